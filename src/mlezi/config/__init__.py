@@ -1,0 +1,1 @@
+"""Puts the house together: settings, urls, what follows what."""

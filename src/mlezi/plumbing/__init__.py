@@ -1,0 +1,1 @@
+"""What any Django project could use: problems, clock, settings reader, worker, page furniture."""

@@ -1,0 +1,50 @@
+"""What can go wrong, as data: a code, an HTTP status, and a sentence that says what to do next.
+
+Every room lists its own in `problems.py`; `docs/reference/problems.md` is made from them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext
+
+
+class Problem(Exception):
+    """Something a person asked for cannot be done. Subclasses are listed in the reference.
+
+    `message` may name facts in braces; they are given when the problem is raised and are kept
+    in `facts`, so that a page, the command line and the API can each show them their own way.
+    """
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "problem"
+    message: ClassVar[str] = "This cannot be done."
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return gettext(self.message).format_map(_Kept(self.facts))
+
+
+class _Kept(dict[str, Any]):
+    """Leaves an unknown name in its braces rather than fail while telling of a failure."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+class NotFound(Problem):
+    """There is no such thing, or the person asking may not know of it: the answer is the same."""
+
+    status = 404
+    code = "not_found"
+    message = "There is no such page, or it is not yours to see."
+
+
+class NotAllowed(Problem):
+    status = 403
+    code = "not_allowed"
+    message = "Your role does not allow this: {needed}. Ask the programme manager if it should."
