@@ -46,7 +46,7 @@ def ensure_uv() -> Path:
         return uv
     say("setting up the installer (first time only)")
     try:
-        import ensurepip  # noqa: F401
+        import ensurepip  # noqa: F401, PLC0415 - absent on a bare Debian
     except ImportError:
         install_packages("python3-venv")
     must(sys.executable, "-m", "venv", "--clear", TOOLS)

@@ -1,0 +1,63 @@
+"""Writes the record. Every action of every room calls `record` inside its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from mlezi.audit import waiting
+from mlezi.audit.models import Event
+from mlezi.plumbing import clock
+
+
+class Actor(Protocol):
+    """Whoever does something: a person, or the machine on somebody's behalf."""
+
+    @property
+    def uid(self) -> UUID | str: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Mlezi itself, or whoever sits at its command line."""
+
+    uid: str = "machine"
+    name: str = "Mlezi"
+
+
+MACHINE = Machine()
+COMMAND_LINE = Machine(uid="command-line", name="Command line")
+
+
+def record(
+    name: str,
+    subject: object,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    run_after: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write down that something was done; what follows from it is started by the worker.
+
+    `name` is "subject.verb". `subject` is a model instance. `facts` must be plain JSON and hold
+    no secret. An event that has reactions waits in the outbox until the worker handled it.
+    """
+    moment = at or clock.now()
+    waits = waiting.has_reactions(name)
+    return Event.objects.create(
+        name=name,
+        subject_kind=type(subject).__name__,
+        subject_id=str(getattr(subject, "pk", "")),
+        at=moment,
+        by_uid=str(by.uid),
+        by_name=by.name,
+        facts=dict(facts or {}),
+        waits=waits,
+        run_after=(run_after or moment) if waits else None,
+    )

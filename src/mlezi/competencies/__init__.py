@@ -1,0 +1,1 @@
+"""What people can do: frameworks of competencies, and ratings over time."""

@@ -1,0 +1,117 @@
+"""Competencies a blueprint names, and ratings derived from submissions. The latest rating is a query."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mlezi.instruments.models import Submission
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.programmes.models import Programme
+
+
+class Domain(models.Model):
+    """A topic of the framework, as in neonatal resuscitation."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "code", "title", "order", "retired"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="domains")
+    code = models.SlugField(max_length=60)
+    title = models.JSONField(default=dict)
+    order = models.PositiveSmallIntegerField(default=0)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="domain_once")]
+
+
+class Competency(models.Model):
+    """One thing a person learns to do, rated on the programme's levels."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {
+            "id",
+            "domain",
+            "code",
+            "title",
+            "levels",
+            "pass_level",
+            "must_pass",
+            "recheck_days",
+            "order",
+            "retired",
+        }
+
+    domain = models.ForeignKey(Domain, models.CASCADE, related_name="competencies")
+    code = models.SlugField(max_length=60)
+    title = models.JSONField(default=dict)
+    levels = models.JSONField(default=list)  # titles from level 1 up
+    pass_level = models.PositiveSmallIntegerField()
+    must_pass = models.BooleanField(default=False)
+    recheck_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["domain", "code"], name="competency_once")]
+
+
+class Rating(models.Model):
+    """One person's level in one competency, as somebody saw it on a day. Derived."""
+
+    class Basis(models.TextChoices):
+        PATIENT = "patient"
+        SIMULATION = "simulation"
+        RECORD = "record"
+        REPORT = "report"
+
+    class Because(models.TextChoices):
+        SKILL = "skill"
+        EQUIPMENT = "equipment"
+        STAFF = "staff"
+        POLICY = "policy"
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {
+            "id",
+            "programme",
+            "submission",
+            "encounter_uid",
+            "person",
+            "named_uid",
+            "rater",
+            "competency",
+            "level",
+            "basis",
+            "because",
+            "rated_on",
+            "place",
+            "is_own",
+        }
+
+    id = models.UUIDField(primary_key=True)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="ratings")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    encounter_uid = models.UUIDField(null=True, db_index=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="ratings")
+    named_uid = models.UUIDField()
+    rater = models.ForeignKey(Person, models.PROTECT, null=True, related_name="ratings_given")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="ratings")
+    level = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=12, choices=Basis.choices, blank=True)
+    because = models.CharField(max_length=12, choices=Because.choices, blank=True)  # why it was not reached
+    rated_on = models.DateField()
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    is_own = models.BooleanField(default=False)  # the person rated themselves
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "competency", "rated_on"], name="rating_history"),
+            models.Index(fields=["place", "rated_on"], name="rating_place_day"),
+        ]

@@ -1,0 +1,14 @@
+"""Hands the rooms what they may not fetch themselves: reactions and registers."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "mlezi.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from mlezi.audit import waiting  # noqa: PLC0415 - the rooms exist only now
+        from mlezi.config.reactions import REACTIONS  # noqa: PLC0415
+
+        waiting.fill(REACTIONS)

@@ -1,0 +1,11 @@
+"""What follows what: one table, read from top to bottom. The only file that sees every room.
+
+Each name is a function of a room's `tasks` module; it is called with a list of events by the worker,
+and must be safe to run twice.
+"""
+
+from __future__ import annotations
+
+from mlezi.audit.waiting import Reaction
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {}

@@ -1,0 +1,1 @@
+"""Whether it works: datasets, indicators, rollups, facility figures; studies come here too."""

@@ -1,0 +1,1 @@
+"""Bytes in, values out. No Django, no database, no clock."""

@@ -1,0 +1,1 @@
+"""What people agreed to do, and what became of it."""

@@ -1,0 +1,64 @@
+"""An agreed action is something a mentor and a mentee said would be done by a day.
+
+`AgreedAction` rows are derived from submissions and can be rebuilt; what people later decide about
+them is in `ActionDecision`, which a rebuild never touches.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mlezi.instruments.models import Submission
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.programmes.models import Programme
+
+
+class AgreedAction(models.Model):
+    class Privacy:
+        identifying = {"text", "owner_text"}
+        open = {
+            "id",
+            "programme",
+            "submission",
+            "encounter_uid",
+            "place",
+            "owner",
+            "topic",
+            "agreed_on",
+            "due_on",
+        }
+
+    id = models.UUIDField(primary_key=True)  # UUIDv5 of submission root, question path, repeat key
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="agreed_actions")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    encounter_uid = models.UUIDField(null=True, db_index=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="agreed_actions")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="actions_owned")
+    owner_text = models.CharField(max_length=200, blank=True)  # when the owner is nobody we know
+    topic = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    agreed_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)  # empty: nobody named a day
+
+
+class ActionDecision(models.Model):
+    """One thing somebody decided about an action; the newest holds. Never edited, never deleted."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done"
+        DROPPED = "dropped"
+        REOPENED = "reopened"
+
+    class Privacy:
+        identifying = {"decided_by_name", "note"}
+        open = {"id", "action_id", "outcome", "decided_at", "decided_on", "decided_by", "submission"}
+
+    action_id = models.UUIDField(db_index=True)  # not a foreign key: it outlives a rebuild
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    decided_at = models.DateTimeField()
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_by_name = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    submission = models.UUIDField(null=True)  # when a form said so

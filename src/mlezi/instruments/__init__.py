@@ -1,0 +1,1 @@
+"""Forms, their published versions, and the records people send: kept as they came, for ever."""

@@ -1,0 +1,243 @@
+"""Forms and submissions. Bytes are stored before anything else happens and are never changed.
+
+What a submission *means* (encounters, ratings, needs, actions) is derived from it in other rooms.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from mlezi.people.models import Device, Person
+from mlezi.programmes.models import Programme
+
+
+class Form(models.Model):
+    """A form of a programme under its XForm id."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "form_id", "title", "purpose", "closed_at"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="forms")
+    form_id = models.CharField(max_length=120)
+    title = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=40, blank=True)  # visit, rating, practice, survey …
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "form_id"], name="form_id_once_in_a_programme")]
+
+    def __str__(self) -> str:
+        return self.form_id
+
+
+class FormVersion(models.Model):
+    """What was published under (form, version). Never changed: a phone trusts its hash."""
+
+    class Privacy:
+        identifying = {"published_by_name"}
+        open = {
+            "id",
+            "form",
+            "version",
+            "xml",
+            "md5",
+            "source",
+            "source_name",
+            "languages",
+            "meanings",
+            "warnings",
+            "clients",
+            "published_at",
+            "retired_at",
+        }
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="versions")
+    version = models.CharField(max_length=120)
+    xml = models.BinaryField()  # the XForm exactly as phones fetch it
+    md5 = models.CharField(max_length=32)
+    source = models.BinaryField()  # the workbook or Markdown it was made from
+    source_name = models.CharField(max_length=255)
+    languages = models.JSONField(default=list)
+    meanings = models.JSONField(default=dict)  # question path → what it means (`mlezi:as`)
+    warnings = models.JSONField(default=list)
+    clients = models.JSONField(default=list)  # which clients can fill it: "field", "collect"
+    published_at = models.DateTimeField()
+    published_by_name = models.CharField(max_length=200)
+    retired_at = models.DateTimeField(null=True, blank=True)  # phones no longer get it; its records still come in
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["form", "version"], name="form_version_once")]
+
+
+class FormFile(models.Model):
+    """A file a form version carries: a picture, a sound, a fixed list."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "form_version", "name", "content", "md5"}
+
+    form_version = models.ForeignKey(FormVersion, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    md5 = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form_version", "name"], name="form_file_once")]
+
+
+class Submission(models.Model):
+    """One record as it came. `xml` is what was sent, byte for byte."""
+
+    class Source(models.TextChoices):
+        COLLECT = "collect"
+        FIELD = "field"
+        WEB = "web"
+        PAPER = "paper"  # typed in later from a sheet
+        FILE = "file"  # brought to the office in an export
+
+    class State(models.TextChoices):
+        RECEIVED = "received"  # stored; not yet derived
+        DERIVED = "derived"
+        PARKED = "parked"  # stored; somebody must look (unknown version, failed derivation)
+        SET_ASIDE = "set_aside"  # a person decided that it shall mean nothing
+
+    class Privacy:
+        identifying = {"xml", "trouble"}
+        open = {
+            "id",
+            "programme",
+            "form_id",
+            "version",
+            "form_version",
+            "instance_id",
+            "root_id",
+            "replaces_id",
+            "is_current",
+            "sha256",
+            "size",
+            "received_at",
+            "device",
+            "sender",
+            "source",
+            "state",
+            "encounter_uid",
+            "derived_at",
+            "derived_with",
+            "flags",
+            "device_time_at",
+            "expected_files",
+        }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="submissions")
+    form_id = models.CharField(max_length=120)
+    version = models.CharField(max_length=120, blank=True)
+    form_version = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="submissions")
+    instance_id = models.CharField(max_length=255)
+    root_id = models.CharField(max_length=255)  # the first instance id of a chain of edits
+    replaces_id = models.CharField(max_length=255, blank=True)
+    is_current = models.BooleanField(default=True)
+    xml = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    expected_files = models.JSONField(default=list)  # names of non-empty binary answers
+    received_at = models.DateTimeField()
+    device_time_at = models.DateTimeField(null=True)  # what the phone's clock said at the end of the form
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="submissions")
+    sender = models.ForeignKey(Person, models.PROTECT, null=True, related_name="submissions_sent")
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.COLLECT)
+    # --- derived, rebuilt at will ---
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    encounter_uid = models.UUIDField(null=True)  # the encounter it is about
+    derived_at = models.DateTimeField(null=True)
+    derived_with = models.PositiveSmallIntegerField(default=0)  # version of the derivation
+    flags = models.JSONField(default=list)  # fields that broke a rule: path, rule, message
+    trouble = models.TextField(blank=True)  # why it is parked
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "form_id", "instance_id"], name="submission_once"),
+            models.UniqueConstraint(
+                fields=["programme", "form_id", "root_id"],
+                condition=Q(is_current=True),
+                name="one_current_edit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["encounter_uid"], name="submission_encounter"),
+            models.Index(fields=["programme", "received_at"], name="submission_received"),
+            models.Index(fields=["id"], name="submission_unfinished", condition=~Q(state="derived")),
+        ]
+
+
+class Attachment(models.Model):
+    """A file that came with a submission. The bytes are in the store under `key`."""
+
+    class Privacy:
+        identifying = {"name", "key"}
+        open = {"id", "submission", "sha256", "size", "received_at", "is_expected"}
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=255)
+    key = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    is_expected = models.BooleanField(default=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "name"], name="attachment_once")]
+
+
+class Quarantined(models.Model):
+    """A request whose content could not be taken as a submission. Kept whole until a person resolves it."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        TAKEN_IN = "taken_in"
+        SET_ASIDE = "set_aside"
+
+    class Privacy:
+        identifying = {"content", "headers", "resolved_by_name", "note"}
+        open = {
+            "id",
+            "programme",
+            "reason",
+            "detail",
+            "sha256",
+            "size",
+            "received_at",
+            "device",
+            "sender",
+            "outcome",
+            "resolved_at",
+            "submission",
+            "instance_id",
+            "form_id",
+            "n_times",
+        }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="quarantined")
+    reason = models.CharField(max_length=40)  # a problem's code
+    detail = models.TextField(blank=True)  # what to do, in plain words
+    content = models.BinaryField()
+    headers = models.JSONField(default=dict)
+    form_id = models.CharField(max_length=255, blank=True)
+    instance_id = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    n_times = models.PositiveIntegerField(default=1)  # the same bytes sent again are counted, not stored twice
+    received_at = models.DateTimeField()
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
+    sender = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by_name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")

@@ -1,0 +1,1 @@
+"""Methods a methodologist can read: pure functions with their sources. No Django."""

@@ -1,0 +1,1 @@
+"""Pages that need many rooms: start, district, facility, national, search."""

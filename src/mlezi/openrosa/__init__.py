@@ -1,0 +1,1 @@
+"""The phone's door: the OpenRosa protocol and nothing else."""

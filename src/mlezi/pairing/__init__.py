@@ -1,0 +1,1 @@
+"""Who mentors, coaches, sponsors whom, from when to when."""

@@ -1,0 +1,53 @@
+"""Which rows a person may see, as one value.
+
+A `Scope` is made by `programmes.queries.scope_of` and handed to every query. It becomes a
+queryset filter here, and a dataset filter in `evaluation`; a test proves that both agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Part of the tree, within programmes, and persons besides.
+
+    `ranges` are half-open ranges of `Place.path`. `programmes` and `persons` are row ids.
+    A row is visible when it is in one of the programmes and in one of the ranges, or when it is
+    about one of the persons. An empty scope sees nothing.
+    """
+
+    ranges: tuple[tuple[str, str], ...] = ()
+    programmes: frozenset[int] = frozenset()
+    persons: frozenset[int] = frozenset()
+
+    @property
+    def sees_nothing(self) -> bool:
+        return not (self.programmes and self.ranges) and not self.persons
+
+    def where(self, *, path: str = "place__path", programme: str | None = "programme", person: str | None = None) -> Q:
+        """The filter for rows whose place, programme and person stand in the named fields."""
+        nothing = Q(pk__in=[])
+        within = nothing
+        if self.ranges and (programme is None or self.programmes):
+            for start, end in self.ranges:
+                within |= Q(**{f"{path}__gte": start, f"{path}__lt": end})
+            if programme is not None:
+                within &= Q(**{f"{programme}__in": self.programmes})
+        if person is not None and self.persons:
+            own = Q(**{f"{person}__in": self.persons})
+            if programme is not None and self.programmes:
+                own &= Q(**{f"{programme}__in": self.programmes})
+            within |= own
+        return within
+
+    def narrowed(self, start: str, end: str) -> Scope:
+        """The same scope inside one subtree only."""
+        kept = tuple((max(start, low), min(end, high)) for low, high in self.ranges if max(start, low) < min(end, high))
+        return Scope(ranges=kept, programmes=self.programmes, persons=self.persons)
+
+
+NOTHING = Scope()

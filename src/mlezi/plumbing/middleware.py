@@ -1,0 +1,30 @@
+"""Turns a `Problem` into a page or a short text; nobody ever sees a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from mlezi.plumbing.problems import Problem
+
+
+class ProblemsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+            body = {"code": exception.code, "message": str(exception), "facts": _plain(exception.facts)}
+            return JsonResponse(body, status=exception.status)
+        return render(request, "plumbing/problem.html", {"problem": exception}, status=exception.status)
+
+
+def _plain(facts: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in facts.items()}

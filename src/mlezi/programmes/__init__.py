@@ -1,0 +1,1 @@
+"""Programmes, cohorts, enrolment, and who is what, where and when."""

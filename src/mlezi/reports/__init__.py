@@ -1,0 +1,1 @@
+"""Documents for people: pages, PDF, Word, spreadsheets."""

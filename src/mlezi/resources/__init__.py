@@ -1,0 +1,1 @@
+"""What mentoring needs: equipment, practice, protected time, load, allowances and cost."""

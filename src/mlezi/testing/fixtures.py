@@ -1,0 +1,28 @@
+"""Fixtures every test may ask for; loaded by the repository's conftest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mlezi.testing import cast
+
+
+@pytest.fixture
+def world(db: None) -> cast.World:
+    """The cast in its two programmes."""
+    return cast.assemble()
+
+
+@pytest.fixture
+def sign_in(world: cast.World) -> Callable[[str], Client]:
+    """`sign_in("chiku")` gives a test client signed in as that person."""
+
+    def as_(name: str) -> Client:
+        client = Client()
+        client.force_login(world.people[name].account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_
