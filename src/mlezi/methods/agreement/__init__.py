@@ -1,0 +1,1 @@
+"""Agreement between people who code or rate the same things."""

@@ -1,0 +1,13 @@
+"""Statistics without Django: plain values in, an `Estimate` out. Import the module, not this package.
+
+* `estimate` - `Estimate` (estimand, n used, n eligible, method, point, interval, notes), `empty`
+* `notes` - every remark an estimate can carry, by code, for translation
+* `values` - gaps (None, NaN) and bad values (`BadValue`)
+* `proportions` - `proportion`, `share`, `choices`, `promoter_score`; Wilson or Clopper-Pearson
+* `quantiles` - `quantile`, `median` with quartiles; type 7
+* `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
+
+Beside it: `mlezi.methods.agreement` (coders, raters) and `mlezi.methods.sampling` (draws, match rates).
+A gap is None or NaN. Text or infinity raises `BadValue` with its place. Too little data gives an empty
+estimate that says why, never a number.
+"""

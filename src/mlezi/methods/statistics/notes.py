@@ -1,0 +1,76 @@
+"""Every remark that an estimate can carry, in one place, so that pages can translate them by code.
+
+A note says what happened and what to do about it. It is never an error: errors are raised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOTES: dict[str, str] = {
+    # Why an estimate is empty.
+    "nobody": "There are no answers yet, so there is nothing to calculate.",
+    "all_missing": "All {n_eligible} values are missing, so there is nothing to calculate.",
+    "too_few_for_estimate": "Only {n} usable; at least {needed} are needed for this figure.",
+    "group_empty": "The group “{group}” has no usable values, so there is nothing to compare.",
+    "no_variation": "All values are equal, so this figure is not defined.",
+    "one_site_side": "The side “{group}” has {sites} site(s). With fewer than two sites on a side, a difference "
+    "between sides cannot be told from a difference between sites; add sites or report the sides apart.",
+    "did_not_converge": "The model did not settle on an answer with these data; use a simpler analysis.",
+    "not_defined": "This figure is not defined for these data: {why}.",
+    "withheld": "Hidden because a group smaller than {threshold} could be recognised.",
+    # What to keep in mind.
+    "few": "Based on only {n}; a percentage or mean of fewer than {needed} moves a lot with one person.",
+    "no_interval": "No interval: at least {needed} values are needed for one and there are {n}.",
+    "no_spread": "All values are equal, so the interval has no width; it does not mean certainty.",
+    "missing": "{missing} of {n_eligible} gave no usable answer ({percent} %).",
+    "ceiling": "{percent} % have the highest possible value; change above it cannot be seen.",
+    "floor": "{percent} % have the lowest possible value; change below it cannot be seen.",
+    "not_normal": "The values are skewed or have outliers and are few; prefer the median and the rank test.",
+    "unpaired_dropped": "{n} people have only one of the two measurements and are not in this figure.",
+    "zeros": "{n} of {total} pairs did not change.",
+    "p_not_headline": "With {n} pairs a p-value says little; look at each person's line.",
+    "few_items": "A scale of {n} items: reliability is loosely estimated below three items.",
+    "negative_item": "Item “{item}” runs against the others; check whether it should be reversed.",
+    "negative_alpha": "The items do not go together (negative average covariance); do not add them up.",
+    "just_identified": "Three items fix the model exactly; its fit cannot be judged.",
+    "improper": "The one-factor model puts an item at the edge of what is possible; do not rely on it.",
+    "bootstrap_lost": "{lost} of {resamples} resamples gave no answer and were left out.",
+    "bound_open": "The interval has no {side} bound with these data.",
+    "not_reached": "Not reached during follow-up.",
+    "ties": "{n} tied values; the exact method does not apply.",
+    "expected_small": "The smallest expected count is {smallest}; the exact test is used.",
+    "expected_small_approximate": "The smallest expected count is {smallest} and the table is too large for "
+    "the exact test; the p-value comes from {resamples} random tables (seed {seed}).",
+    "zero_cell": "One cell is zero; {what}.",
+    "separated": "The groups are fully separated on this outcome; ratios have no finite value.",
+    "few_sites": "Only {sites} sites; the comparison is made on site averages and has little power.",
+    "skewed_margins": "Nearly all codings are “{category}”; kappa is low even when coders agree. Read AC1 beside it.",
+    "one_category": "Only one category was used, so agreement by chance cannot be told from agreement.",
+    "tail_thin": "Fewer than {needed} people are followed at this time.",
+    "tau_beyond": "Follow-up ends at {last}; the mean is taken to there and not to {tau}.",
+    "late_entry": "{n} people joined the follow-up late and count only from then on.",
+    "cold_start": "Nobody was under observation at some time before {time}; the curve starts there.",
+    "boundary": "The model found no difference between the {what}; treat its variance as zero.",
+    "extrapolated": "Population of {n} known records; the rate is for these and no others.",
+    "unequal_sizes": "Sites differ a lot in size; the average of sites is not the average of people.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark by code with the figures that its sentence needs; `str()` gives English."""
+
+    code: str
+    values: tuple[tuple[str, float | str], ...] = ()
+
+    def __post_init__(self) -> None:
+        NOTES[self.code].format(**dict(self.values))
+
+    def __str__(self) -> str:
+        return NOTES[self.code].format(**dict(self.values))
+
+
+def note(code: str, **values: float | str) -> Note:
+    """A note of this code; raises KeyError for a code or a figure that its sentence does not know."""
+    return Note(code, tuple(values.items()))
