@@ -154,6 +154,31 @@ class RoleAssignment(models.Model):
         ]
 
 
+class Share(models.Model):
+    """Somebody lets another person see their own ratings or coaching, until they take it back."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "person", "shared_with", "permission", "given_at", "withdrawn_at"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="shares")
+    shared_with = models.ForeignKey(Person, models.PROTECT, related_name="shares_received")
+    permission = models.CharField(max_length=80)  # one of `permissions.SHAREABLE`
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person", "shared_with", "permission"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="shared_once_at_a_time",
+            ),
+            models.CheckConstraint(name="shared_with_somebody_else", condition=~Q(person=F("shared_with"))),
+        ]
+
+
 class Target(models.Model):
     """What a programme means to reach in a period, for one indicator and one place."""
 

@@ -1,6 +1,8 @@
 """Who may do and see what: one table. `docs/reference/permissions.md` is made from it.
 
-Doors ask `may`; queries ask `scope_of`. A role's `sees` are permissions to read; `does` to change.
+Doors ask `may`; queries ask `scope_of`. A role's `sees` are permissions to read and `does` to change,
+over the part of the tree the role was given for. What a role may about the people it guides stands in
+`of_guided`; what everybody may about themselves in `ABOUT_ONESELF`.
 """
 
 from __future__ import annotations
@@ -43,6 +45,12 @@ class Permission(StrEnum):
 
 P = Permission
 
+# Coaching stays with the pair: a person, and whoever guides them now. Others only when the person shares it.
+ABOUT_ONESELF = frozenset(
+    {P.SEE_PEOPLE, P.SEE_ENCOUNTERS, P.SEE_COACHING, P.SEE_RATINGS, P.SEE_ACTIONS, P.DECIDE_ACTIONS}
+)
+SHAREABLE = frozenset({P.SEE_RATINGS, P.SEE_COACHING})
+
 
 class Role:
     """A role somebody holds in a programme over a part of the tree."""
@@ -52,6 +60,7 @@ class Role:
     sentence: str
     sees: frozenset[Permission] = frozenset()
     does: frozenset[Permission] = frozenset()
+    of_guided: frozenset[Permission] = frozenset()
 
     @classmethod
     def allows(cls, permission: Permission) -> bool:
@@ -69,8 +78,9 @@ class Mentor(Role):
     code = "mentor"
     title = "Mentor"
     sentence = "Visits, coaches and rates the people they mentor, and sees those people's records."
-    sees = frozenset({P.SEE_PLACES})
+    sees = frozenset({P.SEE_PLACES, P.SEE_NEEDS})
     does = frozenset({P.LOG_ENCOUNTERS})
+    of_guided = ABOUT_ONESELF
 
 
 class Coordinator(Role):

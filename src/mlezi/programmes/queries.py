@@ -1,0 +1,119 @@
+"""Who is what, and what follows from it: programmes, roles, permissions and scopes.
+
+Every other room asks here which rows somebody may see, and gets one `Scope`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.places.scope import NOTHING, Scope
+from mlezi.plumbing import clock
+from mlezi.programmes import scopes
+from mlezi.programmes.models import Programme, RoleAssignment, Share
+from mlezi.programmes.permissions import ABOUT_ONESELF, ROLES, SHAREABLE, Permission, Role
+
+WHOLE_TREE = ("/", "0")  # every path starts with "/", and "0" follows "/"
+
+
+def running_on(day: date) -> Q:
+    """Rows with `from_on` and `to_on` that hold on that day; `to_on` is the last day."""
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+
+def roles_of(person: Person | None, programme: Programme, *, on: date | None = None) -> list[RoleAssignment]:
+    """What the person is in the programme that day, roles over all programmes included."""
+    if person is None:
+        return []
+    day = on or clock.today(programme.time_zone)
+    held = RoleAssignment.objects.filter(running_on(day), person=person)
+    return list(held.filter(Q(programme=programme) | Q(programme=None)).select_related("place").order_by("id"))
+
+
+def programmes_of(person: Person | None, *, on: date | None = None) -> QuerySet[Programme]:
+    """The programmes in which the person has any role that day."""
+    if person is None:
+        return Programme.objects.none()
+    held = RoleAssignment.objects.filter(running_on(on or clock.today()), person=person)
+    if held.filter(programme=None).exists():
+        return Programme.objects.order_by("code")
+    return Programme.objects.filter(pk__in=held.values("programme")).order_by("code")
+
+
+def scope_of(person: Person | None, permission: Permission, *, programme: Programme, on: date | None = None) -> Scope:
+    """The rows of `programme` for which the person holds `permission`, as one value.
+
+    Ranges come from roles over places. Persons are oneself, the people one guides, and those who
+    shared what the permission shows.
+    """
+    day = on or clock.today(programme.time_zone)
+    held = roles_of(person, programme, on=day)
+    if person is None or not held:
+        return NOTHING
+    kinds = [(role, ROLES[role.role]) for role in held if role.role in ROLES]
+    ranges = _ranges(programme, [role for role, kind in kinds if kind.allows(permission)])
+    persons = _persons(person, permission, programme, {kind for _, kind in kinds}, day)
+    if not ranges and not persons:
+        return NOTHING
+    return Scope(ranges=ranges, programmes=frozenset({programme.pk}), persons=persons)
+
+
+def permissions_of(person: Person | None, programme: Programme, *, on: date | None = None) -> frozenset[Permission]:
+    """Everything the person may do or see over some part of the tree; what menus are made from."""
+    found: set[Permission] = set()
+    for role in roles_of(person, programme, on=on):
+        kind = ROLES.get(role.role, Role)
+        found |= kind.sees | kind.does
+    return frozenset(found)
+
+
+def may(
+    person: Person | None,
+    permission: Permission,
+    *,
+    programme: Programme,
+    place: Place | None = None,
+    about: Person | None = None,
+    on: date | None = None,
+) -> bool:
+    """Whether the person holds the permission: somewhere, at `place`, or about the person `about`."""
+    scope = scope_of(person, permission, programme=programme, on=on)
+    if about is not None and about.pk in scope.persons:
+        return True
+    if place is not None:
+        return any(start <= place.path < end for start, end in scope.ranges)
+    return about is None and not scope.sees_nothing
+
+
+def _ranges(programme: Programme, roles: Iterable[RoleAssignment]) -> tuple[tuple[str, str], ...]:
+    """Ranges of the tree, sorted, none inside another. A role without a place holds for the programme's part."""
+    found = set()
+    for role in roles:
+        place = role.place or programme.place
+        found.add((place.path, place.path_to) if place else WHOLE_TREE)
+    kept: list[tuple[str, str]] = []
+    for start, end in sorted(found, key=lambda pair: (pair[0], -len(pair[1]))):
+        if not (kept and kept[-1][0] <= start < kept[-1][1]):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _persons(
+    person: Person, permission: Permission, programme: Programme, kinds: set[type[Role]], day: date
+) -> frozenset[int]:
+    found: set[int] = set()
+    if permission in ABOUT_ONESELF:
+        found.add(person.pk)
+    if any(permission in kind.of_guided for kind in kinds):
+        found |= scopes.guided_by(person, programme, day)
+    if permission in SHAREABLE:
+        shares = Share.objects.filter(
+            programme=programme, shared_with=person, permission=permission.name, withdrawn_at=None
+        )
+        found |= set(shares.values_list("person", flat=True))
+    return frozenset(found)
