@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NAMESPACE = "https://mlezi.org/xforms"
-
 
 @dataclass(frozen=True)
 class Term:
