@@ -1,0 +1,87 @@
+"""Tables survive the files people keep them in."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlezi.formats import csv, spreadsheet, xlsx
+from mlezi.formats.table import Unreadable
+
+words = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=12).map(str.strip)
+filled = words.filter(lambda word: bool(word) and not word.startswith("'"))
+
+
+@given(st.lists(st.tuples(filled, words, filled), max_size=6))
+@pytest.mark.parametrize("module", [csv, xlsx])
+def test_what_we_write_reads_back(module, rows):
+    table = spreadsheet.read(module.write(["name", "note", "code"], rows))
+
+    assert table.header == ("name", "note", "code")
+    assert [row.cells for row in table.rows] == [tuple(_no_apostrophe(cell) for cell in row) for row in rows]
+
+
+def _no_apostrophe(cell):
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(("=", "+", "-", "@")) else cell
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_any_delimiter_and_encoding(delimiter, encoding):
+    text = delimiter.join(["jina", "mahali"]) + "\r\n" + delimiter.join(["Zoë", '"Igoma, kituo"']) + "\r\n"
+
+    table = spreadsheet.read(text.encode(encoding))
+
+    assert table.rows[0].cells == ("Zoë", "Igoma, kituo")
+
+
+def test_rows_carry_the_number_the_spreadsheet_shows():
+    table = spreadsheet.read(b'\nname\n\n"two\nlines"\nB\n')
+
+    assert [(row.number, row.cells) for row in table.rows] == [(4, ("two\nlines",)), (5, ("B",))]
+
+
+def test_a_formula_in_a_name_stays_a_name():
+    written = csv.write(["name"], [["=HYPERLINK(1)"], [-2.5]]).decode("utf-8-sig")
+    page = openpyxl.load_workbook(io.BytesIO(xlsx.write(["name"], [["=1+1"]]))).active
+
+    assert written.splitlines() == ["name", "'=HYPERLINK(1)", "-2.5"]
+    assert page["A2"].data_type == "s"
+
+
+def test_days_and_whole_numbers_read_as_people_write_them():
+    table = spreadsheet.read(xlsx.write(["day", "number", "yes"], [[date(2026, 3, 2), 3.0, True]]))
+
+    assert table.rows[0].cells == ("2026-03-02", "3", "yes")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\n\n ,\n", "empty"),
+        (b"a,b,a\n1,2,3\n", "column_twice"),
+        (b"a,b\n1,2,3,4\n5,6\n", "more_cells_than_columns"),
+        (b"PK\x03\x04 nothing", "damaged_workbook"),
+        (b"\xd0\xcf\x11\xe0 nothing", "damaged_workbook"),
+        (b"%PDF-1.7", "not_a_table"),
+        (b"a,b\n1,\0\n", "not_a_table"),
+    ],
+)
+def test_what_is_no_table_says_why(content, code):
+    with pytest.raises(Unreadable) as caught:
+        spreadsheet.read(content)
+
+    assert caught.value.code == code
+
+
+@given(st.binary(max_size=300))
+def test_bytes_are_a_table_or_unreadable(content):
+    for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        try:
+            spreadsheet.read(start + content)
+        except Unreadable:
+            continue
