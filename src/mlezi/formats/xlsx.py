@@ -6,11 +6,13 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 import openpyxl
 import xlrd
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mlezi.formats.table import Table, Unreadable, from_lines
@@ -71,7 +73,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str
     page.freeze_panes = "A2"
     bold = Font(bold=True)
     for index, name in enumerate(header, start=1):
-        page.column_dimensions[openpyxl.utils.get_column_letter(index)].width = min(max(len(name) + 2, 12), 40)
+        page.column_dimensions[get_column_letter(index)].width = min(max(len(name) + 2, 12), 40)
     page.append([_cell(page, name, bold) for name in header])
     for row in rows:
         page.append([_cell(page, value) for value in row])
@@ -80,7 +82,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str
     return out.getvalue()
 
 
-def _cell(page: object, value: object, font: Font | None = None) -> WriteOnlyCell:
+def _cell(page: Any, value: Any, font: Font | None = None) -> Any:
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.replace(tzinfo=None)  # a workbook knows no zones; callers give local time
     if value is not None and not isinstance(value, bool | int | float | date | datetime | time):
