@@ -203,17 +203,19 @@ class Quarantined(models.Model):
         SET_ASIDE = "set_aside"
 
     class Privacy:
-        identifying = {"content", "headers", "resolved_by_name", "note"}
+        identifying = {"content", "key", "headers", "resolved_by_name", "note"}
         open = {
             "id",
             "programme",
             "reason",
             "detail",
             "sha256",
+            "xml_sha256",
             "size",
             "received_at",
             "device",
             "sender",
+            "source",
             "outcome",
             "resolved_at",
             "submission",
@@ -226,18 +228,30 @@ class Quarantined(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="quarantined")
     reason = models.CharField(max_length=40)  # a problem's code
     detail = models.TextField(blank=True)  # what to do, in plain words
-    content = models.BinaryField()
+    content = models.BinaryField(default=bytes)  # the body as it came, unless it is large
+    key = models.CharField(max_length=200, blank=True)  # where a large body is in the store
     headers = models.JSONField(default=dict)
     form_id = models.CharField(max_length=255, blank=True)
     instance_id = models.CharField(max_length=255, blank=True)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64)  # of what matters: the record and its files, not the wrapping
+    xml_sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # of the record alone
     size = models.BigIntegerField()
     n_times = models.PositiveIntegerField(default=1)  # the same bytes sent again are counted, not stored twice
     received_at = models.DateTimeField()
     device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
     sender = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    source = models.CharField(max_length=10, choices=Submission.Source.choices, default=Submission.Source.COLLECT)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     resolved_at = models.DateTimeField(null=True)
     resolved_by_name = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "sha256", "reason"], name="quarantined_once"),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "received_at"], name="quarantined_received"),
+            models.Index(fields=["instance_id"], name="quarantined_open", condition=Q(outcome="open")),
+        ]

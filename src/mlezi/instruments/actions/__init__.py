@@ -1,0 +1,1 @@
+"""What can be done with forms and with what arrives on them."""

@@ -1,0 +1,179 @@
+"""Take in what phones, browsers and files send. The bytes are kept before anybody asks what they mean.
+
+Nothing that arrives is refused into oblivion: what cannot be a submission goes to quarantine, where a
+person sees it. The database's own constraints decide races, never a look before the leap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from mlezi.audit import actions as audit
+from mlezi.formats import envelope
+from mlezi.formats.envelope import Envelope
+from mlezi.instruments import refusals, store
+from mlezi.instruments.actions import attaching, keeping
+from mlezi.instruments.arrivals import Arrival, Incoming, Outcome, Raw, Receipt, Refusal, digest
+from mlezi.instruments.models import FormVersion, Quarantined, Submission
+from mlezi.instruments.queries.versions import Known, known_version
+from mlezi.people.models import Device, Person
+from mlezi.programmes.models import Programme
+
+
+def receive(
+    *,
+    programme: Programme,
+    xml: bytes,
+    files: Sequence[Incoming] = (),
+    sender: Person | None,
+    device: Device | None = None,
+    source: str = Submission.Source.COLLECT,
+    at: datetime,
+    raw: Raw | None = None,
+    taken_as: FormVersion | None = None,
+) -> Receipt:
+    """Keep a record and its files; what follows (deriving) is started by the event it leaves.
+
+    `raw` is the request as it came, for quarantine. `taken_as` is a person's word that the record
+    belongs to that version, whatever it says itself. When this returns, and it was called outside a
+    transaction, all of it is durable. Raises OSError or `DatabaseError` when it cannot be stored.
+    """
+    arrival = Arrival(programme, xml, files, sender, device, source, at=at, raw=raw, sha256=digest(xml))
+    try:
+        outside, version = _read(arrival, taken_as)
+        stored = attaching.put(programme, files)
+        return _settle(arrival, outside, version, stored)
+    except Refusal as refusal:
+        return refuse(arrival=arrival, refusal=refusal)
+
+
+def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
+    """Keep it in quarantine and say so."""
+    row = keeping.keep(arrival=arrival, refusal=refusal)
+    return Receipt(refusal.outcome, None, refusal.message, refusal.reason, row)
+
+
+def _read(arrival: Arrival, taken_as: FormVersion | None) -> tuple[Envelope, Known | None]:
+    """The outside of the record, and the published version it belongs to; None when only that is unknown."""
+    read = partial(envelope.read, max_bytes=settings.MAX_XML_BYTES, max_depth=settings.MAX_XML_DEPTH)
+    try:
+        outside = read(arrival.xml)
+        form_id, version_name = outside.form_id, outside.version
+        version = known_version(arrival.programme, form_id, version_name, chosen=taken_as)
+        if version and version.binary:
+            outside = read(arrival.xml, binary=version.binary)
+    except envelope.Unreadable as error:
+        raise refusals.unreadable(error) from error
+    if version is None and not arrival.programme.forms.filter(form_id=form_id).exists():
+        raise refusals.unknown_form(form_id, outside.instance_id)
+    return replace(outside, form_id=version.form_id if version else form_id), version
+
+
+def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: dict[str, store.Stored]) -> Receipt:
+    """Insert, and let the constraint say whether somebody was here before."""
+    try:
+        with transaction.atomic():
+            replaced = _lock_replaced(arrival, outside) if outside.deprecated_id else None
+            submission = build(arrival, outside, version, replaced)
+            submission.save(force_insert=True)
+            attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
+            _finish(arrival, submission)
+    except (IntegrityError, _NotCurrent) as error:
+        return _compare(arrival, outside, stored, error)
+    if version is None:
+        message = _("Received. This server does not know version “{version}” of the form yet; the office will look.")
+        return Receipt(Outcome.PARKED, submission, message.format(version=outside.version), "submission.parked")
+    return Receipt(Outcome.EDITED if replaced else Outcome.CREATED, submission, _("Received. Thank you."))
+
+
+def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
+    """The row for a record, not yet saved."""
+    return Submission(
+        programme=arrival.programme,
+        form_id=outside.form_id,
+        version=outside.version,
+        form_version_id=version.pk if version else None,
+        instance_id=outside.instance_id,
+        root_id=replaced.root_id if replaced else outside.instance_id,
+        replaces_id=replaced.instance_id if replaced else "",
+        xml=arrival.xml,
+        sha256=arrival.sha256,
+        size=len(arrival.xml),
+        expected_files=list(outside.files),
+        received_at=arrival.at,
+        device_time_at=envelope.moment(outside.ended),
+        device=arrival.device,
+        sender=arrival.sender,
+        source=arrival.source,
+        state=Submission.State.RECEIVED if version else Submission.State.PARKED,
+        trouble="" if version else "submission.unknown_version",
+    )
+
+
+class _NotCurrent(Exception):
+    """The record this one replaces was replaced before."""
+
+
+def _lock_replaced(arrival: Arrival, outside: Envelope) -> Submission:
+    """The record an edit replaces, locked and no longer current."""
+    replaced = (
+        Submission.objects.select_for_update()
+        .defer("xml")
+        .filter(programme=arrival.programme, form_id=outside.form_id, instance_id=outside.deprecated_id)
+        .first()
+    )
+    if replaced is None:
+        raise refusals.unknown_original(outside.form_id, outside.instance_id, outside.deprecated_id)
+    if not replaced.is_current:
+        raise _NotCurrent
+    replaced.is_current = False
+    replaced.save(update_fields=["is_current"])
+    return replaced
+
+
+def _finish(arrival: Arrival, submission: Submission) -> None:
+    """Leave the event that deriving follows, and close what the same record left in quarantine."""
+    by = arrival.sender or audit.MACHINE
+    if submission.form_version_id:
+        audit.record("submission.received", submission, by=by, at=arrival.at)
+    else:
+        audit.record("submission.parked", submission, by=by, at=arrival.at)
+    Quarantined.objects.filter(
+        instance_id=submission.instance_id,
+        outcome=Quarantined.Outcome.OPEN,
+        programme=arrival.programme,
+        xml_sha256=arrival.sha256,
+        reason="submission.unknown_original",
+    ).update(outcome=Quarantined.Outcome.TAKEN_IN, resolved_at=arrival.at, submission=submission)
+
+
+def _compare(arrival: Arrival, outside: Envelope, stored: dict[str, store.Stored], error: Exception) -> Receipt:
+    """Somebody was here before: the same record again, one more file of it, or something that clashes."""
+    with transaction.atomic():
+        known = (
+            Submission.objects.select_for_update()
+            .defer("xml")
+            .filter(programme=arrival.programme, form_id=outside.form_id, instance_id=outside.instance_id)
+            .first()
+        )
+        if known is None and not outside.deprecated_id:
+            raise error  # some other rule of the database: not ours to explain away
+        if known is None:
+            raise refusals.stale_edit(outside.form_id, outside.instance_id, outside.deprecated_id)
+        if known.sha256 != arrival.sha256:
+            raise refusals.different_bytes(outside.form_id, outside.instance_id)
+        added, clashing = attaching.attach(submission=known, stored=stored, at=arrival.at)
+        if added:
+            audit.record("submission.completed", known, by=arrival.sender or audit.MACHINE, facts={"files": len(added)})
+    if clashing:
+        raise refusals.different_file(outside.form_id, outside.instance_id, clashing)
+    if added:
+        return Receipt(Outcome.ADDED, known, _("Received. Thank you."))
+    return Receipt(Outcome.REPEATED, known, _("This record is here already. Nothing was lost."))
