@@ -1,14 +1,68 @@
-"""The `mlezi` command. One small file a verb; each adds itself to the list below."""
+"""The `mlezi` command. One small file a verb: `cli/<verb>.py` holds a click command named `command`.
+
+Exit codes: 0 done; 1 refused, with the reason; 2 wrong use; 3 something is wrong with the installation.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import click
 
+NAMES = {"import_": "import"}  # words that Python keeps for itself
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Verbs(click.Group):
+    """Finds verbs by file name, so that adding one is adding a file."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        found = (module.name for module in iter_modules(__path__) if not module.ispkg)
+        return sorted(NAMES.get(name, name) for name in found if not name.startswith("_"))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(context):
+            return None
+        module = {verb: file for file, verb in NAMES.items()}.get(name, name)
+        return import_module(f"{__name__}.{module}").command  # type: ignore[no-any-return]
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        wakes_up = not any(flag in args for flag in ("-h", "--help"))
+        if wakes_up and args and args[0] in self.list_commands(context):
+            wake()
+        return super().resolve_command(context, args)
+
+
+def wake() -> None:
+    """Set up Django with this installation's secret key; made once and kept in the data folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
+    import django  # noqa: PLC0415 - only when a verb really runs
+
+    from mlezi.plumbing import installation  # noqa: PLC0415
+
+    installation.prepare()
+    django.setup()
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="mlezi")
 def main() -> None:
-    """Runs mentorship and coaching programmes, and shows whether they work."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
+    """Runs mentorship and coaching programmes in health care, and shows whether they work.
+
+    Start with `mlezi demo` to look around, or with `mlezi serve` for a programme of your own.
+    """
+
+
+def run() -> None:
+    """What the installed command calls: a problem becomes a sentence, never a traceback."""
+    from mlezi.plumbing.problems import Problem  # noqa: PLC0415
+
+    try:
+        main()
+    except Problem as problem:
+        click.secho(f"{problem}  [{problem.code}]", fg="red", err=True)
+        sys.exit(1)

@@ -1,0 +1,68 @@
+"""Codes stand once, and what points at a code finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from mlezi.blueprints.findings import nearest
+from mlezi.blueprints.reading import Reading
+from mlezi.blueprints.schema.words import Named
+from mlezi.formats.located_yaml import Path
+from mlezi.programmes.permissions import ROLES
+
+
+def check(reading: Reading) -> None:
+    blueprint = reading.blueprint
+    assert blueprint is not None
+    _once(reading, ("places", "levels"), blueprint.places.levels)
+    _once(reading, ("cadres",), blueprint.cadres)
+    _once(reading, ("encounters",), blueprint.encounters)
+    _once(reading, ("schedules",), blueprint.schedules)
+    _once(reading, ("rates",), blueprint.rates)
+    _once(reading, ("framework", "domains"), blueprint.framework.domains)
+    for number, domain in enumerate(blueprint.framework.domains):
+        _once(reading, ("framework", "domains", number, "competencies"), domain.competencies)
+    for kind in ("clinical", "learning", "staff", "supplies"):
+        _once(reading, ("equipment", kind), getattr(blueprint.equipment, kind))
+
+    levels = [level.code for level in blueprint.places.levels]
+    _known(reading, ("places", "sites"), blueprint.places.sites, levels, "level")
+    _known(reading, ("places", "oversight"), blueprint.places.oversight, levels, "level")
+    for number, role in enumerate(blueprint.roles):
+        _known(reading, ("roles", number, "role"), role.role, ROLES, "role")
+    for number, kind_of in enumerate(blueprint.encounters):
+        for place, role_code in enumerate(kind_of.led_by):
+            _known(reading, ("encounters", number, "led_by", place), role_code, ROLES, "role")
+        if "refresher" in kind_of.counts_as and not kind_of.refresh_days:
+            reading.add(
+                ("encounters", number), "It counts as a refresher, but nobody says when the next is due.",
+                "Add `refresh_days:`, as in 365.",
+            )
+    domains = [domain.code for domain in blueprint.framework.domains]
+    for number, material in enumerate(blueprint.materials):
+        if material.domain:
+            _known(reading, ("materials", number, "domain"), material.domain, domains, "domain")
+    _time_zone(reading, blueprint.time_zone)
+
+
+def _once(reading: Reading, path: Path, parts: Sequence[Named]) -> None:
+    seen: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        if part.code in seen:
+            _, line = reading.locate((*path, seen[part.code]))
+            reading.add((*path, number, "code"), f"The code {part.code!r} stands twice (line {line}).", "Rename one.")
+        seen.setdefault(part.code, number)
+
+
+def _known(reading: Reading, path: Path, code: str, known: Iterable[str], what: str) -> None:
+    names = list(known)
+    if code not in names:
+        reading.add(path, f"There is no {what} {code!r}.", nearest(code, names))
+
+
+def _time_zone(reading: Reading, name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        reading.add(("time_zone",), f"{name!r} is not a time zone.", "Write it as Africa/Dar_es_Salaam.")

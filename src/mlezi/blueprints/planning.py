@@ -1,0 +1,108 @@
+"""What `apply` would change: a readable comparison of a blueprint with what is installed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlezi.blueprints import queries, wanted
+from mlezi.blueprints.checks import ReadForm
+from mlezi.blueprints.schema import Blueprint
+from mlezi.blueprints.schema.whole import WAITING
+from mlezi.blueprints.wanted import Facts, Key
+from mlezi.programmes.models import Programme
+
+ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: `verb` is add, change, remove or refuse. `details` are (name, before, after)."""
+
+    verb: str
+    kind: str
+    code: str
+    details: tuple[tuple[str, Any, Any], ...] = ()
+    reason: str = ""
+
+    def __str__(self) -> str:
+        sign = {"add": "+", "change": "~", "remove": "-", "refuse": "!"}[self.verb]
+        lines = [f"{sign} {self.kind} {self.code}"]
+        lines += [f"    {name}: {_short(before)} -> {_short(after)}" for name, before, after in self.details]
+        if self.reason:
+            lines.append(f"    {self.reason}")
+        return "\n".join(lines)
+
+
+@dataclass
+class Plan:
+    """Steps in the order they would be taken, and the parts that wait for their rooms."""
+
+    programme: Programme | None
+    steps: list[Step] = field(default_factory=list)
+    not_yet_used: list[str] = field(default_factory=list)
+    details_changed: bool = False  # a part that is kept whole differs
+
+    @property
+    def refused(self) -> list[Step]:
+        return [step for step in self.steps if step.verb == "refuse"]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.steps and not self.details_changed
+
+
+def plan(blueprint: Blueprint, forms: dict[str, ReadForm]) -> Plan:
+    """Compare; changes nothing."""
+    programme, have = queries.installed(blueprint.code)
+    want = wanted.parts(blueprint)
+    for form_id, form in forms.items():
+        want["form", form_id] = {"version": form.converted.version, "closed": form.file.closed}
+    result = Plan(programme)
+    for key in sorted({*want, *have}, key=lambda key: (ORDER.index(key[0]), key not in want, key[1])):
+        step = _step(programme, key, have.get(key), want.get(key))
+        if step:
+            result.steps.append(step)
+    result.not_yet_used = [name for name in WAITING if getattr(blueprint, name)]
+    result.details_changed = programme is None or programme.blueprint != wanted.kept_whole(blueprint)
+    return result
+
+
+def _step(programme: Programme | None, key: Key, have: Facts | None, want: Facts | None) -> Step | None:
+    kind, code = key
+    if want is None:
+        # Levels are shared: another programme may need what this blueprint does not name.
+        return None if kind == "level" or programme is None else _removal(programme, kind, code)
+    if have is None:
+        return Step("add", kind, code)
+    details = tuple((name, have[name], value) for name, value in want.items() if have[name] != value)
+    if not details:
+        return None
+    if kind == "competency" and programme is not None:
+        highest = queries.highest_level(programme, code)
+        if highest > len(want["levels"]):
+            return Step(
+                "refuse", kind, code, details,
+                f"Somebody was rated at level {highest}, but the framework would end at {len(want['levels'])}. "
+                "Keep the levels, or give the new framework new competency codes.",
+            )  # fmt: skip
+    if kind == "level" and any(name == "rank" for name, _, _ in details):
+        depends = queries.depends_on(programme, kind, code) if programme else ""
+        if depends:
+            return Step("refuse", kind, code, details, f"{depends} stand at this level. Keep the order of levels.")
+    return Step("change", kind, code, details)
+
+
+def _removal(programme: Programme, kind: str, code: str) -> Step:
+    depends = queries.depends_on(programme, kind, code)
+    if not depends:
+        return Step("remove", kind, code)
+    way_round = "`closed: true`" if kind == "form" else "`retired: true`"
+    reason = f"{depends} would lose their meaning. Keep it in the blueprint and write {way_round} under it."
+    return Step("refuse", kind, code, (), reason)
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:77] + "…"

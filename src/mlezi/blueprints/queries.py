@@ -1,0 +1,90 @@
+"""What is installed of a programme, in the shape of `wanted.parts`."""
+
+from __future__ import annotations
+
+from mlezi.blueprints.wanted import Parts
+from mlezi.competencies.models import Competency, Domain, Rating
+from mlezi.encounters.models import Encounter, EncounterType, PlannedEncounter
+from mlezi.instruments.models import FormVersion, Submission
+from mlezi.places.models import Level, Place
+from mlezi.programmes.models import Programme
+from mlezi.resources.models import Rate
+
+
+def installed(code: str) -> tuple[Programme | None, Parts]:
+    """The programme and its parts as they are now; levels are shared by all programmes."""
+    found: Parts = {
+        ("level", level.code): {"rank": level.rank, "title": level.title} for level in Level.objects.all()
+    }
+    programme = Programme.objects.filter(code=code).first()
+    if programme is None:
+        return None, found
+    found["programme", code] = {
+        "title": programme.title,
+        "time_zone": programme.time_zone,
+        "starts_on": programme.starts_on and programme.starts_on.isoformat(),
+        "ends_on": programme.ends_on and programme.ends_on.isoformat(),
+    }
+    for domain in Domain.objects.filter(programme=programme):
+        found["domain", domain.code] = {"title": domain.title, "order": domain.order, "retired": domain.retired}
+    for row in Competency.objects.filter(domain__programme=programme).select_related("domain"):
+        found["competency", f"{row.domain.code}.{row.code}"] = {
+            "title": row.title,
+            "levels": row.levels,
+            "pass_level": row.pass_level,
+            "must_pass": row.must_pass,
+            "recheck_days": row.recheck_days,
+            "order": row.order,
+            "retired": row.retired,
+        }
+    for kind in EncounterType.objects.filter(programme=programme):
+        found["encounter", kind.code] = {
+            "title": kind.title,
+            "mode": kind.mode,
+            "forms": kind.forms,
+            "led_by": kind.led_by,
+            "every_days": kind.every_days,
+            "planned_minutes": kind.planned_minutes,
+            "retired": kind.retired,
+        }
+    for rate in Rate.objects.filter(programme=programme, to_on__isnull=True, place__isnull=True):
+        found["rate", rate.code] = {
+            "title": rate.title,
+            "unit": rate.unit,
+            "amount": f"{rate.amount:.2f}",
+            "currency": rate.currency,
+        }
+    for version in FormVersion.objects.filter(form__programme=programme).select_related("form").order_by("id"):
+        found["form", version.form.form_id] = {"version": version.version, "closed": version.form.closed_at is not None}
+    return programme, found
+
+
+def depends_on(programme: Programme, kind: str, code: str) -> str:
+    """What would lose its meaning without this part, in words; empty when nothing would."""
+    if kind == "competency":
+        domain, _, name = code.partition(".")
+        rated = Rating.objects.filter(
+            programme=programme, competency__domain__code=domain, competency__code=name
+        ).count()
+        return f"{rated} ratings" if rated else ""
+    if kind == "domain":
+        rated = Rating.objects.filter(programme=programme, competency__domain__code=code).count()
+        return f"{rated} ratings" if rated else ""
+    if kind == "encounter":
+        held = Encounter.objects.filter(programme=programme, type__code=code).count()
+        planned = PlannedEncounter.objects.filter(programme=programme, type__code=code).count()
+        return f"{held} encounters and {planned} plans" if held or planned else ""
+    if kind == "form":
+        sent = Submission.objects.filter(programme=programme, form_id=code).count()
+        return f"{sent} submissions" if sent else ""
+    if kind == "level":
+        n_places = Place.objects.filter(level__code=code).count()
+        return f"{n_places} places" if n_places else ""
+    return ""
+
+
+def highest_level(programme: Programme, code: str) -> int:
+    """The highest level anybody was rated at in this competency; 0 when nobody was."""
+    domain, _, name = code.partition(".")
+    ratings = Rating.objects.filter(programme=programme, competency__domain__code=domain, competency__code=name)
+    return ratings.order_by("-level").values_list("level", flat=True).first() or 0

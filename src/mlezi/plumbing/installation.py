@@ -1,0 +1,43 @@
+"""The data folder of this installation: made with care, and its secret key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from mlezi.plumbing.problems import Problem
+
+
+class DataFolderUnusable(Problem):
+    status = 503
+    code = "installation.data_folder_unusable"
+    message = "The data folder {folder} cannot be used: {reason}. Set MLEZI_DATA to a folder that can be written."
+
+
+def prepare() -> None:
+    """Make the data folder and its key, and put the key in the environment before settings are read.
+
+    Raises `DataFolderUnusable` when the folder cannot be written.
+    """
+    folder = Path(os.environ.get("MLEZI_DATA") or "mlezi-data").expanduser().resolve()
+    os.environ["MLEZI_DATA"] = str(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.environ.get("MLEZI_SECRET_KEY"):
+            os.environ["MLEZI_SECRET_KEY"] = _key(folder / "secret-key")
+    except OSError as error:
+        raise DataFolderUnusable(folder=folder, reason=error.strerror or error) from error
+
+
+def _key(path: Path) -> str:
+    if not path.exists():
+        # Two processes may start at once: the one that creates the file wins, the other reads it.
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
