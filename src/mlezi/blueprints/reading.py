@@ -124,6 +124,8 @@ def _explain(reading: Reading, fault: dict[str, Any]) -> None:
     elif kind == "string_pattern_mismatch":
         hint = "Use small letters, digits, - and _, starting with a letter." if _is_code(fault) else ""
         reading.add(path, f"{given!r} has a form that does not fit.", hint or f"Expected {fault['ctx']['pattern']}.")
+    elif kind == "string_type" and given is None:
+        reading.add(path, f"{path[-1]!r} has no text.", "Write one; a text with a comma or a colon needs quotation marks.")
     else:
         message = str(fault["msg"]).removeprefix("Value error, ")
         shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""

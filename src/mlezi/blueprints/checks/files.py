@@ -1,0 +1,70 @@
+"""Every file the blueprint names is there and can be read; every form converts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlezi.blueprints.findings import ADVICE, Finding, nearest
+from mlezi.blueprints.reading import Reading
+from mlezi.blueprints.schema.meetings import FormFile
+from mlezi.formats import located_yaml, xlsform
+from mlezi.formats.located_yaml import Path
+from mlezi.formats.trouble import CannotRead, Trouble
+from mlezi.formats.xlsform import Converted
+
+
+@dataclass(frozen=True)
+class ReadForm:
+    """A form of the folder: what the blueprint says of it, its bytes, and what it became."""
+
+    file: FormFile
+    number: int  # its place in `forms:`
+    source: bytes
+    converted: Converted
+
+
+def check(reading: Reading) -> dict[str, ReadForm]:
+    """Forms by form id. What cannot be read is left out and told in the findings."""
+    blueprint = reading.blueprint
+    assert blueprint is not None
+    forms: dict[str, ReadForm] = {}
+    for number, file in enumerate(blueprint.forms):
+        source = _bytes(reading, ("forms", number, "file"), file.file)
+        if source is None:
+            continue
+        try:
+            made = xlsform.convert(source, file.file)
+        except CannotRead as error:
+            reading.findings += [_told(file.file, trouble) for trouble in error.troubles]
+            continue
+        reading.findings += [_told(file.file, trouble, ADVICE) for trouble in made.warnings]
+        if made.form_id in forms:
+            other = forms[made.form_id].file.file
+            reading.add(("forms", number), f"{file.file} and {other} have the same form id {made.form_id!r}.", "Rename one.")
+        forms[made.form_id] = ReadForm(file, number, source, made)
+    for number, material in enumerate(blueprint.materials):
+        _bytes(reading, ("materials", number, "file"), material.file)
+    for number, name in enumerate(blueprint.codebooks):
+        content = _bytes(reading, ("codebooks", number), name)
+        if content is not None:
+            found = located_yaml.read(content.decode("utf-8", errors="replace"))
+            reading.findings += [Finding(name, fault.line, "", f"{fault.message}.") for fault in found.faults]
+    return forms
+
+
+def _bytes(reading: Reading, path: Path, name: str) -> bytes | None:
+    file = (reading.folder / name).resolve()
+    if not file.is_relative_to(reading.folder.resolve()):
+        reading.add(path, f"{name} is outside the blueprint's folder.", "Move it in.")
+        return None
+    try:
+        return file.read_bytes()
+    except OSError:
+        have = [p.relative_to(reading.folder).as_posix() for p in reading.folder.rglob("*") if p.is_file()]
+        reading.add(path, f"There is no readable file {name}.", nearest(name, have))
+        return None
+
+
+def _told(file: str, trouble: Trouble, weight: str = "mistake") -> Finding:
+    where, reason, remedy = trouble.say()
+    return Finding(file, trouble.row or 1, where, reason, remedy, weight)

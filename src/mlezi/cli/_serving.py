@@ -1,0 +1,85 @@
+"""Web and worker as one command, for `serve` and `demo`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from mlezi import __version__
+
+
+def prepare_database() -> None:
+    """Create or update the tables; quick when there is nothing to do."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static() -> None:
+    """Copy styles and scripts under hashed names, once per build."""
+    built = settings.PACKAGE / "plumbing" / "static" / "built"
+    newest = max((path.stat().st_mtime_ns for path in built.rglob("*")), default=0)
+    stamp, wanted = settings.STATIC_ROOT / "stamp", f"{__version__} {newest}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(wanted)
+
+
+class Worker:
+    """A worker process beside the web server; started again when it dies."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=10)
+
+    def _watch(self) -> None:
+        command = [sys.executable, "-m", "mlezi.cli", "worker", "--parent", str(os.getpid())]
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(command)  # noqa: S603 - ourselves
+            self._process.wait()
+            if not self._stopping.is_set():
+                click.echo("The worker stopped; starting it again in 3 seconds.", err=True)
+                time.sleep(3)
+
+
+def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] | None = None) -> None:
+    """Serve until interrupted. `when_ready` runs in this process once the server listens."""
+    collect_static()
+    worker = Worker()
+    server = Granian(
+        "mlezi.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",
+        websockets=False,
+    )
+    worker.start()
+    if when_ready:
+        threading.Thread(target=when_ready, daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        worker.stop()
