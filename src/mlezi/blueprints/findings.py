@@ -28,7 +28,7 @@ class Finding:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """"Did you mean …?", or what there is to choose from."""
+    """ "Did you mean …?", or what there is to choose from."""
     names = sorted(set(known))
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     if close:

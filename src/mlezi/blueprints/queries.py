@@ -13,9 +13,7 @@ from mlezi.resources.models import Rate
 
 def installed(code: str) -> tuple[Programme | None, Parts]:
     """The programme and its parts as they are now; levels are shared by all programmes."""
-    found: Parts = {
-        ("level", level.code): {"rank": level.rank, "title": level.title} for level in Level.objects.all()
-    }
+    found: Parts = {("level", level.code): {"rank": level.rank, "title": level.title} for level in Level.objects.all()}
     programme = Programme.objects.filter(code=code).first()
     if programme is None:
         return None, found

@@ -62,7 +62,9 @@ def read(folder: Path) -> Reading:
         return reading
     reading.files["main"] = main
     if not isinstance(main.value, dict):
-        reading.findings.append(Finding(MAIN, 1, "", "This is not a list of keys and values.", "Start with `mlezi: 1`."))
+        reading.findings.append(
+            Finding(MAIN, 1, "", "This is not a list of keys and values.", "Start with `mlezi: 1`.")
+        )
         return reading
     whole: dict[str, Any] = dict(main.value)
     for name in INCLUDED:
@@ -85,7 +87,9 @@ def read(folder: Path) -> Reading:
 def _load(reading: Reading, name: str, asked_at: int = 1) -> Located | None:
     path = (reading.folder / name).resolve()
     if not path.is_relative_to(reading.folder.resolve()):
-        reading.findings.append(Finding(MAIN, asked_at, "", f"{name} is outside the blueprint's folder.", "Move it in."))
+        reading.findings.append(
+            Finding(MAIN, asked_at, "", f"{name} is outside the blueprint's folder.", "Move it in.")
+        )
         return None
     try:
         if path.stat().st_size > MAX_FILE:
@@ -125,7 +129,9 @@ def _explain(reading: Reading, fault: dict[str, Any]) -> None:
         hint = "Use small letters, digits, - and _, starting with a letter." if _is_code(fault) else ""
         reading.add(path, f"{given!r} has a form that does not fit.", hint or f"Expected {fault['ctx']['pattern']}.")
     elif kind == "string_type" and given is None:
-        reading.add(path, f"{path[-1]!r} has no text.", "Write one; a text with a comma or a colon needs quotation marks.")
+        reading.add(
+            path, f"{path[-1]!r} has no text.", "Write one; a text with a comma or a colon needs quotation marks."
+        )
     else:
         message = str(fault["msg"]).removeprefix("Value error, ")
         shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""

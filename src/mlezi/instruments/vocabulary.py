@@ -70,7 +70,12 @@ TERMS: dict[str, Term] = {
         Term("person.name", "person", "That person's name."),
         Term("person.cadre", "person", "That person's cadre.", CHOICE),
         Term("person.phone", "person", "That person's telephone number."),
-        Term("person.place", "person", "Where that person works, by uid or code; otherwise the encounter's place.", CHOICE),
+        Term(
+            "person.place",
+            "person",
+            "Where that person works, by uid or code; otherwise the encounter's place.",
+            CHOICE,
+        ),
         # --- ratings ---
         Term("rating.person", "rating", "Whose ratings these are, by uid; otherwise the participant.", CHOICE),
         Term("rating.rater", "rating", "Who rated, by uid; otherwise the encounter's lead.", CHOICE),

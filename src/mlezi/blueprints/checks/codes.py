@@ -36,7 +36,8 @@ def check(reading: Reading) -> None:
             _known(reading, ("encounters", number, "led_by", place), role_code, ROLES, "role")
         if "refresher" in kind_of.counts_as and not kind_of.refresh_days:
             reading.add(
-                ("encounters", number), "It counts as a refresher, but nobody says when the next is due.",
+                ("encounters", number),
+                "It counts as a refresher, but nobody says when the next is due.",
                 "Add `refresh_days:`, as in 365.",
             )
     domains = [domain.code for domain in blueprint.framework.domains]

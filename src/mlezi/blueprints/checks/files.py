@@ -40,7 +40,9 @@ def check(reading: Reading) -> dict[str, ReadForm]:
         reading.findings += [_told(file.file, trouble, ADVICE) for trouble in made.warnings]
         if made.form_id in forms:
             other = forms[made.form_id].file.file
-            reading.add(("forms", number), f"{file.file} and {other} have the same form id {made.form_id!r}.", "Rename one.")
+            reading.add(
+                ("forms", number), f"{file.file} and {other} have the same form id {made.form_id!r}.", "Rename one."
+            )
         forms[made.form_id] = ReadForm(file, number, source, made)
     for number, material in enumerate(blueprint.materials):
         _bytes(reading, ("materials", number, "file"), material.file)

@@ -12,7 +12,9 @@ class Competency(Named):
 
     must_pass: bool = Field(default=False, description="Without it the domain is not passed, whatever the rest.")
     pass_level: int | None = Field(default=None, ge=1, description="Level at which it counts as reached.")
-    recheck_days: int | None = Field(default=None, ge=1, description="Days after which a rating should be looked at again.")
+    recheck_days: int | None = Field(
+        default=None, ge=1, description="Days after which a rating should be looked at again."
+    )
     retired: bool = Field(default=False, description="No longer rated; old ratings stay.")
 
 
