@@ -36,13 +36,13 @@ def check(reading: Reading, forms: dict[str, ReadForm]) -> None:
                 _say(reading, form, question, f"Nothing is called {term!r} here.", nearest(term, vocabulary.TERMS))
             elif term in RATING_TERMS:
                 rated.add(argument)
-                _one_of(reading, form, question, "competency", [argument], competencies)
+                _one_of(reading, form, question, "competency", given=[argument], known=competencies)
             elif term in {"encounter.topics", "action.topic", "practice.topic"}:
-                _one_of(reading, form, question, "domain", _choices(question), domains)
+                _one_of(reading, form, question, "domain", given=_choices(question), known=domains)
             elif term.startswith("needs."):
-                _one_of(reading, form, question, "item of equipment", _choices(question), items[term[6:]])
+                _one_of(reading, form, question, "item of equipment", given=_choices(question), known=items[term[6:]])
             elif term.startswith("has."):
-                _one_of(reading, form, question, "item of equipment", [argument], items[term[4:]])
+                _one_of(reading, form, question, "item of equipment", given=[argument], known=items[term[4:]])
     _encounters(reading, forms)
     for code, retired in competencies.items():
         if code not in rated and not retired:
@@ -87,7 +87,7 @@ def _choices(question: Question) -> list[str]:
 
 
 def _one_of(
-    reading: Reading, form: ReadForm, question: Question, what: str, given: Iterable[str], known: Iterable[str]
+    reading: Reading, form: ReadForm, question: Question, what: str, *, given: Iterable[str], known: Iterable[str]
 ) -> None:
     names = list(known)
     for code in given:
