@@ -27,6 +27,7 @@ class Trouble:
     row: int | None = None
     column: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    blocks: bool = False  # it must be mended first; otherwise it is a remark
 
     def say(self, translate: Callable[[str], str] = str) -> tuple[str, str, str]:
         """Where, reason and remedy as sentences; `translate` is given each template once."""
@@ -59,6 +60,7 @@ class Trouble:
             "reason": self.reason,
             "remedy": self.remedy,
             "facts": {name: str(value) for name, value in self.facts.items()},
+            "blocks": self.blocks,
         }
 
     @classmethod

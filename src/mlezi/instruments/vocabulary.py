@@ -24,7 +24,7 @@ class Term:
     argument: str = ""
 
 
-UID = ("string",)
+UID = ("string", "select1")  # made on the device, or chosen from a list that came with the form
 CHOICE = ("string", "select1")
 CHOICES = ("string", "select")
 NUMBER = ("int", "decimal", "string", "select1")

@@ -20,6 +20,7 @@ from pyxform.xls2xform import convert as pyxform_convert
 from mlezi.formats import xform, xform_reading
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import troubles
+from mlezi.formats.xlsform.rows import rows
 
 KINDS = {
     ".xlsx": ".xlsx",
@@ -46,6 +47,7 @@ class Converted:
     meanings: dict[str, Any]  # questions: path → {as, kind}; repeats: paths; binary: paths
     warnings: tuple[Trouble, ...] = ()
     form: xform.XForm = field(kw_only=True)
+    rows: dict[str, int] = field(default_factory=dict)  # path → row of the survey sheet
 
 
 def convert(source: bytes, name: str) -> Converted:
@@ -76,6 +78,7 @@ def convert(source: bytes, name: str) -> Converted:
         meanings=meanings(form),
         warnings=tuple(troubles.from_warnings(said, book)),
         form=form,
+        rows=rows(book.survey or (), form.root),
     )
 
 

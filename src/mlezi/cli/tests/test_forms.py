@@ -1,0 +1,53 @@
+"""`mlezi forms` says what is wrong and publishes what is right."""
+
+import json
+
+from click.testing import CliRunner
+
+from mlezi.cli.forms import command
+from mlezi.instruments.models import FormVersion
+
+GOOD = "| survey |\n| | type | name | label | bind::mlezi:as |\n| | text | q | Q | answer:q |\n"
+BAD = "| survey |\n| | type | name | label |\n| | tekst | q | Q |\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def written(folder, content, name="survey.md"):
+    path = folder / name
+    path.write_text(content)
+    return path
+
+
+def test_check_names_row_reason_and_remedy(tmp_path):
+    answer = run("check", written(tmp_path, BAD))
+
+    assert answer.exit_code == 1
+    assert "survey, row 2, column type" in answer.output
+    assert "tekst is not a type of question" in answer.output
+
+
+def test_check_speaks_json(tmp_path):
+    answer = run("check", "--json", written(tmp_path, GOOD), written(tmp_path, BAD, "bad.md"))
+
+    assert [report["ready"] for report in json.loads(answer.output)] == [True, False]
+
+
+def test_publish_twice_changes_nothing(world, tmp_path):
+    file = written(tmp_path, GOOD)
+
+    first = run("publish", file, "--programme", "mwanza")
+    again = run("publish", file, "--programme", "mwanza")
+
+    assert "Published survey" in first.output
+    assert "nothing changed" in again.output
+    assert FormVersion.objects.get().form.programme == world.programme
+
+
+def test_an_unknown_programme_is_told(db, tmp_path):
+    answer = run("publish", written(tmp_path, GOOD), "--programme", "nowhere")
+
+    assert answer.exit_code == 1
+    assert "no programme with the code nowhere" in answer.output

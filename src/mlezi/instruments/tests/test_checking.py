@@ -1,0 +1,84 @@
+"""Remarks about a form, in plain words."""
+
+from textwrap import dedent
+
+import pytest
+
+from mlezi.formats import xlsform
+from mlezi.instruments.checking import check
+from mlezi.instruments.checking.clients import clients_of
+
+
+def remarks(markdown: str, **known) -> dict[str, str]:
+    made = xlsform.convert(dedent(markdown).strip().encode(), "form.md")
+    return {trouble.code: str(trouble) for trouble in check(made.form, rows=made.rows, known=known)}
+
+
+def one_question(kind: str, appearance: str = "", meaning: str = "answer:x") -> str:
+    return f"""
+        | survey  |
+        |         | type   | name | label | appearance   | bind::mlezi:as |
+        |         | {kind} | q    | Q     | {appearance} | {meaning}      |
+        | choices |
+        |         | list_name | name | label |
+        |         | yn        | yes  | Yes   |
+    """
+
+
+def test_missing_translations_are_counted_by_language():
+    found = remarks("""
+        | survey  |
+        |         | type          | name | label::English (en) | label::Kiswahili (sw) | bind::mlezi:as |
+        |         | select_one yn | q    | Fine?               | Sawa?                 | answer:fine    |
+        |         | text          | why  | Why?                |                       | answer:why     |
+        | choices |
+        |         | list_name | name | label::English (en) | label::Kiswahili (sw) |
+        |         | yn        | yes  | Yes                 | Ndiyo                 |
+        |         | yn        | no   | No                  |                       |
+    """)
+
+    assert "2 texts are missing in Kiswahili (sw): q = no, why" in found["check.translation"]
+
+
+def test_a_question_behind_a_calculation_is_used():
+    found = remarks("""
+        | survey |
+        |        | type      | name    | label   | calculation             | bind::mlezi:as  |
+        |        | integer   | seen    | Seen    |                         |                 |
+        |        | calculate | share   |         | ${seen} * 10            | score:cleanness |
+        |        | text      | comment | Comment |                         |                 |
+    """)
+
+    assert "1 answers are kept but feed no record or figure: comment" in found["check.unused"]
+
+
+def test_a_form_that_rates_must_say_of_which_encounter_and_whom():
+    found = remarks(one_question("integer", meaning="rating:bag_mask"))
+
+    assert "check.no_encounter" in found
+
+
+def test_a_code_that_the_blueprint_does_not_have_is_refused_with_the_nearest():
+    found = remarks(one_question("integer", meaning="rating:newborn.bag"), competency={"newborn.bag_mask"})
+
+    assert "Did you mean newborn.bag_mask?" in found["check.unknown_argument"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "appearance", "clients"),
+    [
+        ("text", "multiline", ["field", "collect"]),
+        ("select_one yn", "minimal", ["field", "collect"]),
+        ("image", "", ["field", "collect"]),
+        ("image", "signature", ["collect"]),
+        ("video", "", ["collect"]),
+        ("barcode", "", ["collect"]),
+        ("geotrace", "", ["collect"]),
+        ("rank yn", "", ["collect"]),
+    ],
+)
+def test_it_is_known_which_clients_can_fill_a_form(kind, appearance, clients):
+    made = xlsform.convert(dedent(one_question(kind, appearance, "")).strip().encode(), "form.md")
+
+    assert clients_of(made.form) == clients
+    assert ("check.collect_only" in remarks(one_question(kind, appearance, ""))) == (clients == ["collect"])
