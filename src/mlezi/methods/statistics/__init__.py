@@ -5,6 +5,13 @@
 * `values` - gaps (None, NaN) and bad values (`BadValue`)
 * `proportions` - `proportion`, `share`, `choices`, `promoter_score`; Wilson or Clopper-Pearson
 * `quantiles` - `quantile`, `median` with quartiles; type 7
+* `means` - `mean` (t interval; sd, quartiles, floor and ceiling)
+* `rankings` - `ranked` needs (ties 1224, rank intervals), `ranks_1224`
+* `paired` - `by_person`, `mean_change` (paired t), `typical_change` (signed rank, zero rule named)
+* `standardised` - `standardised_change` (g_av, d_av, d_z, d_rm ...; J named), `small_sample_factor`
+* `attrition` - `flow`, `lost_against_followed`, `extreme_cases`
+* `two_means` - `mean_difference` (Welch), `typical_difference` (Mann-Whitney), `standardised_difference` (Hedges g)
+* `pairwise` - order statistics of pairs, for Hodges-Lehmann estimates of any size
 * `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
 
 Beside it: `mlezi.methods.agreement` (coders, raters) and `mlezi.methods.sampling` (draws, match rates).

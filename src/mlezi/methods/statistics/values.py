@@ -53,6 +53,16 @@ def complete_pairs(first: Iterable[Value], second: Iterable[Value]) -> tuple[Num
     return one[both], two[both], int(one.size)
 
 
+def difference(new: Numbers, old: Numbers) -> Numbers:
+    """New less old without the noise of binary fractions, so that 0.3 - 0.2 ties with 0.2 - 0.1 and equals are zero.
+
+    Rounds to the twelfth digit of the largest number; no measurement has more.
+    """
+    size = max(float(np.max(np.abs(new), initial=0.0)), float(np.max(np.abs(old), initial=0.0)))
+    result: Numbers = new - old
+    return result if size == 0 else np.round(result, 12 - math.ceil(math.log10(size)))
+
+
 def table(rows: Sequence[Iterable[Value]], *, what: str = "value") -> Numbers:
     """Rows of equal length as a 2-d array, gaps as NaN. No rows gives a 0 by 0 array."""
     if isinstance(rows, np.ndarray):
