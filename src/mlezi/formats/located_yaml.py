@@ -99,7 +99,7 @@ class _Reading:
 
     def _scalar(self, node: yaml.Node) -> Any:
         try:
-            return self.maker.construct_object(node)  # type: ignore[no-untyped-call]
+            return self.maker.construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             self.faults.append(Fault(node.start_mark.line + 1, str(error).splitlines()[0]))
             return None
