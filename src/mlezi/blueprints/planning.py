@@ -58,7 +58,12 @@ def plan(blueprint: Blueprint, forms: dict[str, ReadForm]) -> Plan:
     programme, have = queries.installed(blueprint.code)
     want = wanted.parts(blueprint)
     for form_id, form in forms.items():
-        want["form", form_id] = {"version": form.converted.version, "closed": form.file.closed}
+        want["form", form_id] = {
+            "version": form.converted.version,
+            "content": queries.digest(form.source),
+            "closed": form.file.closed,
+            "title": form.file.title or {"en": form.converted.title},
+        }
     result = Plan(programme)
     for key in sorted({*want, *have}, key=lambda key: (ORDER.index(key[0]), key not in want, key[1])):
         step = _step(programme, key, have.get(key), want.get(key))
@@ -79,19 +84,28 @@ def _step(programme: Programme | None, key: Key, have: Facts | None, want: Facts
     details = tuple((name, have[name], value) for name, value in want.items() if have[name] != value)
     if not details:
         return None
-    if kind == "competency" and programme is not None:
-        highest = queries.highest_level(programme, code)
-        if highest > len(want["levels"]):
-            return Step(
-                "refuse", kind, code, details,
-                f"Somebody was rated at level {highest}, but the framework would end at {len(want['levels'])}. "
-                "Keep the levels, or give the new framework new competency codes.",
-            )  # fmt: skip
-    if kind == "level" and any(name == "rank" for name, _, _ in details):
-        depends = queries.depends_on(programme, kind, code) if programme else ""
-        if depends:
-            return Step("refuse", kind, code, details, f"{depends} stand at this level. Keep the order of levels.")
-    return Step("change", kind, code, details)
+    reason = _refusal(programme, key, have, want)
+    return Step("refuse", kind, code, details, reason) if reason else Step("change", kind, code, details)
+
+
+def _refusal(programme: Programme | None, key: Key, have: Facts, want: Facts) -> str:
+    """Why a change would take the meaning from records that exist; empty when it would not."""
+    kind, code = key
+    if programme is None:
+        return ""
+    if kind == "competency" and (highest := queries.highest_level(programme, code)) > len(want["levels"]):
+        return (
+            f"Somebody was rated at level {highest}, but the framework would end at {len(want['levels'])}. "
+            "Keep the levels, or give the new framework new competency codes."
+        )
+    if kind == "form" and have["version"] == want["version"] and have["content"] != want["content"]:
+        return (
+            f"The form changed, but its version is still {want['version']!r}, which phones already have. "
+            "Give it a new version in its settings sheet."
+        )
+    if kind == "level" and have["rank"] != want["rank"] and (depends := queries.depends_on(programme, kind, code)):
+        return f"{depends} stand at this level. Keep the order of levels."
+    return ""
 
 
 def _removal(programme: Programme, kind: str, code: str) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from mlezi.blueprints.wanted import Parts
 from mlezi.competencies.models import Competency, Domain, Rating
 from mlezi.encounters.models import Encounter, EncounterType, PlannedEncounter
@@ -9,6 +11,10 @@ from mlezi.instruments.models import FormVersion, Submission
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Rate
+
+
+def digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()[:12]
 
 
 def installed(code: str) -> tuple[Programme | None, Parts]:
@@ -53,7 +59,12 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
             "currency": rate.currency,
         }
     for version in FormVersion.objects.filter(form__programme=programme).select_related("form").order_by("id"):
-        found["form", version.form.form_id] = {"version": version.version, "closed": version.form.closed_at is not None}
+        found["form", version.form.form_id] = {
+            "version": version.version,
+            "content": digest(bytes(version.source)),
+            "closed": version.form.closed_at is not None,
+            "title": version.form.title,
+        }
     return programme, found
 
 

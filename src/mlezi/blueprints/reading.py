@@ -61,10 +61,12 @@ def read(folder: Path) -> Reading:
     if main is None:
         return reading
     reading.files["main"] = main
-    if not isinstance(main.value, dict):
+    if not isinstance(main.value, dict) and not main.faults:
         reading.findings.append(
             Finding(MAIN, 1, "", "This is not a list of keys and values.", "Start with `mlezi: 1`.")
         )
+        return reading
+    if reading.findings:
         return reading
     whole: dict[str, Any] = dict(main.value)
     for name in INCLUDED:
@@ -134,8 +136,10 @@ def _explain(reading: Reading, fault: dict[str, Any]) -> None:
         )
     else:
         message = str(fault["msg"]).removeprefix("Value error, ")
+        if message.split(" ", 1)[0] in (given if isinstance(given, dict) else ()):
+            path = (*path, message.split(" ", 1)[0])  # the sentence names the key it is about
         shown = f" (found {given!r})" if isinstance(given, str | int | float) else ""
-        reading.add(path, f"{message[0].upper()}{message[1:]}{shown}.")
+        reading.add(path, f"{message}{shown}.")
 
 
 def _is_code(fault: dict[str, Any]) -> bool:

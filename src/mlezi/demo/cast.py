@@ -76,9 +76,14 @@ def assemble(register: list[Facility], *, seed: int, days: int, mentors: int = 4
         for _ in range(count):
             sites = _cluster(random, free, per_mentor)
             mentor = Mentor(
-                uid=uid("mentor", f"{district} {len(cast.mentors)}"), name=next(people), district=district,
-                facilities=sites, mentees=[], skill=random.gauss(0, 0.15), days_late=random.choice([0.2, 0.5, 1, 2, 4, 9]),
-            )  # fmt: skip
+                uid=uid("mentor", f"{district} {len(cast.mentors)}"),
+                name=next(people),
+                district=district,
+                facilities=sites,
+                mentees=[],
+                skill=random.gauss(0, 0.15),
+                days_late=random.choice([0.2, 0.5, 1, 2, 4, 9]),
+            )
             for site in sites:
                 mentor.mentees += _staff(random, site, people, days=days, about=per_site)
             cast.mentors.append(mentor)
@@ -120,9 +125,13 @@ def _staff(random: Random, site: Facility, people: object, *, days: int, about: 
         leaves = random.randrange(joined + 40, days + 200) if random.random() < 0.13 else None
         found.append(
             Mentee(
-                uid=uid("mentee", f"{site.code} {number}"), name=next(people),  # type: ignore[call-overload]
-                cadre=random.choices([c for c, _ in CADRES], [w for _, w in CADRES])[0], facility=site, joined=joined,
-                leaves=leaves if leaves and leaves < days - 5 else None, talent=random.gauss(0, 0.3),
+                uid=uid("mentee", f"{site.code} {number}"),
+                name=next(people),  # type: ignore[call-overload]
+                cadre=random.choices([c for c, _ in CADRES], [w for _, w in CADRES])[0],
+                facility=site,
+                joined=joined,
+                leaves=leaves if leaves and leaves < days - 5 else None,
+                talent=random.gauss(0, 0.3),
                 met_on_visit=late and random.random() < 0.6,
             )  # fmt: skip
         )

@@ -109,7 +109,9 @@ def practice(cast: Cast, *, seed: int, days: int) -> list[Practised]:
             if random.random() < 0.10 + mentee.talent * 0.1:
                 topic = random.choice(("newborn", "newborn", "complications"))
                 tool = "newborn_doll" if topic == "newborn" else "birth_model"
-                found.append(Practised(mentee, day, topic, random.choice([10, 15, 20, 30, 45]), random.randrange(1, 8), tool))
+                found.append(
+                    Practised(mentee, day, topic, random.choice([10, 15, 20, 30, 45]), random.randrange(1, 8), tool)
+                )
     return found
 
 
@@ -129,12 +131,19 @@ def _trainings(random: Random, cast: Cast, days: int) -> Iterator[Meeting]:
         for number in range(0, len(cast.mentors), 10):
             group = [mentor for mentor in cast.mentors[number : number + 10] if random.random() < 0.8]
             topics = random.sample(DOMAINS, 3)
-            yield Meeting(uid("refresher", (half, number)), "refresher", day + number // 5, None, None, group, topics, 960)
+            yield Meeting(
+                uid("refresher", (half, number)), "refresher", day + number // 5, None, None, group, topics, 960
+            )
 
 
 def _visits(
-    random: Random, mentor: Mentor, site: Facility, competencies: dict[str, list[str]], gaps: dict[str, set[str]], days: int
-) -> Iterator[Meeting]:  # fmt: skip
+    random: Random,
+    mentor: Mentor,
+    site: Facility,
+    competencies: dict[str, list[str]],
+    gaps: dict[str, set[str]],
+    days: int,
+) -> Iterator[Meeting]:
     # Some sites lie behind bad roads: their mentor comes less often, and they drop out in the rains.
     every = random.choice([27, 29, 30, 32, 38]) + (25 if random.random() < 0.08 else 0)
     gives_up = random.randrange(150, days) if random.random() < 0.05 else days
@@ -176,7 +185,9 @@ def _hold(
             meeting.actions.append(Agreed(random.choice(ACTIONS), owner, meeting.day + random.choice([14, 30, 45])))
 
 
-def _learn(random: Random, mentee: Mentee, mentor: Mentor, topics: list[str], competencies: dict[str, list[str]]) -> None:
+def _learn(
+    random: Random, mentee: Mentee, mentor: Mentor, topics: list[str], competencies: dict[str, list[str]]
+) -> None:
     for topic in topics:
         for code in competencies[topic]:
             level = mentee.levels.setdefault(code, max(0.6, random.gauss(1.6 + mentee.talent, 0.5)))
@@ -196,7 +207,9 @@ def _rate(random: Random, mentee: Mentee, meeting: Meeting, competencies: dict[s
                     because[code] = "equipment" if "bag_mask" in lacks and "newborn" in code else random.choices(
                         ["skill", "staff", "policy"], [80, 12, 8]
                     )[0]  # fmt: skip
-    return Rated(mentee, levels, random.choices(["patient", "simulation", "record", "report"], [46, 34, 12, 8])[0], because)
+    return Rated(
+        mentee, levels, random.choices(["patient", "simulation", "record", "report"], [46, 34, 12, 8])[0], because
+    )
 
 
 def _look_round(random: Random, meeting: Meeting, gaps: dict[str, set[str]]) -> None:
@@ -216,7 +229,10 @@ def _peers(random: Random, mentor: Mentor, site: Facility, days: int) -> Iterato
         if len(staff) >= 2 and random.random() < keen:
             lead, *others = random.sample(staff, len(staff))
             meeting = Meeting(uid("peer", f"{site.code} {number}"), "peer", day, lead, site, [*others])
-            meeting.topics, meeting.minutes = random.sample(DOMAINS, random.choice([1, 1, 2])), random.choice([20, 30, 45, 60])
+            meeting.topics, meeting.minutes = (
+                random.sample(DOMAINS, random.choice([1, 1, 2])),
+                random.choice([20, 30, 45, 60]),
+            )
             meeting.days_late = random.expovariate(1 / (mentor.days_late + 1))
             yield meeting
 

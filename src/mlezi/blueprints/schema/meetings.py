@@ -34,6 +34,7 @@ class FormFile(Part):
 
     file: str = Field(description="An XLSForm under this folder: .md, .xlsx, .xls or .csv.")
     purpose: str = Field(description="visit, rating, peer, practice, training, survey, interview …")
+    title: Words | None = Field(default=None, description="What people read; otherwise the title in the form.")
     closed: bool = Field(default=False, description="Phones no longer get it; its records stay.")
 
 

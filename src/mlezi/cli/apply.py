@@ -1,0 +1,35 @@
+"""mlezi apply FOLDER"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.blueprints import actions
+from mlezi.cli import _output
+from mlezi.places.models import Place
+from mlezi.plumbing import clock
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--place", "place_code", help="For a new programme: the code of its part of the tree, as a region.")
+@_output.as_json
+def command(folder: Path, place_code: str | None, as_json: bool) -> None:
+    """Change the programme so that it agrees with the blueprint in FOLDER.
+
+    All of it or nothing; a second time does nothing. Refused, with the reason, when records would lose
+    their meaning. Look at `mlezi plan` first.
+    """
+    place = Place.objects.filter(code=place_code).first() if place_code else None
+    if place_code and place is None:
+        raise click.BadParameter(f"There is no place with the code {place_code!r}.", param_hint="--place")
+    plan = actions.apply(folder=folder, by=COMMAND_LINE, at=clock.now(), place=place)
+    if as_json:
+        _output.give({"steps": [vars(step) for step in plan.steps], "not_yet_used": plan.not_yet_used})
+        return
+    for step in plan.steps:
+        click.echo(str(step))
+    click.echo("Nothing to change." if plan.is_empty else _output.sign("applied", "green"))
