@@ -171,7 +171,7 @@ def _hold(
     random: Random, meeting: Meeting, mentor: Mentor, site: Facility, competencies: dict[str, list[str]], number: int
 ) -> None:
     staff = present(mentor.mentees, site, meeting.day)
-    meeting.people = [mentee for mentee in staff if random.random() < 0.82] or staff[:1]
+    meeting.people = [*([mentee for mentee in staff if random.random() < 0.82] or staff[:1])]
     meeting.topics = random.sample(DOMAINS, random.choice([1, 2, 2, 3]))
     meeting.minutes = max(40, round(random.gauss(165, 45) / 5) * 5)
     for person in meeting.people:

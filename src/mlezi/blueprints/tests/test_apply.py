@@ -62,8 +62,10 @@ def test_a_competency_nobody_was_rated_in_may_go(db, folder):
     apply(folder)
     text = (folder / "framework.yaml").read_text().splitlines(keepends=True)
     (folder / "framework.yaml").write_text("".join(line for line in text if "code: shoulder" not in line))
-    form = (folder / "forms/rating.md").read_text().replace("| 2026-01 |", "| 2026-02 |").splitlines(keepends=True)
-    (folder / "forms/rating.md").write_text("".join(line for line in form if "complications_shoulder" not in line))
+    form = (folder / "forms/rating.md").read_text().replace("| 2026-01 |", "| 2026-02 |")
+    for term in ("rating", "rating.basis", "rating.because"):
+        form = form.replace(f"{term}:complications.shoulder ", "")
+    (folder / "forms/rating.md").write_text(form)
 
     plan = apply(folder)
 
