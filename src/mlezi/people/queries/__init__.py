@@ -1,0 +1,1 @@
+"""What can be read about people; every answer is for somebody."""
