@@ -1,0 +1,87 @@
+"""Why somebody is turned away at the phones' door. Shown on the phone."""
+
+from mlezi.plumbing.problems import Problem
+
+
+class TurnedAway(Problem):
+    """Not let in. The phone keeps what it holds."""
+
+    status = 403
+    code = "openrosa.turned_away"
+    message = "You are not let in here."
+
+
+class Challenge(TurnedAway):
+    """Name and password are missing or wrong: the phone asks for them."""
+
+    status = 401
+    code = "openrosa.challenge"
+    message = "Please give your user name and password."
+
+
+class TooMany(TurnedAway):
+    status = 403
+    code = "openrosa.too_many"
+    message = "Too many wrong passwords. Wait five minutes; your records stay on the phone."
+
+
+class SecondFactor(TurnedAway):
+    status = 403
+    code = "openrosa.second_factor"
+    message = "Your account asks for a code besides the password. Let the coordinator enrol this phone by QR code."
+
+
+class NotPrivate(TurnedAway):
+    status = 403
+    code = "openrosa.not_private"
+    message = "Passwords are taken over https only. Change the server address to one that begins with https."
+
+
+class UnknownToken(TurnedAway):
+    status = 403
+    code = "openrosa.unknown_token"
+    message = "This phone is not known here. Ask the coordinator for a new QR code; your records stay on the phone."
+
+
+class Revoked(TurnedAway):
+    status = 403
+    code = "openrosa.revoked"
+    message = "This phone was signed off. Ask the coordinator for a new QR code; your records stay on the phone."
+
+
+class NoPart(TurnedAway):
+    status = 403
+    code = "openrosa.no_part"
+    message = "You have no part in this programme that fills in forms. Ask the coordinator; your records stay here."
+
+
+class TooLarge(Problem):
+    status = 413
+    code = "openrosa.too_large"
+    message = "This is more than {limit} MB at once. Send fewer files at a time; your record stays on the phone."
+
+
+class CutOff(Problem):
+    """Fewer bytes came than were announced: the line broke. Nothing is lost, the phone sends it again."""
+
+    status = 400
+    code = "openrosa.cut_off"
+    message = "The connection broke off before everything was here. Send it again."
+
+
+class NoRoom(Problem):
+    status = 503
+    code = "openrosa.no_room"
+    message = "The server's disk is full or cannot be written. Tell your coordinator; your record stays on the phone."
+
+
+class Busy(Problem):
+    status = 503
+    code = "openrosa.busy"
+    message = "The server is busy. Your record stays on the phone; send it again in a minute."
+
+
+class NotHere(Problem):
+    status = 404
+    code = "openrosa.not_here"
+    message = "There is no such form or file here. Fetch the list of forms again."

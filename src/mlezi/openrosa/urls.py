@@ -1,0 +1,19 @@
+"""The phone's door, under a programme (name and password) or under a phone's own token."""
+
+from django.urls import include, path
+
+from mlezi.openrosa.views import forms, submissions
+
+below = [
+    path("formList", forms.form_list, name="form_list"),
+    path("forms/<int:version>.xml", forms.form, name="form"),
+    path("forms/<int:version>/manifest", forms.manifest, name="manifest"),
+    path("forms/<int:version>/files/<str:name>", forms.file, name="file"),
+    path("lists/<str:name>/integrity", forms.integrity, name="integrity"),
+    path("submission", submissions.submission, name="submission"),
+    path("receipts", submissions.receipt, name="receipts"),
+]
+urlpatterns = [
+    path("phone/key/<str:token>/", include((below, "phone_key"))),
+    path("phone/<slug:programme>/", include((below, "phone"))),
+]

@@ -1,0 +1,1 @@
+"""Doors of the phone's house: parse, find, call, answer."""
