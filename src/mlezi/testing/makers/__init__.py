@@ -1,1 +1,0 @@
-"""Small makers of things that tests need, one file a subject."""

@@ -1,0 +1,81 @@
+"""The kinds of file there are: which columns each knows and which parts judge and write its rows.
+
+A kind is put together from parts of several rooms: `people` finds the person, `programmes` adds the
+enrolment, `pairing` the mentor. Rooms add their part at start-up, lowest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from mlezi.audit.actions import Actor
+from mlezi.audit.imports.findings import Finding
+from mlezi.plumbing.tables import Words
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who brings the file in, for which programme, when, and what they may touch.
+
+    `scope` is a `places.scope.Scope`, or None at the command line, where everything may be touched.
+    `programme` is the programme's row or None. `options` are what the page or command line asked.
+    """
+
+    by: Actor
+    at: datetime
+    today: date
+    scope: Any = None
+    programme: Any = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column we know. `also` are other names for it; `help` is shown beside the upload."""
+
+    key: str
+    title: Words
+    help: Words = ""
+    also: tuple[str, ...] = ()
+    required: bool = False
+
+
+Judge = Callable[[list[Finding], Context], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """`judge` looks at all rows at once and writes nothing; `write` is given the rows to be written."""
+
+    columns: Callable[[Context], Sequence[Column]]
+    judge: Judge
+    write: Judge
+
+
+@dataclass
+class Kind:
+    code: str
+    title: Words
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def columns(self, context: Context) -> list[Column]:
+        return [column for part in self.parts.values() for column in part.columns(context)]
+
+    def judge(self, findings: list[Finding], context: Context) -> None:
+        for part in self.parts.values():
+            part.judge(findings, context)
+
+    def write(self, findings: list[Finding], context: Context) -> None:
+        for part in self.parts.values():
+            part.write(findings, context)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(code: str, title: Words, name: str, part: Part) -> None:
+    """Add a part to a kind, which is made when it is the first. The same name again replaces it."""
+    KINDS.setdefault(code, Kind(code, title)).parts[name] = part
