@@ -1,0 +1,158 @@
+"""Figures: ask an indicator, get a value with its n, N, interval and parts. No data is None, never 0."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from mlezi.evaluation import engines, tables
+from mlezi.evaluation.arithmetic import Numbers, of_counts, of_ratio, of_spread
+from mlezi.evaluation.ask import Ask, Question, Shape
+from mlezi.evaluation.datasets import Datasets, live, stored
+from mlezi.evaluation.engines import Row, Statement
+from mlezi.evaluation.hiding import hide
+from mlezi.evaluation.indicator import Indicator, Measure
+from mlezi.evaluation.indicators import BY_CODE
+from mlezi.evaluation.problems import NoSuchBreakdown, NoSuchIndicator
+from mlezi.evaluation.queries import rules
+from mlezi.places.scope import Scope
+
+TOTAL, RECORDS = "total", "records"
+Reader = Callable[[Statement, Mapping[str, Any]], list[Row]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One answer. `numbers` of the whole, `parts` by the key of the breakdown (a place's id, a code)."""
+
+    indicator: Indicator
+    question: Question
+    numbers: Numbers
+    by: str | None = None
+    parts: Mapping[Any, Numbers] = field(default_factory=dict)
+    engine: str = ""
+
+    @property
+    def value(self) -> float | None:
+        return self.numbers.value
+
+    @property
+    def statement(self) -> Statement:
+        """The SQL that made the whole figure."""
+        return statement(self.indicator.code, self.engine, self.question.shape, TOTAL)
+
+    def records(self, *, scope: Scope | None = None, using: str = "default") -> list[Row]:
+        """The rows behind, those only that `scope` (of the permission to see such records) allows."""
+        question = self.question if scope is None else _common(self.question, scope)
+        made = statement(self.indicator.code, connections[using].vendor, question.shape, RECORDS)
+        return engines.read(made, question.values(), using=using)
+
+
+def ask(
+    code: str,
+    *,
+    programme: int,
+    start: date,
+    end: date,
+    scope: Scope,
+    by: str | None = None,
+    reveal: bool = False,
+    using: str = "default",
+) -> Figure:
+    """Answer one indicator for the days from `start` up to but not including `end`.
+
+    `scope` limits what is counted. Small groups of people are hidden with their complements unless the
+    viewer may see such persons' records anyway (`reveal`).
+    Raises NoSuchIndicator, NoSuchBreakdown.
+    """
+    question = Question(programme, start, end, scope, rules(programme))
+    engine = connections[using].vendor
+    return answer(
+        code, question, by=by, reveal=reveal, engine=engine, read=functools.partial(engines.read, using=using)
+    )
+
+
+def ask_stored(
+    code: str, question: Question, connection: Any, *, by: str | None = None, reveal: bool = False
+) -> Figure:
+    """The same of stored datasets: `connection` is a DuckDB one in which each dataset is a table or view."""
+    read = functools.partial(engines.read_stored, connection)
+    return answer(code, question, by=by, reveal=reveal, engine="duckdb", read=read)
+
+
+def answer(code: str, question: Question, *, by: str | None, reveal: bool, engine: str, read: Reader) -> Figure:
+    indicator = named(code)
+    if by is not None and by not in indicator.breakdowns:
+        raise NoSuchBreakdown(indicator=indicator.title, by=by, known=", ".join(indicator.breakdowns))
+    values = question.values()
+
+    def numbers(form: str) -> dict[Any, Numbers]:
+        return computed(indicator, read(statement(code, engine, question.shape, form), values))
+
+    whole = numbers(TOTAL).get(None) or computed(indicator, [])[None]
+    parts = numbers(by) if by else {}
+    if indicator.about_people and not reveal:
+        whole, parts = hide(whole, parts, threshold=settings.SMALL_GROUP)
+    return Figure(indicator, question, whole, by, parts, engine)
+
+
+def named(code: str) -> Indicator:
+    """The indicator of that code. Raises NoSuchIndicator."""
+    try:
+        return BY_CODE[code]
+    except KeyError:
+        raise NoSuchIndicator(code=code, known=", ".join(BY_CODE)) from None
+
+
+@functools.cache
+def statement(code: str, engine: str, shape: Shape, form: str) -> Statement:
+    """Compiled once in a process for each indicator, engine, shape of scope and form (a breakdown, or all)."""
+    indicator = BY_CODE[code]
+    data: Datasets = stored() if engine == "duckdb" else live(engine)
+    rows = indicator.rows(data, Ask(shape))
+    if form == RECORDS:
+        return engines.compiled(tables.records(indicator, rows), engine)
+    return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form), engine)
+
+
+def computed(indicator: Indicator, rows: Sequence[Row]) -> dict[Any, Numbers]:
+    """From tidy rows to numbers by part; the key None is the whole (or a part without a name)."""
+    if indicator.measure is Measure.SPREAD:
+        amounts: dict[Any, list[tuple[float | None, int]]] = {}
+        for row in rows:
+            amounts.setdefault(row.get("part"), []).append((row["amount"], row["times"]))
+        return {key: of_spread(found) for key, found in amounts.items()} or {None: of_spread([])}
+    if indicator.measure is Measure.RATIO:
+        return _each(rows, lambda row: of_ratio(row["amount"], row["of"], row["known"], row["asked"])) or {
+            None: of_ratio(None, None, 0, 0)
+        }
+    is_count = indicator.measure is Measure.COUNT
+    return _each(rows, lambda row: of_counts(row["n"], row["of"], row["asked"], is_count=is_count)) or {
+        None: of_counts(0, 0, 0, is_count=is_count)
+    }
+
+
+def _each(rows: Iterable[Row], make: Callable[[Row], Numbers]) -> dict[Any, Numbers]:
+    return {row.get("part"): make(row) for row in rows}
+
+
+def _common(question: Question, scope: Scope) -> Question:
+    """The question limited to what another scope allows as well."""
+    ranges = {
+        (max(low, other_low), min(high, other_high))
+        for low, high in question.scope.ranges
+        for other_low, other_high in scope.ranges
+        if max(low, other_low) < min(high, other_high)
+    }
+    both = Scope(
+        ranges=tuple(sorted(ranges)),
+        programmes=question.scope.programmes & scope.programmes,
+        persons=question.scope.persons & scope.persons,
+    )
+    return Question(question.programme, question.start, question.end, both, question.rules)

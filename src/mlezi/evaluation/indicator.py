@@ -1,0 +1,74 @@
+"""What an indicator is. Each stands in one file of `indicators/`; pages, reports and the reference read this.
+
+An indicator is a function to *rows*: one row for each unit of its denominator, with what counts about it.
+Value, n, N, breakdown and the records behind all come from those same rows, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+
+Rows = Callable[[Mapping[str, Any], Ask], Any]
+
+
+class Measure(StrEnum):
+    """What is made of the rows."""
+
+    SHARE = "share"  # rows say `met`: yes, no or missing; value n / N with Wilson's interval
+    COUNT = "count"  # the same rows; the headline is n
+    SPREAD = "spread"  # rows say `amount`; median, quartiles, total
+    RATIO = "ratio"  # rows say `amount` and `of`; value is sum over sum
+
+
+class Unit(StrEnum):
+    """What one row stands for: what `record` identifies and a click opens."""
+
+    PLACE = "facility"
+    PERSON = "person"
+    ENCOUNTER = "encounter"
+    PLANNED = "planned encounter"
+    PLACE_TOPIC = "topic at a facility"
+    RATING = "rating"
+    NEED = "need"
+    ACTION = "agreed action"
+    CHECK = "sample check"
+    DEVICE = "phone"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure, defined once. Sentences are in English here; pages translate them."""
+
+    code: str
+    title: str
+    question: str  # what it answers
+    measure: Measure
+    unit: Unit
+    in_units: str  # "%", "hours", "days", "visits" …
+    numerator: str
+    denominator: str
+    missing: str  # the rule for missing
+    rows: Rows
+    breakdowns: tuple[str, ...]
+    about_people: bool = False  # its groups are groups of people: small ones are hidden
+    better: str = "higher"  # or "lower", or "neither"
+    quick_rows: Rows | None = None  # the same rows from rollups, for large parts of the tree
+    as_at_end: bool = False  # it tells of the period's last day, not of the whole period
+
+
+BREAKDOWNS: Mapping[str, str] = {  # name → column of the rows
+    "region": "region_id",
+    "district": "district_id",
+    "facility": "place_id",
+    "cadre": "cadre",
+    "topic": "topic",
+    "mode": "mode",
+    "kind": "kind",
+    "item": "item",
+    "part": "part",
+}

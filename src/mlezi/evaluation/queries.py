@@ -1,0 +1,48 @@
+"""What evaluation reads besides datasets: a programme's own rules, and the names of a breakdown's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Min
+
+from mlezi.competencies.models import Domain
+from mlezi.encounters.models import EncounterType
+from mlezi.places.models import Level, Place
+
+LATE_DAYS = 7
+SILENT_DAYS = 7
+
+
+def rules(programme: int) -> dict[str, Any]:
+    """The values a programme's blueprint settles: how often to visit, how long training holds, tree levels.
+
+    `every_days` is the shortest interval of its types of visit, None when none is given; `refresh_days` that
+    of its types of workshop. A tree without a level named district or region has no such breakdown.
+    """
+    shortest: dict[str, int | None] = dict(
+        EncounterType.objects.filter(programme_id=programme, retired=False)
+        .values_list("mode")
+        .annotate(days=Min("every_days"))
+    )
+    levels = dict(Level.objects.filter(code__in=("district", "region")).values_list("code", "id"))
+    return {
+        "every_days": shortest.get("visit"),
+        "refresh_days": shortest.get("workshop"),
+        "late_days": LATE_DAYS,
+        "silent_days": SILENT_DAYS,
+        "district_level": levels.get("district"),
+        "region_level": levels.get("region"),
+    }
+
+
+def labels(by: str, keys: Iterable[Any], *, programme: int, language: str) -> Mapping[Any, str]:
+    """What the parts of a breakdown are called. A key without a name is called by itself."""
+    keys = [key for key in keys if key not in (None, "")]
+    if by in ("region", "district", "facility"):
+        return dict(Place.objects.filter(pk__in=keys).values_list("pk", "name"))
+    if by == "topic":
+        titles = Domain.objects.filter(programme_id=programme, code__in=keys).values_list("code", "title")
+        return {code: title.get(language) or title.get("en") or code for code, title in titles}
+    return {key: str(key).replace("_", " ") for key in keys}

@@ -1,0 +1,39 @@
+"""From an indicator's rows to the tables that figures read: counts, amounts with how often each occurs, records.
+
+Quantiles are not asked of the databases (SQLite has none): they give each amount with its frequency, which
+is small, and `methods.statistics` does the arithmetic, exactly alike for every engine.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlezi.evaluation.indicator import BREAKDOWNS, Indicator, Measure
+
+
+def tidy(indicator: Indicator, rows: Any, by: str | None) -> Any:
+    """One row a part (one in all without `by`): `part`, and the counts or amounts of the measure."""
+    group = {} if by is None else {"part": rows[BREAKDOWNS[by]]}
+    grouped = rows.group_by(**group) if group else rows
+    if indicator.measure in (Measure.SHARE, Measure.COUNT):
+        return grouped.aggregate(
+            n=rows.count(where=rows.met),
+            of=rows.count(where=rows.met.notnull()),
+            asked=rows.count(),
+        )
+    if indicator.measure is Measure.RATIO:
+        known = rows.amount.notnull() & rows.of.notnull()
+        return grouped.aggregate(
+            amount=rows.amount.sum(where=known),
+            of=rows.of.sum(where=known),
+            known=rows.count(where=known),
+            asked=rows.count(),
+        )
+    return rows.group_by(**group, amount=rows.amount).aggregate(times=rows.count())
+
+
+def records(indicator: Indicator, rows: Any) -> Any:
+    """The rows themselves in a settled order: what a figure opens to."""
+    names = [name for name in ("record", *sorted(set(BREAKDOWNS.values())), "person_id", "met", "amount", "of")]
+    kept = [name for name in names if name in rows.columns]
+    return rows.select(*kept).order_by([rows[name] for name in kept if name not in ("met", "amount", "of")])
