@@ -1,8 +1,11 @@
 """Every address, room by room. Rooms own their own; this file only says where they hang."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("mlezi.openrosa.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", include("mlezi.office.urls")),
 ]

@@ -239,6 +239,7 @@ def _shown(column: Column, row: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
     return {
+        "title": column.title,
         "value": value,
         "is_missing": value is None or value == "",
         "link": column.link(row) if column.link else "",

@@ -1,0 +1,15 @@
+// Every page works without this file; it makes some of them quicker.
+import "./styles/main.scss";
+import htmx from "htmx.org";
+import { closeMenus } from "./menus";
+import { sendOnChange } from "./filters";
+import { linkMaps } from "./maps";
+
+htmx.config.includeIndicatorStyles = false; // the stylesheet has them
+htmx.config.allowEval = false;
+htmx.config.historyCacheSize = 0; // nothing about people stays in the browser's store
+
+closeMenus();
+sendOnChange();
+linkMaps(document);
+document.addEventListener("htmx:afterSettle", (event) => linkMaps(event.target as HTMLElement));

@@ -1,0 +1,110 @@
+"""Charts as Vega-Lite specifications, drawn to SVG on the server: the same picture in page, PDF and Word.
+
+A chart always carries its numbers as a table; the picture is for people who see it, the table for all.
+Drawing costs 10 to 50 ms, so a picture is kept under the content it was drawn from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from mlezi.plumbing import assets
+
+TYPEFACE = "Atkinson Hyperlegible Next"
+INK, INK_SOFT, LINE = "#14302f", "#48605d", "#d5e0dd"
+LAKE, MARIGOLD, CORAL, LEAF, SKY, PLUM = "#0f7c7a", "#c97f00", "#c24422", "#3d8a4d", "#1d5578", "#7a3b69"
+SERIES = [LAKE, MARIGOLD, SKY, CORAL, LEAF, PLUM]
+LOOK: dict[str, Any] = {
+    "aria": False,  # our own title and description say it better than one label per mark
+    "background": None,
+    "font": TYPEFACE,
+    "view": {"stroke": None},
+    "range": {"category": SERIES},
+    "axis": {
+        "labelColor": INK_SOFT, "titleColor": INK_SOFT, "labelFontSize": 13, "titleFontSize": 13,
+        "titleFontWeight": 400, "gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 6,
+        "labelLimit": 220,
+    },
+    "legend": {
+        "orient": "top", "title": None, "labelFontSize": 13, "labelColor": INK, "symbolType": "square", "offset": 6,
+    },
+    "bar": {"color": LAKE, "cornerRadiusEnd": 3},
+    "line": {"color": LAKE, "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
+    "text": {"color": INK, "fontSize": 13},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A specification with the words and numbers that go with it. `header` and `rows` are the table behind."""
+
+    title: str | Promise
+    description: str | Promise
+    spec: Mapping[str, Any]
+    header: Sequence[str | Promise] = ()
+    rows: Sequence[Sequence[object]] = field(default_factory=list)
+    narrow_width: int = 270
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    @property
+    def svg(self) -> SafeString:
+        """The picture for a page, named and described for those who hear it."""
+        return mark_safe(_named(self.picture, str(self.title), str(self.description)))  # noqa: S308 - words escaped there
+
+    @property
+    def narrow_svg(self) -> SafeString:
+        """The same for a telephone: fewer units across, so that the words stay readable."""
+        narrow = _text({**self.spec, "width": self.narrow_width})
+        return mark_safe(_named(_drawn(narrow), str(self.title), str(self.description)))  # noqa: S308 - words escaped there
+
+    @property
+    def picture(self) -> str:
+        """The picture alone, as documents take it."""
+        return _drawn(_text(self.spec))
+
+
+def _text(spec: Mapping[str, Any]) -> str:
+    return json.dumps(spec, sort_keys=True, default=str, ensure_ascii=False)
+
+
+@lru_cache(maxsize=512)
+def _drawn(spec: str) -> str:
+    _know_typeface()
+    whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": LOOK, **json.loads(spec)}
+    return str(vl_convert.vegalite_to_svg(whole, vl_version="5.20"))
+
+
+@lru_cache(maxsize=1)
+def _know_typeface() -> None:
+    folder = assets.document_fonts()
+    if folder:
+        vl_convert.register_font_directory(str(folder))
+
+
+def _named(svg: str, title: str, description: str) -> str:
+    key = hashlib.sha256((svg + title).encode()).hexdigest()[:10]
+    svg = re.sub(r' (?:role="graphics-\w+"|aria-roledescription="[^"]*")', "", _own_ids(svg, key))
+    opening, rest = svg.split(">", 1)
+    return (
+        f'{opening} role="img" aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>{rest}'
+    )
+
+
+def _own_ids(svg: str, key: str) -> str:
+    """Two pictures in one page must not share the ids of their clip paths and gradients."""
+    return re.sub(r'(id="|url\(#|href="#)((?:clip|gradient)\w*)', rf"\g<1>{key}-\g<2>", svg)

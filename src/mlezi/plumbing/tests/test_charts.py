@@ -1,0 +1,38 @@
+"""A chart says in words and in a table what it shows, and never draws a missing value as zero."""
+
+import re
+
+from mlezi.plumbing.chart_kinds import bars, over_time, stacked
+
+
+def test_a_picture_is_named_and_described():
+    chart = over_time("Facilities visited", [("Jan", "A", 0.4), ("Feb", "A", 0.6)])
+
+    assert re.search(r"<title[^>]*>Facilities visited</title><desc[^>]*>2 months from Jan to Feb", chart.svg)
+    assert 'role="img"' in chart.svg
+
+
+def test_a_missing_month_is_no_data_in_the_table_and_no_point_in_the_picture():
+    chart = over_time("Facilities visited", [("Jan", "A", 0.4), ("Feb", "A", None)])
+
+    assert chart.rows[1] == ["Feb", "no data"]
+    assert [row["v"] for row in chart.spec["data"]["values"]] == [0.4]
+
+
+def test_nothing_known_makes_an_empty_chart():
+    assert over_time("Nothing", [("Jan", "A", None)]).is_empty
+    assert bars("Nothing", [("Antenatal care", None)]).is_empty
+
+
+def test_a_hidden_group_draws_nothing_and_says_so():
+    chart = stacked("Levels", [("Few", (("below", None), ("at", None)))], names="Topic", colors=["#eee", "#111"])
+
+    assert chart.spec["data"]["values"] == []
+    assert "Few (hidden)" in chart.svg
+
+
+def test_words_from_people_cannot_become_markup():
+    chart = bars('<script>alert("x")</script>', [("<b>name</b>", 0.5)])
+
+    assert "<script" not in chart.svg
+    assert "<b>name" not in chart.svg
