@@ -9,7 +9,8 @@ import click
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.cli._output import as_json, give
-from mlezi.formats.trouble import Trouble
+from mlezi.formats.checklist import composing, reading
+from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.instruments import problems
 from mlezi.instruments.actions import publishing
 from mlezi.plumbing import clock
@@ -83,6 +84,39 @@ def publish(file: Path, code: str, purpose: str, beside: Sequence[Path]) -> None
     what = "Published" if done.is_new else "Published before, nothing changed:"
     click.echo(f"{what} {done.version.form.form_id} {done.version.version}")
     _tell([Trouble.from_dict(kept) for kept in done.version.warnings] if done.is_new else [])
+
+
+@command.command("from-checklist")
+@click.argument("file", type=FILE)
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--sheet", default="", help="The sheet of questions, when it is not found by itself.")
+@click.option("--column", "chosen", multiple=True, help='Which column is which, as in --column label="Question Label".')
+@click.option("--form-id", default="", help="Id of the form; otherwise from the checklist's code.")
+@click.option("--form-version", default="", help="Version of the form; otherwise from its content.")
+def from_checklist(
+    *, file: Path, out: Path, sheet: str, chosen: Sequence[str], form_id: str, form_version: str
+) -> None:
+    """Make a form of a checklist: a table of sections and items with their scoring rules.
+
+    FILE is a workbook, CSV or Markdown table. OUT is the form, as .xlsx or .md: look at it, then publish
+    it. Every row that cannot be read is listed. Columns: checklist, section, section_title, code, label,
+    hint, kind, options, scoring, may_not_apply, must_pass, observed.
+    """
+    pairs = dict(pair.split("=", 1) for pair in chosen if "=" in pair)
+    try:
+        found = reading.read(file.read_bytes(), file.name, chosen=pairs, sheet=sheet)
+    except CannotRead as error:
+        _tell(error.troubles)
+        raise click.ClickException(f"No form can be made of {file.name}.") from error
+    book = composing.compose(found.checklist, form_id=form_id, version=form_version)
+    out.write_bytes(book.markdown() if out.suffix.lower() == ".md" else book.workbook())
+    checklist = found.checklist
+    choices = sum(len(item.options) for item in checklist.items)
+    click.echo(
+        f"{checklist.title}: {len(checklist.sections)} sections, {len(checklist.items)} items and"
+        f" {choices} choices from {found.rows} rows, written to {out.name}"
+    )
+    _tell(found.troubles)
 
 
 def _tell(troubles: Sequence[Trouble]) -> None:

@@ -51,3 +51,15 @@ def test_an_unknown_programme_is_told(db, tmp_path):
 
     assert answer.exit_code == 1
     assert "no programme with the code nowhere" in answer.output
+
+
+def test_a_checklist_becomes_a_form_that_publishes(world, tmp_path):
+    table = written(tmp_path, "| section | label |\n| Hands | Washes hands |\n| Hands | '' |\n", "hygiene.md")
+    form = tmp_path / "form.xlsx"
+
+    made = run("from-checklist", table, form, "--form-version", "1")
+    published = run("publish", form, "--programme", "mwanza")
+
+    assert "1 sections, 1 items and 0 choices from 2 rows" in made.output
+    assert "checklist, row 3, column label" in made.output
+    assert "Published checklist_hygiene 1" in published.output
