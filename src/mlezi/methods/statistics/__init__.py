@@ -11,6 +11,11 @@
 * `standardised` - `standardised_change` (g_av, d_av, d_z, d_rm ...; J named), `small_sample_factor`
 * `attrition` - `flow`, `lost_against_followed`, `extreme_cases`
 * `two_means` - `mean_difference` (Welch), `typical_difference` (Mann-Whitney), `standardised_difference` (Hedges g)
+* `two_proportions` - `risk_difference` (Newcombe), `risk_ratio`, `odds_ratio`; Fisher's p in `numbers`
+* `k_groups` - `kruskal_wallis`, `welch_anova`
+* `contingency` - `cross_table`, `association` (chi-square, exact or simulated where small, Cramér's V)
+* `correlations` - `pearson`, `spearman`, `partial`, `pearson_by_site`
+* `multiplicity` - `holm`, `benjamini_hochberg`
 * `pairwise` - order statistics of pairs, for Hodges-Lehmann estimates of any size
 * `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
 

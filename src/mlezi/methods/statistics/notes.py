@@ -38,6 +38,7 @@ NOTES: dict[str, str] = {
     "bootstrap_lost": "{lost} of {resamples} resamples gave no answer and were left out.",
     "bound_open": "The interval has no {side} bound with these data.",
     "not_reached": "Not reached during follow-up.",
+    "on_a_line": "The points lie exactly on a line; check that one column was not made from the other.",
     "ties": "{n} tied values; the exact method does not apply.",
     "expected_small": "The smallest expected count is {smallest}; the exact test is used.",
     "expected_small_approximate": "The smallest expected count is {smallest} and the table is too large for "

@@ -157,7 +157,8 @@ def _ranks(change: Numbers, zeros: Zeros) -> Numbers:
     """Ranks of the sizes of the changes that are not zero."""
     moved = change != 0
     if zeros == "pratt":
-        return midranks(np.abs(change))[moved]
+        kept: Numbers = midranks(np.abs(change))[moved]
+        return kept
     return midranks(np.abs(change[moved]))
 
 

@@ -139,7 +139,7 @@ def _why_not(old: Numbers, new: Numbers, variant: Variant, asked: int) -> Note |
 
 
 def _name(variant: Variant, average: Average, j_df: Freedom) -> str:
-    parts = [variant]
+    parts: list[str] = [variant]
     if variant.endswith("av"):
         parts.append("root mean square of the two SDs" if average == "rms" else "mean of the two SDs")
     if variant.endswith("rm"):
