@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from django.db import transaction
 
 from mlezi.audit import waiting
 from mlezi.audit.models import Event
@@ -61,3 +63,14 @@ def record(
         waits=waits,
         run_after=(run_after or moment) if waits else None,
     )
+
+
+@transaction.atomic
+def try_again(*, event_ids: Sequence[int], by: Actor, at: datetime) -> int:
+    """Put events that were given up back into the queue, with fresh attempts."""
+    given_up = Event.objects.select_for_update().filter(pk__in=event_ids, waits=False, handled_at__isnull=True)
+    ids = list(given_up.exclude(failure="").values_list("pk", flat=True))
+    Event.objects.filter(pk__in=ids).update(waits=True, run_after=at, attempts=0)
+    for event in Event.objects.filter(pk__in=ids):
+        record("event.tried_again", event, by=by, at=at)
+    return len(ids)

@@ -1,0 +1,36 @@
+"""What the record and the outbox say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from mlezi.audit.models import Event
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How far behind the worker is. `oldest_at` is None when nothing waits."""
+
+    n_waiting: int
+    oldest_at: datetime | None
+    n_failing: int
+    n_given_up: int
+
+
+def failures() -> QuerySet[Event]:
+    """Events whose reaction failed: those that will be tried again and those given up, newest first."""
+    return Event.objects.exclude(failure="").filter(handled_at__isnull=True).order_by("-id")
+
+
+def backlog(*, at: datetime) -> Backlog:
+    waiting = Event.objects.filter(waits=True)
+    due = waiting.filter(run_after__lte=at)
+    return Backlog(
+        n_waiting=waiting.count(),
+        oldest_at=due.aggregate(oldest=Min("run_after"))["oldest"],
+        n_failing=waiting.exclude(failure="").count(),
+        n_given_up=failures().filter(waits=False).count(),
+    )
