@@ -7,5 +7,8 @@ and must be safe to run twice.
 from __future__ import annotations
 
 from mlezi.audit.waiting import Reaction
+from mlezi.instruments import tasks as instruments
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "submission.received": (instruments.derive,),
+}

@@ -255,3 +255,19 @@ class Quarantined(models.Model):
             models.Index(fields=["programme", "received_at"], name="quarantined_received"),
             models.Index(fields=["instance_id"], name="quarantined_open", condition=Q(outcome="open")),
         ]
+
+
+class Awaited(models.Model):
+    """Something a submission names that is not known here yet. Derived; the record is derived again when it is."""
+
+    class Privacy:
+        identifying = {"value"}
+        open = {"id", "submission", "kind"}
+
+    id = models.UUIDField(primary_key=True)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="awaited")
+    kind = models.CharField(max_length=20)  # person, place, type, competency, action
+    value = models.CharField(max_length=200)  # as written
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="awaited_by_value")]

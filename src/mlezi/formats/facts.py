@@ -1,0 +1,207 @@
+"""Reads what a submission says, question by question, as facts with a meaning. Pure and quick.
+
+A form's `meanings` (made when it is published) say which question means what. They are compiled once
+into a tree of names, so that reading a submission looks only at branches that mean something.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+
+class Unreadable(ValueError):
+    """The bytes are not the XML of this form. The text says why, in plain words."""
+
+
+class Fact(NamedTuple):
+    """One answered question. Empty answers are no facts.
+
+    `path` is the question's path without positions; `key` the repeat key ("" outside repeats, parts
+    joined by "/" when repeats are nested); `group` the enclosing group *with* positions, as in
+    "/data/mentee[2]/skills", whose beginnings are the groups around it.
+    """
+
+    term: str
+    argument: str
+    value: str
+    path: str
+    key: str
+    group: str
+
+
+@dataclass(slots=True)
+class _Branch:
+    path: str
+    term: str = ""
+    argument: str = ""
+    is_repeat: bool = False
+    key_trail: tuple[str, ...] = ()  # names from here down to the repeat's `key` question
+    children: dict[str, _Branch] = field(default_factory=dict)
+
+
+class Facts:
+    """The facts of one submission, with the two questions derivers ask: which, and which nearby."""
+
+    __slots__ = ("_by_group", "_by_term", "all")
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self.all = facts
+        by_term: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_term[fact.term].append(fact)
+        self._by_term = by_term
+        self._by_group: dict[tuple[str, str], list[Fact]] | None = None
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.all)
+
+    def having(self, *terms: str) -> list[Fact]:
+        """Facts with one of these terms, in the order of `terms`, then of the form."""
+        if len(terms) == 1:
+            return self._by_term.get(terms[0], [])
+        return [fact for term in terms for fact in self._by_term.get(term, ())]
+
+    def first(self, term: str) -> Fact | None:
+        found = self._by_term.get(term)
+        return found[0] if found else None
+
+    def near(self, fact: Fact, *terms: str) -> Fact | None:
+        """The partner of `fact`: the first of `terms` in the nearest enclosing group.
+
+        A partner with the same argument is preferred to one without. The search goes outward, and stops
+        at a group that holds another fact of this fact's own term: partners there belong to that one.
+        """
+        if not any(term in self._by_term for term in terms):
+            return None
+        index = self._groups()
+        group = fact.group
+        while group:
+            if group != fact.group and (group, fact.term) in index:
+                return None
+            for term in terms:
+                partner = _partner(fact, index.get((group, term), ()))
+                if partner:
+                    return partner
+            group = group.rpartition("/")[0]
+        return None
+
+    def around(self, fact: Fact, *terms: str) -> Fact | None:
+        """Whom or what `fact` is about: the first of `terms` in the nearest enclosing group, to the very top."""
+        if not any(term in self._by_term for term in terms):
+            return None
+        index = self._groups()
+        group = fact.group
+        while group:
+            for term in terms:
+                found = index.get((group, term))
+                if found:
+                    return found[0]
+            group = group.rpartition("/")[0]
+        return None
+
+    def _groups(self) -> dict[tuple[str, str], list[Fact]]:
+        if self._by_group is None:
+            index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+            for fact in self.all:
+                index[fact.group, fact.term].append(fact)
+            self._by_group = dict(index)
+        return self._by_group
+
+
+class Reader:
+    """Reads submissions of one form version."""
+
+    def __init__(self, meanings: Mapping[str, Any]) -> None:
+        """`meanings` as in `FormVersion.meanings`: questions by path, and the paths of repeats."""
+        self._top = _Branch("")
+        repeats = set(meanings.get("repeats", ()))
+        for path, meaning in sorted(meanings.get("questions", {}).items()):
+            said = str(meaning.get("as", "")) if isinstance(meaning, Mapping) else str(meaning)
+            if said:
+                self._plant(path, said, repeats)
+
+    def _plant(self, path: str, said: str, repeats: set[str]) -> None:
+        names = path.strip("/").split("/")
+        trail = [self._top]
+        for name in names:
+            here = trail[-1].children.setdefault(name, _Branch(f"{trail[-1].path}/{name}"))
+            here.is_repeat = here.path in repeats
+            trail.append(here)
+        term, _, argument = said.strip().partition(":")
+        trail[-1].term, trail[-1].argument = term, argument
+        if term == "key":
+            for depth in range(len(trail) - 1, 0, -1):
+                if trail[depth].is_repeat:
+                    trail[depth].key_trail = tuple(names[depth:])
+                    break
+
+    def read(self, xml: bytes) -> Facts:
+        """The facts in document order. Raises `Unreadable`."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(xml, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise Unreadable(f"The record is not well-formed XML ({error}).") from error
+        branch = self._top.children.get(_local(root.tag))
+        if branch is None:
+            if not self._top.children:
+                return Facts([])
+            known = ", ".join(self._top.children)
+            raise Unreadable(f"The record is a '{_local(root.tag)}', but this form makes '{known}'.")
+        facts: list[Fact] = []
+        _walk(root, branch, branch.path, "", facts)
+        return Facts(facts)
+
+
+def _partner(fact: Fact, candidates: Sequence[Fact]) -> Fact | None:
+    for argument in dict.fromkeys((fact.argument, "")):
+        for candidate in candidates:
+            if candidate.argument == argument:
+                return candidate
+    return None
+
+
+def _local(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _walk(element: Any, branch: _Branch, group: str, key: str, facts: list[Fact]) -> None:
+    positions: dict[str, int] = {}
+    keys: set[str] = set()
+    for child in element:
+        name = _local(child.tag)
+        below = branch.children.get(name)
+        if below is None:
+            continue
+        if below.term and not len(child):
+            value = (child.text or "").strip()
+            if value:
+                facts.append(Fact(below.term, below.argument, value, below.path, key, group))
+        elif below.is_repeat:
+            position = positions[name] = positions.get(name, 0) + 1
+            own = _repeat_key(child, below, position, keys)
+            _walk(child, below, f"{group}/{name}[{position}]", f"{key}/{own}" if key else own, facts)
+        elif below.children:
+            _walk(child, below, f"{group}/{name}", key, facts)
+
+
+def _repeat_key(element: Any, branch: _Branch, position: int, taken: set[str]) -> str:
+    """The row's own key; its position when it has none or a copied row has the same."""
+    here = element
+    for name in branch.key_trail:
+        here = next((child for child in here if _local(child.tag) == name), None)
+        if here is None:
+            break
+    own = (here.text or "").strip() if branch.key_trail and here is not None else ""
+    if not own:
+        return str(position)
+    marked = f"{branch.path}={own}"
+    if marked in taken:
+        return f"{own}#{position}"
+    taken.add(marked)
+    return own

@@ -1,0 +1,89 @@
+"""Reading what a submission says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlezi.formats.facts import Reader, Unreadable
+
+MEANINGS = {
+    "questions": {
+        "/data/day": {"as": "encounter.date"},
+        "/data/lead": {"as": "encounter.lead"},
+        "/data/mentee/who": {"as": "participant"},
+        "/data/mentee/row": {"as": "key"},
+        "/data/mentee/skills/level": {"as": "rating:bag-mask"},
+        "/data/mentee/skills/basis": {"as": "rating.basis:bag-mask"},
+        "/data/silent": {"as": ""},
+    },
+    "repeats": ["/data/mentee"],
+}
+
+
+def read(xml):
+    return Reader(MEANINGS).read(xml.encode())
+
+
+def test_facts_carry_term_value_path_and_group():
+    facts = read("<data><day> 2026-03-02 </day><silent>x</silent><other>y</other></data>")
+
+    (fact,) = facts
+    assert (fact.term, fact.value, fact.path, fact.key, fact.group) == (
+        "encounter.date",
+        "2026-03-02",
+        "/data/day",
+        "",
+        "/data",
+    )
+
+
+def test_an_empty_answer_is_no_fact():
+    assert list(read("<data><day/><lead>  </lead></data>")) == []
+
+
+def test_repeats_are_keyed_by_their_own_key_else_by_position():
+    facts = read(
+        "<data><mentee><who>a</who><row>k1</row></mentee><mentee><who>b</who></mentee>"
+        "<mentee><who>c</who><row>k1</row></mentee></data>"
+    )
+
+    assert [(fact.value, fact.key) for fact in facts.having("participant")] == [("a", "k1"), ("b", "2"), ("c", "k1#3")]
+
+
+def test_a_partner_is_found_in_the_nearest_group():
+    facts = read(
+        "<data><mentee><who>a</who><skills><level>2</level><basis>patient</basis></skills></mentee>"
+        "<mentee><who>b</who><skills><level>3</level></skills></mentee></data>"
+    )
+    first, second = facts.having("rating")
+
+    assert facts.near(first, "rating.basis").value == "patient"
+    assert facts.near(second, "rating.basis") is None
+    assert facts.around(first, "participant").value == "a"
+    assert facts.around(second, "participant").value == "b"
+
+
+def test_namespaces_do_not_hide_answers():
+    facts = read('<h:data xmlns:h="urn:x"><h:day>2026-03-02</h:day></h:data>')
+
+    assert facts.first("encounter.date").value == "2026-03-02"
+
+
+@pytest.mark.parametrize("xml", ["", "<data>", "<other/>", "no xml"])
+def test_what_cannot_be_read_says_why(xml):
+    with pytest.raises(Unreadable, match=r"record"):
+        read(xml)
+
+
+def test_entities_are_not_expanded():
+    xml = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><data><day>&e;</day></data>'
+
+    assert not [fact for fact in read(xml) if fact.value]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=6))
+def test_keys_are_unique_whatever_is_copied(keys):
+    rows = "".join(f"<mentee><who>x</who><row>{key}</row></mentee>" for key in keys)
+    found = [fact.key for fact in read(f"<data>{rows}</data>").having("participant")]
+
+    assert len(set(found)) == len(keys)

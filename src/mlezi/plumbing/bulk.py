@@ -1,0 +1,142 @@
+"""Brings many derived rows of a table to what they should be, writing only what differs.
+
+Rows are plain tuples in the order of the model's columns. Reading what is there and comparing costs
+far less than writing, so that deriving again what has not changed writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+CHUNK = 900  # SQLite takes at most 999 parameters in older builds
+Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a table lost and gained. A changed row is in both."""
+
+    gone: list[Row]
+    come: list[Row]
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.come)
+
+
+class Table:
+    """A derived table: its model, and the column by which rows belong to what is derived together."""
+
+    def __init__(self, model: type[models.Model], owner: str) -> None:
+        self.model = model
+        fields = model._meta.concrete_fields
+        self.columns = tuple(field.attname for field in fields)
+        self.row = namedtuple(model.__name__ + "Row", self.columns)  # type: ignore[misc]  # noqa: PYI024
+        self.owner = owner
+        self.owner_at = self.columns.index(owner)
+        primary = model._meta.pk
+        assert primary is not None
+        self.key = primary.attname
+        self.key_at = self.columns.index(self.key)
+
+    def __repr__(self) -> str:
+        return f"Table({self.model.__name__})"
+
+    def existing(self, owners: Iterable[Any]) -> dict[Any, Row]:
+        """Rows that belong to these owners, by primary key."""
+        found: dict[Any, Row] = {}
+        for chunk in chunks(list(owners)):
+            rows = self.model._default_manager.filter(**{f"{self.owner}__in": chunk})
+            for row in rows.values_list(*self.columns):
+                found[row[self.key_at]] = row
+        return found
+
+    def replace(self, owners: Iterable[Any], rows: Iterable[Row]) -> Difference:
+        """Make `rows` exactly what these owners have. Runs in the caller's transaction."""
+        there = self.existing(owners)
+        come: list[Row] = []
+        for row in rows:
+            if there.get(row[self.key_at]) == row:
+                del there[row[self.key_at]]
+            else:
+                come.append(row)
+        gone = list(there.values())
+        self.delete([row[self.key_at] for row in gone])
+        self.insert(come)
+        return Difference(gone, come)
+
+    def delete(self, keys: Sequence[Any]) -> None:
+        """Delete by primary key, without looking for what points here: nothing may point at derived rows."""
+        for chunk in chunks(keys):
+            queryset = self.model._default_manager.filter(pk__in=chunk)
+            queryset._raw_delete(queryset.db)
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        converts = _converts(self.model, connection.vendor)
+        ready = [
+            [convert(value) if convert else value for convert, value in zip(converts, row, strict=True)] for row in rows
+        ]
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.model._meta.concrete_fields)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    for values in ready:
+                        copy.write_row(values)
+            else:
+                marks = ", ".join(["%s"] * len(converts))
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608
+
+
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+@cache
+def _converts(model: type[models.Model], vendor: str) -> tuple[Convert | None, ...]:
+    return tuple(_convert(field, vendor) for field in model._meta.concrete_fields)
+
+
+def _convert(field: models.Field[Any, Any], vendor: str) -> Convert | None:
+    """How this database's driver wants a field's values; None when as they are."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, models.JSONField):
+        return _json
+    if vendor == "postgresql":
+        return None
+    if isinstance(field, models.UUIDField):
+        return _hex
+    if isinstance(field, models.DateTimeField):
+        return _moment
+    if isinstance(field, models.DateField):
+        return _day
+    return None
+
+
+def _hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
