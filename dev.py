@@ -192,7 +192,9 @@ def verb_test(arguments: list[str]) -> None:
     codes = [run(*pytest, *cores, *arguments, env=env)]
     say("on PostgreSQL")
     codes.append(
-        run(in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores, "-m", "not browser", *arguments, env=env)
+        run(
+            in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores, "-m", "not browser", *arguments, env=env
+        )
     )
     say(f"tests took {time.monotonic() - started:.0f} s")
     nothing_selected = 5  # a -k that fits no test of one of the runs is not a failure of that run
@@ -259,12 +261,17 @@ def verb_build(arguments: list[str]) -> None:
 
 
 VERBS = {
-    "run": verb_run, "test": verb_test, "check": verb_check, "bench": verb_bench, "docs": verb_docs, "build": verb_build,
-}  # fmt: skip
+    "run": verb_run,
+    "test": verb_test,
+    "check": verb_check,
+    "bench": verb_bench,
+    "docs": verb_docs,
+    "build": verb_build,
+}
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file may be started by any Python
         sys.exit("dev: Mlezi needs Python 3.11 or newer.")
     if len(sys.argv) < 2 or sys.argv[1] not in VERBS:
         print("python3 dev.py VERB\n")

@@ -121,8 +121,9 @@ def _visit(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
         "note": random.choice(NOTES) if random.random() < 0.6 else "",
         "next": calendar.date(meeting.next_day) if meeting.next_day else "",
         "actions": [
-            {"what": agreed.what[1], "who": agreed.who.uid, "due": calendar.date(agreed.due), "action_topic": agreed.what[0]}
+            {"what": words, "who": agreed.who.uid, "due": calendar.date(agreed.due), "action_topic": topic}
             for agreed in meeting.actions
+            for topic, words in [agreed.what]
         ],
     }  # fmt: skip
     for kind, items in ITEMS.items():
@@ -154,13 +155,11 @@ def _ratings(meeting: Meeting, calendar: Calendar, random: Random, mentor: Mento
                 "rater": rated.mentee.uid,
             }
             own |= {name: random.choices([2, 3, 4, 5], [1, 2, 6, 6])[0] for name in ("useful", "safe", "time")}
-            for domain, code in (
-                ("newborn", "newborn.bag_mask"),
-                ("complications", "complications.bleeding"),
-                ("ipc", "ipc.hands"),
-            ):
+            for code in ("newborn.bag_mask", "complications.bleeding", "ipc.hands"):
                 if code in rated.mentee.levels:
-                    own[f"own_{code.split('.')[0]}"] = min(4, max(1, round(rated.mentee.levels[code] + random.gauss(0.2, 0.5))))
+                    own[f"own_{code.split('.')[0]}"] = min(
+                        4, max(1, round(rated.mentee.levels[code] + random.gauss(0.2, 0.5)))
+                    )
             yield "mentee_view", {**own, "note": random.choice(OWN_NOTES)}, mentor.uid
 
 
