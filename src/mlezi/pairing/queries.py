@@ -1,0 +1,36 @@
+"""Who supports whom, as far as somebody may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mlezi.pairing.models import Pairing
+from mlezi.people.models import Person
+from mlezi.places.scope import Scope
+from mlezi.programmes.models import Programme
+from mlezi.programmes.queries import participants, running_on
+
+
+def learners_of(person: Person, programme: Programme, on: date) -> Iterable[int]:
+    """Row ids of those the person supports that day; what `programmes.scopes` asks."""
+    held = Pairing.objects.filter(running_on(on), programme=programme, guide=person)
+    return held.values_list("learner", flat=True)
+
+
+def guides_of(person: Person, programme: Programme, on: date) -> QuerySet[Person]:
+    """Those who support the person that day."""
+    held = Pairing.objects.filter(running_on(on), programme=programme, learner=person)
+    return Person.objects.filter(pk__in=held.values("guide"))
+
+
+def visible_to(scope: Scope, programme: Programme) -> QuerySet[Pairing]:
+    """Pairs of the programme whose learner is within the scope."""
+    learners = participants(scope, programme)
+    return (
+        Pairing.objects.filter(programme=programme)
+        .filter(Q(learner__in=learners) | Q(guide__in=scope.persons))
+        .select_related("guide", "learner")
+    )

@@ -1,0 +1,70 @@
+"""What can go wrong with people, their posts and accounts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as noop
+
+from mlezi.plumbing.problems import NotFound, Problem
+
+
+class NoSuchPerson(NotFound):
+    code = "people.no_such_person"
+    message = noop("There is no such person, or they are not yours to see.")
+
+
+class NameMissing(Problem):
+    code = "people.name_missing"
+    message = noop("A person needs a name. Fill it in.")
+
+
+class CodeTaken(Problem):
+    status = 409
+    code = "people.code_taken"
+    message = noop("The staff number {code} already belongs to {person}. If both are one person, merge them.")
+
+
+class AlreadyWorksThere(Problem):
+    status = 409
+    code = "people.already_works_there"
+    message = noop("{person} already works at {place}. Nothing to transfer.")
+
+
+class HasNoPost(Problem):
+    status = 409
+    code = "people.has_no_post"
+    message = noop("{person} has no post that could end. Add where they work first.")
+
+
+class EndsBeforeItBegan(Problem):
+    code = "people.ends_before_it_began"
+    message = noop("{person} began at {place} on {began}; {ended} is before that. Correct the day.")
+
+
+class CannotMerge(Problem):
+    status = 409
+    code = "people.cannot_merge"
+    message = noop("{one} and {other} cannot be merged: {reason}")
+
+
+class CannotUnmerge(Problem):
+    status = 409
+    code = "people.cannot_unmerge"
+    message = noop("This merge cannot be undone: {reason}")
+
+
+class LinkIsUsed(Problem):
+    status = 410
+    code = "people.link_is_used"
+    message = noop("This sign-in link was used already or has run out. Ask your coordinator for a new one.")
+
+
+class AccountExists(Problem):
+    status = 409
+    code = "people.account_exists"
+    message = noop("{person} has an account already: {username}. Make a new sign-in link instead.")
+
+
+class NoAccount(Problem):
+    status = 409
+    code = "people.no_account"
+    message = noop("{person} has no account. Make one first.")

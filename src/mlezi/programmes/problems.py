@@ -1,0 +1,46 @@
+"""What can go wrong with taking part and with roles."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as noop
+
+from mlezi.plumbing.problems import Problem
+
+
+class AlreadyEnrolled(Problem):
+    status = 409
+    code = "programmes.already_enrolled"
+    message = noop("{person} already takes part as {part}, since {since}.")
+
+
+class AlreadyEnded(Problem):
+    status = 409
+    code = "programmes.already_ended"
+    message = noop("This ended on {on} already.")
+
+
+class EndsBeforeItBegan(Problem):
+    code = "programmes.ends_before_it_began"
+    message = noop("It began on {began}; {ended} is before that. Correct the day.")
+
+
+class AlreadyHasRole(Problem):
+    status = 409
+    code = "programmes.already_has_role"
+    message = noop("{person} already has this role there, since {since}.")
+
+
+class NoSuchRole(Problem):
+    code = "programmes.no_such_role"
+    message = noop("There is no role “{role}”. Choose one of: {roles}.")
+
+
+class AlreadySite(Problem):
+    status = 409
+    code = "programmes.already_site"
+    message = noop("{place} already takes part, since {since}.")
+
+
+class NotShareable(Problem):
+    code = "programmes.not_shareable"
+    message = noop("Only ratings and coaching records can be shared.")
