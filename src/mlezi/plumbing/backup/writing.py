@@ -47,9 +47,7 @@ def write(
             if progress:
                 progress(key, number, len(wanted))
             with default_storage.open(key, "rb") as file:
-                manifest["files"][key] = _stream(
-                    archive, f"files/{key}", iter(lambda file=file: file.read(1 << 20), b"")
-                )
+                manifest["files"][key] = _stream(archive, f"files/{key}", file.chunks(1 << 20))
         archive.writestr("manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
