@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 import click
 
 NAMES = {"import_": "import"}  # words that Python keeps for itself
+WITHOUT_TABLES = {"check", "docs", "doctor", "restore", "serve", "demo"}  # need none, or see to them themselves
 
 
 class Verbs(click.Group):
@@ -33,12 +34,12 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         wakes_up = not any(flag in args for flag in ("-h", "--help"))
         if wakes_up and args and args[0] in self.list_commands(context):
-            wake()
+            wake(makes_tables=args[0] not in WITHOUT_TABLES)
         return super().resolve_command(context, args)
 
 
-def wake() -> None:
-    """Set up Django with this installation's secret key; made once and kept in the data folder."""
+def wake(*, makes_tables: bool) -> None:
+    """Set up Django with this installation's secret key; a new installation gets its tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
     import django  # noqa: PLC0415 - only when a verb really runs
 
@@ -46,6 +47,8 @@ def wake() -> None:
 
     installation.prepare()
     django.setup()
+    if makes_tables:
+        installation.ensure_tables()
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,4 +68,13 @@ def run() -> None:
         main()
     except Problem as problem:
         click.secho(f"{problem}  [{problem.code}]", fg="red", err=True)
-        sys.exit(1)
+        sys.exit(problem.status // 100 - 2 if problem.status >= 500 else 1)
+    except Exception as error:
+        from django.db import DatabaseError  # noqa: PLC0415
+
+        if not isinstance(error, DatabaseError) or os.environ.get("MLEZI_DEBUG"):
+            raise
+        click.secho(
+            f"The database did not answer as it should: {error}. `mlezi doctor` looks closer.", fg="red", err=True
+        )
+        sys.exit(3)

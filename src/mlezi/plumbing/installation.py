@@ -15,6 +15,26 @@ class DataFolderUnusable(Problem):
     message = "The data folder {folder} cannot be used: {reason}. Set MLEZI_DATA to a folder that can be written."
 
 
+class TablesAreOlder(Problem):
+    status = 503
+    code = "installation.tables_are_older"
+    message = "The tables are older than this version. Take a `mlezi backup` with the old one, then run `mlezi serve`."
+
+
+def ensure_tables() -> None:
+    """Make the tables of a new installation. Raises `TablesAreOlder` rather than change those of an old one."""
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if executor.loader.applied_migrations:
+        raise TablesAreOlder
+    call_command("migrate", verbosity=0, interactive=False)
+
+
 def prepare() -> None:
     """Make the data folder and its key, and put the key in the environment before settings are read.
 

@@ -1,0 +1,156 @@
+"""mlezi doctor"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+import click
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from mlezi.audit.models import Event
+from mlezi.cli import _output
+from mlezi.instruments.models import Attachment, Quarantined, Submission
+from mlezi.plumbing import clock
+
+NOT_WELL = 3  # exit code
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`state` is well, look or broken."""
+
+    subject: str
+    state: str
+    says: str
+    remedy: str = ""
+
+
+@click.command()
+@_output.as_json
+def command(as_json: bool) -> None:
+    """Say what is wrong with this installation, and how to mend it.
+
+    Looks at the data folder, disk space, database and its tables, worker, attachments, built styles and
+    settings. Exit code 3 when something is broken.
+    """
+    findings = list(examine())
+    if as_json:
+        _output.give([asdict(finding) for finding in findings])
+    else:
+        colours = {"well": "green", "look": "yellow", "broken": "red"}
+        for finding in findings:
+            click.echo(
+                f"{_output.sign(finding.state.ljust(6), colours[finding.state])}  {finding.subject}: {finding.says}"
+            )
+            if finding.remedy:
+                click.echo(f"        {finding.remedy}")
+    sys.exit(NOT_WELL if any(finding.state == "broken" for finding in findings) else 0)
+
+
+def examine() -> Iterator[Finding]:
+    yield from _folder()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        yield Finding(
+            "database", "broken", str(error).strip(), "Check DATABASE_URL, or that the data folder can be read."
+        )
+        return
+    yield from _database()
+    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+        yield Finding(
+            "tables", "broken", "They are older than this version.", "Start `mlezi serve`, which updates them."
+        )
+        return
+    yield from _worker()
+    yield from _records()
+    yield from _surroundings()
+
+
+def _folder() -> Iterator[Finding]:
+    if not os.access(settings.DATA, os.W_OK):
+        yield Finding(
+            "data folder", "broken", f"{settings.DATA} cannot be written.", "Give Mlezi the right to write there."
+        )
+        return
+    free = shutil.disk_usage(settings.DATA).free
+    state = "broken" if free < 200_000_000 else "look" if free < 2_000_000_000 else "well"
+    remedy = (
+        "" if state == "well" else "Make room: phones get a clear answer and keep their records until there is some."
+    )
+    yield Finding("disk", state, f"{free / 1e9:.1f} GB free in {settings.DATA}", remedy)
+    try:
+        name = default_storage.save("doctor.txt", ContentFile(b"well"))
+        default_storage.delete(name)
+        yield Finding("attachments", "well", "The store takes files and gives them back.")
+    except Exception as error:  # a store fails in as many ways as there are stores
+        yield Finding(
+            "attachments", "broken", f"The store does not take files: {error}", "Check the MLEZI_S3 settings."
+        )
+
+
+def _database() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA quick_check(1)")
+            answer = cursor.fetchone()[0]
+            state = "well" if answer == "ok" else "broken"
+            remedy = "" if answer == "ok" else "Stop Mlezi, keep a copy of the file, and restore the newest backup."
+            yield Finding("database", state, f"SQLite, {answer}", remedy)
+            cursor.execute("PRAGMA synchronous")
+            if cursor.fetchone()[0] < 2:
+                yield Finding(
+                    "durability", "look", "A power cut can lose the last records.", "Leave `synchronous` at FULL."
+                )
+        else:
+            cursor.execute("SHOW server_version")
+            yield Finding("database", "well", f"PostgreSQL {cursor.fetchone()[0]}")
+
+
+def _worker() -> Iterator[Finding]:
+    waiting = Event.objects.filter(waits=True)
+    oldest = waiting.order_by("run_after").values_list("run_after", flat=True).first()
+    late = oldest is not None and clock.now() - oldest > timedelta(minutes=10)
+    remedy = "Is `mlezi serve` running, or a `mlezi worker`? Its messages say why it stopped." if late else ""
+    yield Finding("worker", "broken" if late else "well", f"{waiting.count()} events wait", remedy)
+    failed = Event.objects.exclude(failure="").filter(handled_at__isnull=True).count()
+    if failed:
+        yield Finding("reactions", "look", f"{failed} events failed and were put back.", "`mlezi worker` says why.")
+
+
+def _records() -> Iterator[Finding]:
+    parked = Submission.objects.filter(state=Submission.State.PARKED).count()
+    open_ones = Quarantined.objects.filter(outcome=Quarantined.Outcome.OPEN).count()
+    state = "look" if parked or open_ones else "well"
+    remedy = "Somebody with the right to should look at the quarantine page." if state == "look" else ""
+    yield Finding("records", state, f"{parked} parked, {open_ones} in quarantine", remedy)
+    gone = sum(
+        not default_storage.exists(key)
+        for key in Attachment.objects.order_by("-pk").values_list("key", flat=True)[:200]
+    )
+    if gone:
+        yield Finding(
+            "attachments", "broken", f"{gone} of the newest 200 files are gone.", "Restore them from a backup."
+        )
+
+
+def _surroundings() -> Iterator[Finding]:
+    built = settings.PACKAGE / "plumbing" / "static" / "built" / "manifest.json"
+    if not built.exists() and not (built.parent / ".vite" / "manifest.json").exists():
+        yield Finding("styles", "broken", "The styles were never built.", "In a checkout: `python3 dev.py build`.")
+    if settings.DEBUG:
+        yield Finding("MLEZI_DEBUG", "look", "Technical error pages are on.", "Set MLEZI_DEBUG=no where people work.")
+    if not settings.BEHIND_TLS and not settings.PUBLIC_URL.startswith(("http://localhost", "http://127.")):
+        yield Finding(
+            "MLEZI_URL", "broken", "People reach it without encryption.", "Put it behind https and say so in MLEZI_URL."
+        )
