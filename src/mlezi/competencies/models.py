@@ -115,3 +115,64 @@ class Rating(models.Model):
             models.Index(fields=["person", "competency", "rated_on"], name="rating_history"),
             models.Index(fields=["place", "rated_on"], name="rating_place_day"),
         ]
+
+
+class ItemResult(models.Model):
+    """Whether one item of a checklist was met, as somebody saw it on a day. Derived.
+
+    `is_met` is empty for "not applicable" and for items that are counted; `value` holds the number then.
+    """
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {
+            "id",
+            "programme",
+            "submission",
+            "encounter_uid",
+            "place",
+            "person",
+            "item",
+            "is_met",
+            "value",
+            "basis",
+            "because",
+            "seen_on",
+        }
+
+    id = models.UUIDField(primary_key=True)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="item_results")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    encounter_uid = models.UUIDField(null=True, db_index=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="item_results")  # empty: about the site
+    item = models.CharField(max_length=60)
+    is_met = models.BooleanField(null=True)
+    value = models.FloatField(null=True)
+    basis = models.CharField(max_length=12, choices=Rating.Basis.choices, blank=True)
+    because = models.CharField(max_length=12, choices=Rating.Because.choices, blank=True)
+    seen_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "item", "seen_on"], name="item_result_place")]
+
+
+class Score(models.Model):
+    """A score that a form calculated for a person or a site. Derived."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "submission", "encounter_uid", "place", "person", "name", "value", "scored_on"}
+
+    id = models.UUIDField(primary_key=True)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="scores")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    encounter_uid = models.UUIDField(null=True, db_index=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="scores")
+    name = models.CharField(max_length=60)
+    value = models.FloatField()
+    scored_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "name", "scored_on"], name="score_place_day")]

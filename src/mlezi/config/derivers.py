@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from mlezi.competencies.derivation import CompetencyDeriver
 from mlezi.encounters.derivation.deriver import EncounterDeriver
-from mlezi.instruments.derivation.register import Deriver, Follower
+from mlezi.encounters.derivation.plans import forms_of_meetings
+from mlezi.goals.derivation import GoalDeriver
+from mlezi.instruments.derivation.register import Deriver, Follower, Meetings
+from mlezi.resources.derivation import ResourceDeriver
+from mlezi.resources.needs import NeedFollower
 
-DERIVERS: tuple[Deriver, ...] = (EncounterDeriver(),)
+DERIVERS: tuple[Deriver, ...] = (EncounterDeriver(), CompetencyDeriver(), GoalDeriver(), ResourceDeriver())
 
 # What depends on many encounters at once, kept in step in the same transaction.
-FOLLOWERS: tuple[Follower, ...] = ()
+FOLLOWERS: tuple[Follower, ...] = (NeedFollower(),)
+
+MEETINGS: Meetings = forms_of_meetings

@@ -6,6 +6,8 @@ them is in `ActionDecision`, which a rebuild never touches.
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from mlezi.instruments.models import Submission
@@ -43,7 +45,10 @@ class AgreedAction(models.Model):
 
 
 class ActionDecision(models.Model):
-    """One thing somebody decided about an action; the newest holds. Never edited, never deleted."""
+    """One thing somebody decided about an action; the newest holds. Never edited, never deleted.
+
+    Rows with a `submission` are what a form reported done: derived, and rebuilt with it.
+    """
 
     class Outcome(models.TextChoices):
         DONE = "done"
@@ -54,6 +59,7 @@ class ActionDecision(models.Model):
         identifying = {"decided_by_name", "note"}
         open = {"id", "action_id", "outcome", "decided_at", "decided_on", "decided_by", "submission"}
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     action_id = models.UUIDField(db_index=True)  # not a foreign key: it outlives a rebuild
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     decided_at = models.DateTimeField()
@@ -61,4 +67,4 @@ class ActionDecision(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_by_name = models.CharField(max_length=200)
     note = models.TextField(blank=True)
-    submission = models.UUIDField(null=True)  # when a form said so
+    submission = models.UUIDField(null=True, db_index=True)  # when a form said so

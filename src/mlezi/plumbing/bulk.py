@@ -40,7 +40,7 @@ class Table:
         self.model = model
         fields = model._meta.concrete_fields
         self.columns = tuple(field.attname for field in fields)
-        self.row = namedtuple(model.__name__ + "Row", self.columns)  # type: ignore[misc]  # noqa: PYI024
+        self.row = _row(model.__name__, self.columns)
         self.owner = owner
         self.owner_at = self.columns.index(owner)
         primary = model._meta.pk
@@ -51,18 +51,23 @@ class Table:
     def __repr__(self) -> str:
         return f"Table({self.model.__name__})"
 
-    def existing(self, owners: Iterable[Any]) -> dict[Any, Row]:
-        """Rows that belong to these owners, by primary key."""
+    @property
+    def by_submission(self) -> bool:
+        """Whether its rows belong to one submission; otherwise they belong to an encounter."""
+        return self.owner.startswith("submission")
+
+    def existing(self, owners: Iterable[Any], **within: Any) -> dict[Any, Row]:
+        """Rows that belong to these owners (and match `within`), by primary key."""
         found: dict[Any, Row] = {}
         for chunk in chunks(list(owners)):
-            rows = self.model._default_manager.filter(**{f"{self.owner}__in": chunk})
+            rows = self.model._default_manager.filter(**{f"{self.owner}__in": chunk}, **within)
             for row in rows.values_list(*self.columns):
                 found[row[self.key_at]] = row
         return found
 
-    def replace(self, owners: Iterable[Any], rows: Iterable[Row]) -> Difference:
+    def replace(self, owners: Iterable[Any], rows: Iterable[Row], **within: Any) -> Difference:
         """Make `rows` exactly what these owners have. Runs in the caller's transaction."""
-        there = self.existing(owners)
+        there = self.existing(owners, **within)
         come: list[Row] = []
         for row in rows:
             if there.get(row[self.key_at]) == row:
@@ -97,6 +102,12 @@ class Table:
             else:
                 marks = ", ".join(["%s"] * len(converts))
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608
+
+
+def _row(name: str, columns: Sequence[str]) -> Callable[..., Row]:
+    """Makes a row from named values, so that nobody has to remember the order of columns."""
+    made: Callable[..., Row] = namedtuple(f"{name}Row", columns)  # type: ignore[misc]  # noqa: PYI024
+    return made
 
 
 def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from mlezi.encounters.derivation import clock, plans, taking_part
+from mlezi.encounters.derivation import clock, newcomers, plans, taking_part
 from mlezi.encounters.derivation.meeting import Meeting, meet
 from mlezi.encounters.derivation.plans import Plans
 from mlezi.encounters.derivation.taking_part import Part
@@ -14,7 +14,7 @@ from mlezi.encounters.models import Attendance, Claim, CoveredTopic, Encounter, 
 from mlezi.formats import answers
 from mlezi.formats.facts import Fact
 from mlezi.instruments.derivation.identity import derived_id
-from mlezi.instruments.derivation.known import Known, Who
+from mlezi.instruments.derivation.known import Known, Where, Who
 from mlezi.instruments.derivation.unit import Source, Unit
 from mlezi.plumbing.bulk import Table
 
@@ -35,6 +35,7 @@ class EncounterDeriver:
     def derive(self, unit: Unit, known: Known) -> None:
         meeting = meet(unit, known, known.of[self.name])
         unit.found[self.name] = meeting
+        newcomers.gather(meeting, unit, known)
         if meeting is None:
             return
         parts = {} if meeting.is_void else taking_part.gather(meeting, unit, known)
@@ -66,6 +67,26 @@ def day_of(unit: Unit, source: Source, known: Known) -> date:
         if named:
             return named
     return clock.fallback_day(source, known)
+
+
+def place_of(unit: Unit, source: Source, known: Known) -> Where | None:
+    """The place a record is about: the meeting's, else the one it names itself."""
+    meeting = meeting_of(unit)
+    if meeting:
+        return meeting.place
+    for fact in source.facts.having("encounter.place"):
+        place = known.place(fact.value)
+        if place:
+            return place
+        unit.flag(source, fact, "unknown_place")
+        unit.awaits(source, "place", fact.value)
+    return None
+
+
+def counts(unit: Unit) -> bool:
+    """Whether what was recorded there may count: not when somebody said that it never took place."""
+    meeting = meeting_of(unit)
+    return meeting is None or not meeting.is_void
 
 
 def _put_encounter(meeting: Meeting, unit: Unit, known: Known, has_conflict: bool) -> None:

@@ -14,6 +14,7 @@ from mlezi.formats import answers
 from mlezi.instruments.derivation import known as lookups
 from mlezi.instruments.derivation.known import Known
 from mlezi.plumbing.bulk import chunks
+from mlezi.programmes.models import Programme
 
 
 class Kind(NamedTuple):
@@ -43,6 +44,12 @@ class Plans:
     by_form: dict[str, list[Kind]] = field(default_factory=dict)
     planned: dict[UUID, Plan] = field(default_factory=dict)
     decided: dict[UUID, dict[str, str]] = field(default_factory=dict)  # the newest decision per field
+
+
+def forms_of_meetings(programme: Programme) -> set[str]:
+    """The ids of forms that feed any of the programme's encounter types."""
+    types = EncounterType.objects.filter(programme=programme).values_list("forms", flat=True)
+    return {form for forms in types for form in forms}
 
 
 def load(known: Known, uids: Sequence[UUID] | None) -> Plans:

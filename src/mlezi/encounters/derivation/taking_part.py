@@ -10,7 +10,7 @@ from mlezi.encounters.derivation.meeting import Meeting, person
 from mlezi.formats import answers
 from mlezi.formats.facts import Fact
 from mlezi.instruments.derivation.known import Known, Who
-from mlezi.instruments.derivation.unit import Met, Source, Unit
+from mlezi.instruments.derivation.unit import Source, Unit
 
 NAMED = ("participants", "participant", "person.new")
 
@@ -27,12 +27,11 @@ class Part:
 
 
 def gather(meeting: Meeting, unit: Unit, known: Known) -> dict[int, Part]:
-    """Everybody named by any source, by row id after merges; those first met are put on the unit."""
+    """Everybody named by any source, by row id after merges."""
     parts: dict[int, Part] = {}
     for _, source in meeting.ranked:
         for fact, text in _namings(source):
-            _meet_new(meeting, unit, source, fact, known)
-            who = None if _is_met(unit, text) else person(unit, source, fact, text, known)
+            who = _person(unit, source, fact, text, known)
             if who:
                 part = parts.setdefault(who.id, Part(who, answers.uid(text) or who.uid))
                 _take(part, source, fact, meeting, unit)
@@ -52,25 +51,10 @@ def _namings(source: Source) -> Iterator[tuple[Fact, str]]:
             yield fact, text
 
 
-def _is_met(unit: Unit, text: str) -> bool:
-    return answers.uid(text) in unit.met
-
-
-def _meet_new(meeting: Meeting, unit: Unit, source: Source, fact: Fact, known: Known) -> None:
-    """Somebody nobody here knows yet, described in the same group."""
-    uid = answers.uid(fact.value) if fact.term == "person.new" else None
-    if uid is None or known.person(uid) or uid in unit.met:
-        return
-    name, cadre, phone = (source.facts.near(fact, f"person.{what}") for what in ("name", "cadre", "phone"))
-    unit.met[uid] = Met(
-        uid,
-        name.value[:200] if name else "",
-        cadre.value[:60] if cadre else "",
-        phone.value[:40] if phone else "",
-        meeting.place.id if meeting.place else None,
-        meeting.held_on,
-        source.id,
-    )
+def _person(unit: Unit, source: Source, fact: Fact, text: str, known: Known) -> Who | None:
+    """The person named. Somebody met on this very visit is nobody yet, and no mistake either."""
+    is_new = answers.uid(text) in unit.met and known.person(answers.uid(text)) is None
+    return None if is_new else person(unit, source, fact, text, known)
 
 
 def _take(part: Part, source: Source, fact: Fact, meeting: Meeting, unit: Unit) -> None:
@@ -95,7 +79,7 @@ def _take(part: Part, source: Source, fact: Fact, meeting: Meeting, unit: Unit) 
 def _implied(meeting: Meeting, unit: Unit, source: Source, known: Known) -> Iterator[tuple[Who, UUID]]:
     """People a form rates, and a mentee who sends a form about the meeting, were there."""
     for fact in source.facts.having("rating.person"):
-        who = None if _is_met(unit, fact.value) else person(unit, source, fact, fact.value, known)
+        who = _person(unit, source, fact, fact.value, known)
         if who:
             yield who, answers.uid(fact.value) or who.uid
     sender = known.people_by_id.get(source.sender_id) if source.sender_id is not None else None

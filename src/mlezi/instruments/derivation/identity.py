@@ -21,15 +21,16 @@ def derived_id(namespace: UUID, *parts: object) -> UUID:
     return UUID(bytes=digest[:16], version=5)
 
 
-def encounter_of(facts: Facts, *, root_id: str, namespace: UUID) -> UUID | None:
+def encounter_of(facts: Facts, root_id: str, *, namespace: UUID, is_meeting: bool) -> UUID | None:
     """The encounter's uid: the plan's, else the device's, else one made from the record itself.
 
-    An id that is no UUID still ties records together. None: the record is about no encounter.
+    `is_meeting` says that the form feeds a type of encounter. An id that is no UUID still ties records
+    together. None: the record is about no encounter.
     """
     for term in ("encounter.planned", "encounter"):
         for fact in facts.having(term):
             return answers.uid(fact.value) or derived_id(namespace, "encounter", fact.value)
-    if any(fact.term in ABOUT_A_MEETING for fact in facts):
+    if facts.having("encounter.type") or (is_meeting and any(fact.term in ABOUT_A_MEETING for fact in facts)):
         return derived_id(namespace, root_id, "encounter")
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -30,6 +30,13 @@ class Deriver(Protocol):
         """Put rows, flags and what is awaited on the unit."""
 
 
+class Meetings(Protocol):
+    """Told by the room that keeps encounter types."""
+
+    def __call__(self, programme: Programme) -> Collection[str]:
+        """The ids of forms that feed an encounter."""
+
+
 class Follower(Protocol):
     """Keeps what depends on many units (spans, rollups) in step, in the same transaction."""
 
@@ -41,12 +48,18 @@ class Follower(Protocol):
 
 _DERIVERS: list[Deriver] = []
 _FOLLOWERS: list[Follower] = []
+_MEETINGS: list[Meetings] = []
 
 
-def fill(derivers: Sequence[Deriver], followers: Sequence[Follower]) -> None:
+def fill(derivers: Sequence[Deriver], followers: Sequence[Follower], meetings: Meetings) -> None:
     """Hand in everybody once, in the order in which they run."""
     _DERIVERS[:] = derivers
     _FOLLOWERS[:] = followers
+    _MEETINGS[:] = [meetings]
+
+
+def forms_of_meetings(programme: Programme) -> Collection[str]:
+    return _MEETINGS[0](programme)
 
 
 def derivers() -> tuple[Deriver, ...]:

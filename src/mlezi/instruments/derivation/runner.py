@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mlezi.formats import answers
-from mlezi.instruments.derivation import identity, known, making, meeting, reading, register, writing
+from mlezi.instruments.derivation import identity, known, making, newcomers, reading, register, writing
 from mlezi.instruments.derivation.known import Known
 from mlezi.instruments.derivation.reading import Readings, Stored
 from mlezi.instruments.models import Submission
@@ -59,13 +59,15 @@ def identify(programme: Programme, ids: Sequence[UUID]) -> tuple[set[UUID], set[
     """Note which encounter each record is about. Returns encounters, and records about none, to derive."""
     rows = reading.stored(programme=programme, pk__in=ids)
     readings = Readings(reading.readers_for(rows))
+    of_meetings = register.forms_of_meetings(programme)
     uids: set[UUID] = set()
     alone: set[UUID] = set()
     for row in rows:
         was = row.encounter_uid
         now = was
         if row.is_current and (facts := readings.of(row)) is not None:
-            now = identity.encounter_of(facts, root_id=row.root_id, namespace=programme.uid)
+            is_meeting = row.form_id in of_meetings
+            now = identity.encounter_of(facts, row.root_id, namespace=programme.uid, is_meeting=is_meeting)
         if now != was:
             Submission.objects.filter(pk=row.id).update(encounter_uid=now)
         uids |= {uid for uid in (was, now) if uid}
@@ -105,7 +107,7 @@ def _derive(programme: Programme, uids: Sequence[UUID], alone: Sequence[UUID], a
     units = reading.units(rows, readings)
     look_up = prepare(programme, rows, readings, uids)
     made = [making.make(unit, look_up) for unit, _ in units]
-    if meeting.welcome(programme, made, at=at):
+    if newcomers.welcome(programme, made, at=at):
         look_up = prepare(programme, rows, readings, uids)
         made = [making.make(unit, look_up) for unit, _ in units]
     empty = set(uids) - {unit.uid for unit, _ in units}

@@ -57,7 +57,7 @@ def _replace(batch: Batch, gone: list[UUID]) -> dict[Table, Difference]:
     submissions = [row.id for _, members in batch for row in members]
     changes: dict[Table, Difference] = {}
     for table in (*register.tables(), AWAITED):
-        owners = submissions if table.owner == "submission_id" else uids
+        owners = submissions if table.by_submission else uids
         rows: list[Row] = [row for made, _ in batch for row in made.rows.get(table, ())]
         change = table.replace(owners, rows)
         if change:

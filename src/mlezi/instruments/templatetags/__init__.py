@@ -1,1 +1,0 @@
-"""Small pieces for the pages about forms."""

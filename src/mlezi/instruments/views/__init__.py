@@ -1,1 +1,0 @@
-"""Pages about forms and what arrived on them."""
