@@ -16,6 +16,9 @@
 * `contingency` - `cross_table`, `association` (chi-square, exact or simulated where small, Cramér's V)
 * `correlations` - `pearson`, `spearman`, `partial`, `pearson_by_site`
 * `multiplicity` - `holm`, `benjamini_hochberg`
+* `alpha` - `alpha` (Feldt), `items_dropped`; `omega` - `omega` (one factor, bootstrap)
+* `survival` - `kaplan_meier` -> `Curve` (`at`, `median`, `at_risk`, `steps`); late entry
+* `rmst` - `restricted_mean`, `restricted_mean_difference`; `log_rank` - `log_rank`, `hazard_ratio`
 * `pairwise` - order statistics of pairs, for Hodges-Lehmann estimates of any size
 * `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
 

@@ -51,6 +51,9 @@ NOTES: dict[str, str] = {
     "tail_thin": "Fewer than {needed} people are followed at this time.",
     "tau_beyond": "Follow-up ends at {last}; the mean is taken to there and not to {tau}.",
     "late_entry": "{n} people joined the follow-up late and count only from then on.",
+    "beyond_follow_up": "Nobody was followed beyond {last}, so nothing can be said of later.",
+    "ran_out": "At {time} everybody under observation had left while others joined later; the curve is not "
+    "reliable from there.",
     "cold_start": "Nobody was under observation at some time before {time}; the curve starts there.",
     "boundary": "The model found no difference between the {what}; treat its variance as zero.",
     "extrapolated": "Population of {n} known records; the rate is for these and no others.",
