@@ -12,3 +12,11 @@ class PairingConfig(AppConfig):
         from mlezi.programmes import scopes  # noqa: PLC0415
 
         scopes.register("pairing", queries.learners_of)
+
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+        from mlezi.audit.imports import kinds  # noqa: PLC0415
+        from mlezi.pairing.importing import mentors, pairs  # noqa: PLC0415
+
+        kinds.register("people", _("People"), "mentors", mentors.PART)
+        kinds.register("pairings", _("Who supports whom"), "pairs", pairs.PART)

@@ -6,7 +6,7 @@ enrolment, `pairing` the mentor. Rooms add their part at start-up, lowest first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ class Context:
 
     `scope` is a `places.scope.Scope`, or None at the command line, where everything may be touched.
     `programme` is the programme's row or None. `options` are what the page or command line asked.
+    Whoever writes rows goes through `watch`.
     """
 
     by: Actor
@@ -30,6 +31,7 @@ class Context:
     scope: Any = None
     programme: Any = None
     options: dict[str, Any] = field(default_factory=dict)
+    watch: Callable[[list[Finding]], Iterable[Finding]] = list  # a progress bar, where there is a screen for one
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from mlezi.places.models import OutsideCode, Place
 
 
 def write(findings: list[Finding], context: Context) -> None:
-    for finding in findings:
+    for finding in context.watch(findings):
         parent = _made(finding.facts["parent"], finding)
         place = finding.subject
         values = {FIELDS[key]: value for key, value in finding.facts["values"].items()}

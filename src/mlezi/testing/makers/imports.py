@@ -9,7 +9,7 @@ from mlezi.audit.actions import COMMAND_LINE
 from mlezi.audit.imports import actions
 from mlezi.audit.imports.kinds import Context
 from mlezi.audit.models import ImportBatch
-from mlezi.programmes import queries
+from mlezi.programmes.importing.contexts import context_for
 from mlezi.testing.cast import MORNING, World
 
 
@@ -18,9 +18,8 @@ def context(world: World | None = None, person: str = "", permission: Any = None
     programme = world.programme if world else None
     if not (world and person):
         return Context(COMMAND_LINE, MORNING, date(2026, 3, 2), programme=programme, options=options)
-    by = world.people[person]
-    scope = queries.scope_of(by, permission, programme=world.programme, on=date(2026, 3, 2))
-    return Context(by, MORNING, date(2026, 3, 2), scope=scope, programme=programme, options=options)
+    today = date(2026, 3, 2)
+    return context_for(world.people[person], world.programme, permission, at=MORNING, today=today, **options)
 
 
 def preview(kind: str, text: str | bytes, within: Context) -> ImportBatch:

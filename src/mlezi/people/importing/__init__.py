@@ -1,0 +1,1 @@
+"""How a row of a spreadsheet becomes a person with a post."""
