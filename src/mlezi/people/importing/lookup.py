@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext
 
 from mlezi.people.models import Person, Post
-from mlezi.people.queries.persons import living, not_ended
+from mlezi.people.queries.persons import living
 from mlezi.places import names, queries
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
@@ -27,8 +27,8 @@ class People:
     _by_sign: dict[tuple[str, str], list[Person]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        posts = Post.objects.filter(not_ended(self.today)).select_related("place").order_by("from_on", "id")
-        for person in living().prefetch_related(Prefetch("posts", posts, to_attr="open_posts")):
+        posts = Post.objects.select_related("place").order_by("from_on", "id")
+        for person in living().prefetch_related(Prefetch("posts", posts, to_attr="all_posts")):
             self._rows[person.pk] = person
             self._by_sign["name", names.bare(person.name)].append(person)
             self._by_sign["uid", str(person.uid)].append(person)
@@ -37,14 +37,18 @@ class People:
                     self._by_sign[sign, value.casefold()].append(person)
 
     def post_of(self, person: Person) -> Post | None:
-        posts: list[Post] = getattr(self._rows.get(person.pk), "open_posts", [])
-        return posts[-1] if posts else None
+        """The post that runs, or begins later; None when every post has ended."""
+        running = [post for post in self._posts(person) if post.to_on is None or post.to_on >= self.today]
+        return running[-1] if running else None
+
+    def _posts(self, person: Person) -> list[Post]:
+        return getattr(self._rows.get(person.pk), "all_posts", [])
 
     def is_reachable(self, person: Person) -> bool:
-        """Whether somebody may touch the person: by where they work, or because the scope names them."""
+        """Whether somebody may touch the person: by where they work or worked last, or because the scope names them."""
         if self.scope is None or person.pk in self.scope.persons:
             return True
-        post = self.post_of(person)
+        post = self.post_of(person) or next(reversed(self._posts(person)), None)
         return post is not None and queries.covers(self.scope, post.place.path)
 
     def by_uid(self, text: str) -> Person | None:
