@@ -67,6 +67,7 @@ def test_leaving_is_told_once(world, mine):
     ("row", "reason"),
     [
         (",9,nurse,,,,,", "has no name"),
+        ("J,9,nurse,,,,,", "Say where the person works"),
         ("J,9,surgeon,,,,,", "is no cadre of this programme"),
         ("J,9,nurse,,Igomma,,,", "no place called “Igomma”"),
         ("J,9,nurse,,Choma Clinic,,,", "no place called “Choma Clinic”"),
@@ -78,7 +79,7 @@ def test_leaving_is_told_once(world, mine):
     ],
 )
 def test_a_problem_row_says_what_to_do(world, mine, row, reason):
-    text = "name,code,cadre,phone,facility,since,part,mentor\nGrace,101,nurse,,,,,\n" + row + "\n"
+    text = "name,code,cadre,phone,facility,since,part,mentor\nGrace,101,nurse,,,,mentor,\n" + row + "\n"
     batch = bring_in("people", text, mine)
 
     assert outcomes(batch) == {2: "new", 3: "problem"}
@@ -97,7 +98,7 @@ def test_two_of_one_name_at_one_facility_need_a_staff_number(world, mine):
 def test_daudis_people_cannot_be_touched_nor_seen(world, mine):
     bring_in("people", "name,code,facility_code\nZuhura,900,CHO\n", context())
 
-    batch = preview("people", "name,code\nZuhura X,900\nDaudi,\n", mine)
+    batch = preview("people", "name,code,part\nZuhura X,900,\nDaudi,,mentee\n", mine)
 
     assert outcomes(batch) == {2: "problem", 3: "new"}, "another person called Daudi, not him"
     assert "outside your part" in reasons(batch)
@@ -119,7 +120,7 @@ def test_undo_takes_everybody_back_and_restores_what_changed(world, mine):
 
 
 def test_undo_is_refused_when_one_of_them_was_paired_since(world, mine):
-    batch = bring_in("people", "name,code\nGrace,101\n", mine)
+    batch = bring_in("people", "name,code,facility\nGrace,101,Igoma Dispensary\n", mine)
     bring_in("pairings", "mentor,mentee,since\n101,Baraka,2026-03-01\n", mine)
 
     with pytest.raises(problems.CannotUndo, match="Row 2: 1 later record"):

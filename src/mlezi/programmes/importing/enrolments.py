@@ -37,6 +37,8 @@ def judge(findings: list[Finding], context: Context) -> None:
     for finding in findings:
         part = finding.says("part").casefold() or str(context.options.get("part", ""))
         if not part:
+            if finding.is_new and not finding.facts.get("place"):
+                finding.problem(gettext("Say where the person works, or as what they take part."))
             continue
         if part not in WORDS:
             finding.problem(gettext("“{part}” is neither mentee nor mentor.").format(part=finding.says("part")))
