@@ -27,7 +27,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "last": "date",  # its last day
         "first_month": "string",  # "2026-01"
         "last_month": "string",
-        "every_days": "int64",  # how often a site should be visited; empty: the programme does not say
+        "due_from": "date",  # a site visited on this day or later is not due by the period's end; may be empty
+        "late_from": "date",  # a site visited on this day or later is not overdue on the last day; may be empty
         "refresh_days": "int64",  # how long a mentor's training holds
         "late_days": "int64",  # a record that came more days after the meeting came late
         "silent_days": "int64",  # a phone not heard of for more days is silent
@@ -109,6 +110,11 @@ class Question:
     def shape(self) -> Shape:
         return shape_of(self.scope)
 
+    def _before(self, day: date) -> date | None:
+        """The day from which a visit still holds on `day`; None where the programme does not say how long."""
+        every = self.rules.get("every_days")
+        return None if every is None else day - timedelta(days=every)
+
     def within(self, start: str, end: str) -> Question:
         """The same question for one part of the tree only, given as a range of paths."""
         return replace(self, scope=replace(self.scope.narrowed(start, end), persons=frozenset()))
@@ -122,6 +128,8 @@ class Question:
             "last": self.last,
             "first_month": f"{self.start:%Y-%m}",
             "last_month": f"{self.last:%Y-%m}",
+            "due_from": self._before(self.end),
+            "late_from": self._before(self.last),
             **self.rules,
         }
         ranges = _padded(sorted(self.scope.ranges), self.shape.ranges)

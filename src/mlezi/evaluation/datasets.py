@@ -2,7 +2,10 @@
 
 Each dataset is one function from raw tables to a wide table: an indicator needs no join to reach scope
 (`programme_id`, `path`) or period (a local day). The schema is the contract: stored copies hold exactly
-these columns, and `CONTRACT` (a test) changes only on purpose. Nobody's name or contact is in here.
+these columns. Nobody's name or contact is in here.
+
+Whatever is looked up by a key is joined with LEFT JOIN, although it is always there: both planners drop
+such a join from a statement that uses none of its columns.
 """
 
 from __future__ import annotations
@@ -113,7 +116,7 @@ def sites(raw: Raw) -> Table:
 def encounters(raw: Raw) -> Table:
     """One meeting. `is_held` is false when a form said it did not take place."""
     meeting, kind, where = raw["encounter"], raw["encountertype"], _Where(raw)
-    joined = where.joined(meeting.join(kind, meeting.type_id == kind.id), meeting.place_id)
+    joined = where.joined(meeting.left_join(kind, meeting.type_id == kind.id), meeting.place_id)
     return joined.select(
         encounter_uid=meeting.uid,
         programme_id=meeting.programme_id,
@@ -137,7 +140,7 @@ def encounters(raw: Raw) -> Table:
 def attendances(raw: Raw) -> Table:
     """One person at one encounter. `minutes` are the person's own, or else the encounter's; empty is unknown."""
     seat, meeting, kind, where = raw["attendance"], raw["encounter"], raw["encountertype"], _Where(raw)
-    joined = seat.join(meeting, seat.encounter_id == meeting.uid).join(kind, meeting.type_id == kind.id)
+    joined = seat.join(meeting, seat.encounter_id == meeting.uid).left_join(kind, meeting.type_id == kind.id)
     return where.joined(joined, meeting.place_id).select(
         attendance_uid=seat.id,
         encounter_uid=seat.encounter_id,
@@ -187,9 +190,9 @@ def ratings(raw: Raw) -> Table:
         _Where(raw),
     )
     joined = (
-        rating.join(skill, rating.competency_id == skill.id)
-        .join(domain, skill.domain_id == domain.id)
-        .join(person, rating.person_id == person.id)
+        rating.left_join(skill, rating.competency_id == skill.id)
+        .left_join(domain, skill.domain_id == domain.id)
+        .left_join(person, rating.person_id == person.id)
     )
     return where.joined(joined, rating.place_id).select(
         rating_uid=rating.id,
@@ -275,7 +278,7 @@ def actions(raw: Raw) -> Table:
 def memberships(raw: Raw) -> Table:
     """A person takes part in a programme as a mentee or a mentor. Where they work stands in `posts`."""
     member, person = raw["enrolment"], raw["person"]
-    return member.join(person, member.person_id == person.id).select(
+    return member.left_join(person, member.person_id == person.id).select(
         membership_id=member.id,
         programme_id=member.programme_id,
         person_id=member.person_id,
@@ -313,7 +316,7 @@ def pairings(raw: Raw) -> Table:
 def planned(raw: Raw) -> Table:
     """A meeting somebody meant to hold, with its type's usual length where none was given."""
     plan, kind, where = raw["plannedencounter"], raw["encountertype"], _Where(raw)
-    joined = where.joined(plan.join(kind, plan.type_id == kind.id), plan.place_id)
+    joined = where.joined(plan.left_join(kind, plan.type_id == kind.id), plan.place_id)
     return joined.select(
         planned_uid=plan.uid,
         programme_id=plan.programme_id,
@@ -331,7 +334,7 @@ def planned(raw: Raw) -> Table:
 def practices(raw: Raw) -> Table:
     """Practice alone or with peers, from practice logs."""
     log, person, where = raw["practice"], raw["person"], _Where(raw)
-    joined = where.joined(log.join(person, log.person_id == person.id), log.place_id)
+    joined = where.joined(log.left_join(person, log.person_id == person.id), log.place_id)
     return joined.select(
         practice_uid=log.id,
         programme_id=log.programme_id,

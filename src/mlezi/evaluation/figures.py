@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -90,13 +91,9 @@ def answer(code: str, question: Question, *, by: str | None, reveal: bool, engin
     indicator = named(code)
     if by is not None and by not in indicator.breakdowns:
         raise NoSuchBreakdown(indicator=indicator.title, by=by, known=", ".join(indicator.breakdowns))
-    values = question.values()
-
-    def numbers(form: str) -> dict[Any, Numbers]:
-        return computed(indicator, read(statement(code, engine, question.shape, form), values))
-
-    whole = numbers(TOTAL).get(None) or computed(indicator, [])[None]
-    parts = numbers(by) if by else {}
+    rows = read(statement(code, engine, question.shape, by or TOTAL), question.values())
+    whole = computed(indicator, rows)
+    parts = computed_parts(indicator, rows) if by else {}
     if indicator.about_people and not reveal:
         whole, parts = hide(whole, parts, threshold=settings.SMALL_GROUP)
     return Figure(indicator, question, whole, by, parts, engine)
@@ -121,25 +118,28 @@ def statement(code: str, engine: str, shape: Shape, form: str) -> Statement:
     return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form), engine)
 
 
-def computed(indicator: Indicator, rows: Sequence[Row]) -> dict[Any, Numbers]:
-    """From tidy rows to numbers by part; the key None is the whole (or a part without a name)."""
+def computed_parts(indicator: Indicator, rows: Sequence[Row]) -> dict[Any, Numbers]:
+    """The numbers of each part. The key None is a part without a name, as a place outside any district."""
+    by_part: dict[Any, list[Row]] = {}
+    for row in rows:
+        by_part.setdefault(row["part"], []).append(row)
+    return {key: computed(indicator, found) for key, found in by_part.items()}
+
+
+def computed(indicator: Indicator, rows: Sequence[Row]) -> Numbers:
+    """One figure's numbers from tidy rows, of all their parts together: so parts and whole always agree."""
     if indicator.measure is Measure.SPREAD:
-        amounts: dict[Any, list[tuple[float | None, int]]] = {}
-        for row in rows:
-            amounts.setdefault(row.get("part"), []).append((row["amount"], row["times"]))
-        return {key: of_spread(found) for key, found in amounts.items()} or {None: of_spread([])}
+        return of_spread([(row["amount"], row["times"]) for row in rows])
+    asked = sum(row["asked"] for row in rows)
     if indicator.measure is Measure.RATIO:
-        return _each(rows, lambda row: of_ratio(row["amount"], row["of"], row["known"], row["asked"])) or {
-            None: of_ratio(None, None, 0, 0)
-        }
+        known = sum(row["known"] for row in rows)
+        return of_ratio(_sum(rows, "amount"), _sum(rows, "of"), known, asked)
     is_count = indicator.measure is Measure.COUNT
-    return _each(rows, lambda row: of_counts(row["n"], row["of"], row["asked"], is_count=is_count)) or {
-        None: of_counts(0, 0, 0, is_count=is_count)
-    }
+    return of_counts(sum(row["n"] for row in rows), sum(row["of"] for row in rows), asked, is_count=is_count)
 
 
-def _each(rows: Iterable[Row], make: Callable[[Row], Numbers]) -> dict[Any, Numbers]:
-    return {row.get("part"): make(row) for row in rows}
+def _sum(rows: Sequence[Row], name: str) -> float:
+    return math.fsum(row[name] or 0.0 for row in rows)
 
 
 def _common(question: Question, scope: Scope) -> Question:

@@ -20,6 +20,88 @@ def active_sites(data: Mapping[str, Any], ask: Ask) -> Any:
     return running.anti_join(later, [running.place_id == later.place_id, later.from_on > running.from_on])
 
 
+def visited(data: Mapping[str, Any], ask: Ask, *, since: Any, before: Any) -> Any:
+    """The places in scope with a visit held on a day from `since` up to but not including `before`, once each."""
+    meetings = ask.visible(data["encounters"])
+    return (
+        meetings.filter(
+            meetings.is_held, meetings["mode"] == "visit", meetings.held_on >= since, meetings.held_on < before
+        )
+        .select("place_id")
+        .distinct()
+    )
+
+
+def received(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """What each of `people` received in the period, wherever: `n` encounters, `known` of known length, `minutes`.
+
+    Only those with an encounter have a row. The inner join lets a district's people, not the country's
+    encounters, lead the search.
+    """
+    seats = ask.during(data["attendances"], "held_on")
+    seats = seats.filter(seats.programme_id == ask.programme, seats.is_held, seats.is_present, seats.part == "mentee")
+    joined = people.join(seats, people.person_id == seats.person_id).select(seats.person_id, seats.minutes)
+    return joined.group_by("person_id").aggregate(
+        n=joined.count(), known=joined.minutes.count(), minutes=joined.minutes.sum()
+    )
+
+
+def planned_and_held(data: Mapping[str, Any], ask: Ask) -> Any:
+    """Encounters in scope planned for the period, with whether they were cancelled or held and how long."""
+    plans = ask.during(ask.visible(data["planned"]), "planned_on")
+    meetings = data["encounters"]
+    held = plans.join(meetings, plans.planned_uid == meetings.encounter_uid).select(
+        plans.planned_uid, meetings.minutes, meetings.is_held
+    )
+    held = held.filter(held.is_held)
+    return plans.left_join(held, plans.planned_uid == held.planned_uid).select(
+        plans,
+        minutes=held.minutes,
+        was_held=held.planned_uid.notnull(),
+        is_cancelled=plans.cancelled_on.notnull() & held.planned_uid.isnull(),
+    )
+
+
+def seen_ratings(data: Mapping[str, Any], ask: Ask) -> Any:
+    """Ratings by somebody else up to the period's last day, wherever they were made."""
+    ratings = data["ratings"]
+    return ratings.filter(ratings.programme_id == ask.programme, ~ratings.is_own, ratings.rated_on < ask.end)
+
+
+def latest_ratings(data: Mapping[str, Any], ask: Ask, *, since: Any = None) -> Any:
+    """Of each person and competency the latest of `seen_ratings` (not before `since`), if it lies in scope.
+
+    On one day the highest level holds, then the row's id. The choice is made over all places first, so that
+    nobody counts in two districts.
+    """
+    ratings = seen_ratings(data, ask)
+    if since is not None:
+        ratings = ratings.filter(ratings.rated_on >= since)
+    later = ratings.view()
+    same_day = later.rated_on == ratings.rated_on
+    latest = ratings.anti_join(
+        later,
+        [
+            ratings.person_id == later.person_id,
+            ratings.competency_id == later.competency_id,
+            later.rated_on >= ratings.rated_on,
+            (later.rated_on > ratings.rated_on)
+            | (same_day & (later.level > ratings.level))
+            | (same_day & (later.level == ratings.level) & (later.rating_uid > ratings.rating_uid)),
+        ],
+    )
+    return ask.visible(latest, person="person_id")
+
+
+def phones_in_scope(data: Mapping[str, Any], ask: Ask) -> Any:
+    """Phones in use whose holder works in scope."""
+    phones, home = data["devices"], homes(data, ask)
+    placed = phones.join(home, phones.person_id == home.person_id).select(
+        phones, place_id=home.place_id, path=home.path, district_id=home.district_id, region_id=home.region_id
+    )
+    return ask.visible(placed, person="person_id")
+
+
 def homes(data: Mapping[str, Any], ask: Ask) -> Any:
     """Where each person works at the period's end, or worked last: the post that began latest before it.
 

@@ -9,31 +9,22 @@ import ibis
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import mentees
+from mlezi.evaluation.members import mentees, received
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a mentee: `amount` hours; empty when all their meetings have unknown length."""
-    seats = data["attendances"]
-    seats = ask.during(seats, "held_on")
-    seats = seats.filter(
-        seats.programme_id == ask.programme, seats.is_held, seats.is_present, seats.part == "mentee"
-    ).select("person_id", "minutes")
     people = mentees(data, ask)
-    joined = people.left_join(seats, people.person_id == seats.person_id).select(
-        people, minutes=seats.minutes, seat=seats.person_id
-    )
-    each = joined.group_by("record", "person_id", "place_id", "district_id", "region_id", "cadre").aggregate(
-        minutes=joined.minutes.sum(), seats=joined.seat.count()
-    )
-    return each.select(
-        "record",
-        "person_id",
-        "place_id",
-        "district_id",
-        "region_id",
-        "cadre",
-        amount=(each.seats == 0).ifelse(ibis.literal(0, "float64"), each.minutes.cast("float64") / 60.0),
+    given = received(data, ask, people)
+    hours = given.minutes.cast("float64") / 60.0
+    return people.left_join(given, people.person_id == given.person_id).select(
+        people.record,
+        people.person_id,
+        people.place_id,
+        people.district_id,
+        people.region_id,
+        people.cadre,
+        amount=given.person_id.isnull().ifelse(ibis.literal(0, "float64"), hours),
     )
 
 

@@ -1,0 +1,45 @@
+"""Ratings at or above the level to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.members import latest_ratings
+
+
+def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+    """One row a mentee and competency ever rated: `met` when the latest level is the pass level or above."""
+    now = latest_ratings(data, ask)
+    return now.select(
+        "person_id",
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        "topic",
+        record=now.rating_uid,
+        met=now.level >= now.pass_level,
+    )
+
+
+INDICATOR = Indicator(
+    code="at_level",
+    title="Competencies at or above the level to reach",
+    question="How many reach the level the programme asks for?",
+    measure=Measure.SHARE,
+    unit=Unit.RATING,
+    in_units="%",
+    numerator="Of these, those whose latest level is the competency's pass level or above.",
+    denominator=(
+        "Pairs of a mentee and a competency rated by somebody else up to the period's last day, at the place of the "
+        "latest rating."
+    ),
+    missing="What was never rated is left out: it is unknown, not failed. Ratings do not lapse here.",
+    rows=rows,
+    breakdowns=("topic", "cadre", "region", "district", "facility"),
+    about_people=True,
+    as_at_end=True,
+)

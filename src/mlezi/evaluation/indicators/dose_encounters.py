@@ -1,0 +1,41 @@
+"""How many encounters each mentee had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.members import mentees, received
+
+
+def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+    """One row a mentee: `amount` encounters."""
+    people = mentees(data, ask)
+    given = received(data, ask, people)
+    return people.left_join(given, people.person_id == given.person_id).select(
+        people.record,
+        people.person_id,
+        people.place_id,
+        people.district_id,
+        people.region_id,
+        people.cadre,
+        amount=given.n.coalesce(0).cast("float64"),
+    )
+
+
+INDICATOR = Indicator(
+    code="dose_encounters",
+    title="Encounters per mentee",
+    question="How often was each mentee supported?",
+    measure=Measure.SPREAD,
+    unit=Unit.PERSON,
+    in_units="encounters",
+    numerator="Encounters of every mode held in the period at which the mentee was present.",
+    denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
+    missing="A mentee without any encounter had 0. An encounter whose day is unknown does not count.",
+    rows=rows,
+    breakdowns=("region", "district", "facility", "cadre"),
+    about_people=True,
+)

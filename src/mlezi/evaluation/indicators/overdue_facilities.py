@@ -1,0 +1,43 @@
+"""Facilities whose visit is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.members import active_sites, visited
+
+
+def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+    """One row a facility that takes part: `met` (it counts) when its next visit was due before the last day."""
+    lately = visited(data, ask, since=ask.late_from, before=ask.end)
+    sites = active_sites(data, ask)
+    return sites.left_join(lately, sites.place_id == lately.place_id).select(
+        sites.place_id,
+        sites.district_id,
+        sites.region_id,
+        record=sites.place_id,
+        met=lately.place_id.isnull() & (sites.from_on < ask.late_from),
+    )
+
+
+INDICATOR = Indicator(
+    code="overdue_facilities",
+    title="Facilities overdue for a visit",
+    question="Which facilities have waited too long?",
+    measure=Measure.COUNT,
+    unit=Unit.PLACE,
+    in_units="facilities",
+    numerator=(
+        "Facilities whose last visit, and the day they joined, lie longer before the period's last day than visits "
+        "should be apart."
+    ),
+    denominator="Facilities that take part on a day of the period.",
+    missing="Where the programme does not say how often to visit, nobody can be overdue: no data.",
+    rows=rows,
+    breakdowns=("region", "district", "facility"),
+    better="lower",
+    as_at_end=True,
+)

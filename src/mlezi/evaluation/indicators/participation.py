@@ -1,0 +1,41 @@
+"""Mentees who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.members import mentees, received
+
+
+def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+    """One row a mentee: `met` when present at one encounter at least."""
+    people = mentees(data, ask)
+    present = received(data, ask, people)
+    return people.left_join(present, people.person_id == present.person_id).select(
+        people.record,
+        people.person_id,
+        people.place_id,
+        people.district_id,
+        people.region_id,
+        people.cadre,
+        met=present.person_id.notnull(),
+    )
+
+
+INDICATOR = Indicator(
+    code="participation",
+    title="Mentees who took part",
+    question="Who is reached, and which cadres are not?",
+    measure=Measure.SHARE,
+    unit=Unit.PERSON,
+    in_units="%",
+    numerator="Of these, those present at one or more encounters held in the period.",
+    denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
+    missing="An encounter whose day is unknown reaches nobody. A mentee without any post is in no place's figure.",
+    rows=rows,
+    breakdowns=("cadre", "region", "district", "facility"),
+    about_people=True,
+)

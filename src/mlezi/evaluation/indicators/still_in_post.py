@@ -1,0 +1,78 @@
+"""Mentees still where they were mentored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlezi.evaluation.ask import Ask
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.members import LONG_AGO
+
+
+def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+    """One row a person ever enrolled as mentee: `met` when in post, on the last day, where they joined."""
+    members = data["memberships"]
+    joined = members.filter(members.programme_id == ask.programme, members.part == "mentee", members.from_on < ask.end)
+    earlier = joined.view()
+    first = joined.anti_join(earlier, [joined.person_id == earlier.person_id, earlier.from_on < joined.from_on])
+    posts = data["posts"]
+    known = first.join(posts, first.person_id == posts.person_id).select(
+        first.person_id,
+        first.programme_id,
+        first.cadre,
+        posts.post_id,
+        posts.place_id,
+        posts.path,
+        posts.district_id,
+        posts.region_id,
+        posts.to_on,
+        joined_on=first.from_on,
+        since=posts.from_on.coalesce(LONG_AGO),
+    )
+    candidates = known.filter(known.to_on.isnull() | (known.to_on >= known.joined_on))
+    rival = candidates.view()
+    start = candidates.anti_join(
+        rival,
+        [
+            candidates.person_id == rival.person_id,
+            (rival.since < candidates.since)
+            | ((rival.since == candidates.since) & (rival.post_id < candidates.post_id)),
+        ],
+    )
+    seen = ask.visible(start, person="person_id")
+    there = data["posts"]
+    there = there.filter(
+        there.from_on.isnull() | (there.from_on < ask.end), there.to_on.isnull() | (there.to_on >= ask.last)
+    )
+    there = seen.join(there, [seen.person_id == there.person_id, seen.place_id == there.place_id])
+    there = there.select(seen.person_id, seen.place_id).distinct()
+    return seen.left_join(there, [seen.person_id == there.person_id, seen.place_id == there.place_id]).select(
+        seen.person_id,
+        seen.place_id,
+        seen.district_id,
+        seen.region_id,
+        seen.cadre,
+        record=seen.person_id,
+        met=there.person_id.notnull(),
+    )
+
+
+INDICATOR = Indicator(
+    code="still_in_post",
+    title="Mentees still in post",
+    question="Do the people the programme invested in stay?",
+    measure=Measure.SHARE,
+    unit=Unit.PERSON,
+    in_units="%",
+    numerator="Of these, those in post at that same place on the period's last day.",
+    denominator=(
+        "People enrolled as mentees on any day up to the period's last, also if they left since, at the place where "
+        "they worked when they first enrolled (or the next place known)."
+    ),
+    missing="Somebody without any known post is in no place's figure. Nobody is taken to have left without a date.",
+    rows=rows,
+    breakdowns=("cadre", "region", "district", "facility"),
+    about_people=True,
+    as_at_end=True,
+)
