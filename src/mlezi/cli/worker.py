@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 
 import click
 
@@ -12,16 +13,15 @@ from mlezi.audit import worker
 
 
 @click.command()
-@click.option("--parent", type=int, default=None, help="Stop when this process is gone. `mlezi serve` gives its own.")
-@click.option("--once", is_flag=True, help="Handle what is due now, then stop.")
-def command(parent: int | None, once: bool) -> None:
-    """Do what follows from what happened: derive records, keep figures in step. `mlezi serve` starts one.
+@click.option("--until-empty", is_flag=True, help="Stop when nothing waits any more.")
+@click.option("--parent", type=int, hidden=True, help="Stop when this process is gone.")
+def command(until_empty: bool, parent: int | None) -> None:
+    """Do what waits: derive what new records mean, and whatever follows from events.
 
-    Run several, on several machines, where one is too slow. A worker may be killed at any moment: what it
-    had begun is found and done again.
+    `mlezi serve` starts one by itself; start more on other machines when one cannot keep up.
     """
-    if once:
-        click.echo(f"Handled {worker.drain(limit=3600)}.")
+    if until_empty:
+        click.echo(f"{worker.drain(limit=24 * 3600)} events handled.")
         return
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -32,7 +32,7 @@ def command(parent: int | None, once: bool) -> None:
 
 
 def _watch(parent: int, stop: threading.Event) -> None:
-    """Let go when whoever started this process is gone, as after a power cut of the web server."""
-    while not stop.wait(2):
-        if os.getppid() != parent:
-            stop.set()
+    """A server that was killed leaves no worker behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    stop.set()

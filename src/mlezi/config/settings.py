@@ -117,6 +117,9 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "mlezi.sqlite3",
+            "TEST": {
+                "NAME": DATA / "test.sqlite3"
+            },  # a file, as in life: threads, WAL and locks behave as they do there
             "CONN_MAX_AGE": None,  # opening the file and setting the pragmas costs more than a page
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a reader that starts to write never fails half-way

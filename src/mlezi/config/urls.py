@@ -7,5 +7,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("mlezi.openrosa.urls")),
     path("language/", set_language, name="set_language"),
+    path("", include("mlezi.instruments.urls")),
     path("", include("mlezi.office.urls")),
 ]

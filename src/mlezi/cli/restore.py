@@ -1,0 +1,24 @@
+"""mlezi restore FILE"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlezi.cli import _output, _serving
+from mlezi.plumbing import backup
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def command(file: Path) -> None:
+    """Bring back the installation kept in FILE, into an empty data folder or database.
+
+    Every table is compared with the backup afterwards. Refused when the installation holds data.
+    """
+    _serving.prepare_database()
+    with _output.progress("Restoring") as show:
+        manifest = backup.restore(file, progress=show)
+    rows = sum(facts["parts"] for facts in manifest["tables"].values())
+    click.echo(f"{rows:,} rows and {len(manifest['files'])} files as they were on {manifest['taken_at'][:16]}.")

@@ -1,0 +1,44 @@
+"""Agreed actions somebody may see, with what was last decided about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from mlezi.goals.models import ActionDecision, AgreedAction
+from mlezi.places.scope import Scope
+
+CLOSED = (ActionDecision.Outcome.DONE, ActionDecision.Outcome.DROPPED)
+
+
+def with_outcome(actions: QuerySet[Any]) -> QuerySet[Any]:
+    """Adds `outcome` and `decided_on` of the newest decision; both empty when nobody decided yet."""
+    newest = ActionDecision.objects.filter(action_id=OuterRef("pk")).order_by("-decided_at", "-id")
+    annotated: QuerySet[Any] = actions.annotate(
+        outcome=Subquery(newest.values("outcome")[:1]), decided_on=Subquery(newest.values("decided_on")[:1])
+    )
+    return annotated
+
+
+def visible_to(scope: Scope) -> QuerySet[Any]:
+    """Actions at places in the scope, and those owned by its persons, wherever they are."""
+    seen = AgreedAction.objects.filter(scope.where(path="place__path", person="owner"))
+    return with_outcome(seen.select_related("place", "owner"))
+
+
+def still_open(actions: QuerySet[Any]) -> QuerySet[Any]:
+    """Those nobody closed, the longest overdue first; those without a day come last."""
+    open_ = Q(outcome__isnull=True) | ~Q(outcome__in=CLOSED)
+    return actions.filter(open_).order_by(F("due_on").asc(nulls_last=True), "agreed_on", "pk")
+
+
+def overdue(actions: QuerySet[Any], *, on: date) -> QuerySet[Any]:
+    """Open ones whose day has passed."""
+    return still_open(actions).filter(Q(due_on__lt=on))
+
+
+def decisions(action: AgreedAction) -> QuerySet[ActionDecision]:
+    """Everything decided about it, newest first."""
+    return ActionDecision.objects.filter(action_id=action.pk).order_by("-decided_at", "-id")

@@ -1,0 +1,1 @@
+"""Pages about forms and what arrived on them."""
