@@ -112,10 +112,7 @@ class Valuation:
         parent = self.sides.parent[columns]
         return np.where(parent < 0, columns, parent)
 
-    def network(self, i: Ints, j: Ints) -> Network:
-        """The network of these pairs; `i` must be sorted. Pairs that are forbidden are left out."""
-        worth = self.pairs(i, j)
-        good = worth >= 0
-        i, j, worth = i[good], j[good], worth[good]
+    def network(self, i: Ints, j: Ints, worth: Ints) -> Network:
+        """The network of pairs (i[n], j[n]), sorted by i, that are worth that much; none may be forbidden."""
         starts = np.searchsorted(i, np.arange(self.problem.n_mentees + 1)).astype(np.int64)
         return Network(self.problem.wants, starts, self.columns(i, j), worth, self.sides)

@@ -15,9 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Ints
+from .arrays import UNIT, Ints
+from .auction import auction, suits
 from .network import Network
 from .searches import FAR, fill_all, serve_all
+
+COARSE, FINE = UNIT // 8, UNIT // 20_000
+"""Steps of the auction: in millionths of a score, whatever else the worth is made of."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ def solve(network: Network, *, price: Ints | None = None, kept: Ints | None = No
     """
     sides, n = network.sides, network.n_rows
     start = np.zeros(sides.n, dtype=np.int64) if price is None else price.astype(np.int64).copy()
+    if kept is None and suits(network):
+        start = auction(network, coarse=COARSE, fine=FINE)
     part = sides.parent >= 0
     start[part] = start[sides.parent[part]]
     if part.any() or kept is None:

@@ -20,7 +20,7 @@ class NotInstalled(ImportError):
         super().__init__(f"This needs {name}. Install Mlezi with its matching extra: pip install 'mlezi[matching]'.")
 
 
-def solve(network: Network, price: Ints, kept: Ints) -> tuple[Ints, Ints, Ints]:
+def solve(network: Network, price: Ints, kept: Ints | None) -> tuple[Ints, Ints, Ints]:
     """(arcs taken, gain, price) of an optimum; `price` and `kept` are not needed here."""
     try:
         from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - optional

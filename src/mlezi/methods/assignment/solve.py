@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Ints, exact_sum
+from .candidates import Candidates
 from .certificate import Certificate, best_sums, place_earnings, versions
 from .network import Network, Valuation
 from .problem import Problem
 from .result import Result
-from .scoring import Scorer, Sparse
-from .sweep import NO_PAIRS, Pairs, Sweep
+from .scoring import Scorer
+from .sweep import Pairs, Sweep
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class Progress:
         return (self.bound - self.worth) / max(1, self.bound)
 
 
-Exact = Callable[..., "tuple[Ints, Ints, Ints]"]
-"""Given a network, prices and kept arcs: (arcs taken, gain, price). Two of them exist, to check each other."""
+Exact = Callable[[Network, Ints, "Ints | None"], "tuple[Ints, Ints, Ints]"]
+"""Given a network, prices and the arcs kept of an earlier answer (none: start afresh): (arcs taken, gain, price).
+Two of them exist, to check each other."""
 
 
 def solve(
@@ -73,9 +75,7 @@ class Run:
         self.valuation, self.exact = valuation, exact
         self.problem = valuation.problem
         self.sweep = Sweep(valuation)
-        listed = np.concatenate([_keys(part, self.problem) for part in (valuation.scorer.listed, valuation.extra)])
-        keys = np.unique(listed)
-        self.known = Pairs(keys // max(1, self.problem.n_mentors), keys % max(1, self.problem.n_mentors))
+        self.candidates = Candidates(valuation)
         self.price = np.zeros(valuation.sides.n, dtype=np.int64)
         self.bound: int | None = None
 
@@ -83,40 +83,39 @@ class Run:
         self, *, earlier: Result | None, tolerance: float, first: int, more: int, seed: int,
         progress: Callable[[Progress], None], is_cancelled: Callable[[], bool],
     ) -> Result:  # fmt: skip
-        problem = self.problem
-        pairs = NO_PAIRS
+        taken_keys = np.zeros(0, dtype=np.int64)
         if earlier is not None:
-            pairs = Pairs(earlier.i, earlier.j)
+            self.candidates.add(Pairs(earlier.i, earlier.j))
             self.price = earlier.price.copy()
-            self.known = self.known.joined(pairs, problem.n_mentors)
-        gain = np.where(problem.wants > 0, 0, np.iinfo(np.int64).max)
-        missing = self.sweep.look(
-            self.known, price=self.price, gain=gain, most=first + int(problem.wants.max(initial=0))
-        )
-        n = 0
+            taken_keys = earlier.i * self.candidates.m + earlier.j
+        missing = self._look(np.zeros(self.problem.n_mentees, dtype=np.int64), first)
+        n, n_missed = 0, self.problem.n_mentees if earlier is None else 0
         while True:
             n += 1
-            self.known = self.known.joined(missing, problem.n_mentors)
-            network = self.valuation.network(self.known.i, self.known.j)
-            taken, gain, self.price = self.exact(network, self.price, self._arcs(network, pairs))
-            pairs = Pairs(network.rows()[taken], self.valuation.mentors(network.columns[taken]))
+            self.candidates.add(missing)
+            network, keys = self.candidates.network()
+            # Lesson of many runs: when much is new, an auction from nothing is quicker than repairing.
+            cold = n_missed > self.problem.n_mentees // 50
+            kept = None if cold else np.flatnonzero(np.isin(keys, taken_keys, assume_unique=True))
+            taken, gain, self.price = self.exact(network, self.price, kept)
+            taken_keys = keys[taken]
             worth = value(network, taken)
-            gain = np.where(problem.wants > 0, gain, np.iinfo(np.int64).max)
-            missing = self.sweep.look(
-                self.known, price=self.price, gain=gain, most=more + int(problem.wants.max(initial=0))
-            )
-            self._tighten(network, missing)
-            assert self.bound is not None
-            progress(Progress(n, worth, self.bound, len(network.worth), len(missing.i)))
-            if self.bound - worth <= tolerance * self.bound or not len(missing.i) or is_cancelled():
-                return self._result(pairs, gain, worth, seed, n)
+            missing = self._look(gain, more)
+            n_missed = len(np.unique(missing.i))
+            bound = self._tighten(network, missing)
+            progress(Progress(n, worth, bound, len(keys), len(missing.i)))
+            if bound - worth <= tolerance * bound or not len(missing.i) or is_cancelled():
+                pairs = Pairs(taken_keys // self.candidates.m, taken_keys % self.candidates.m)
+                return self._result(pairs, gain, worth, bound, seed, n)
 
-    def _arcs(self, network: Network, pairs: Pairs) -> Ints:
-        """The arcs of the network that stand for these pairs."""
-        keys = network.rows() * self.problem.n_mentors + self.valuation.mentors(network.columns)
-        return np.flatnonzero(np.isin(keys, pairs.i * self.problem.n_mentors + pairs.j))
+    def _look(self, gain: Ints, most: int) -> Pairs:
+        """What the candidates lack; who wants nobody is left alone, who wants several is shown more."""
+        wants = self.problem.wants
+        gain = np.where(wants > 0, gain, np.iinfo(np.int64).max)
+        most += int(wants.max(initial=0)) - 1
+        return self.sweep.look(self.candidates.known(), price=self.price, gain=gain, most=most)
 
-    def _tighten(self, network: Network, missing: Pairs) -> None:
+    def _tighten(self, network: Network, missing: Pairs) -> int:
         """The bound at the present prices, over all pairs: candidates and what the sweep found beside them."""
         valuation = self.valuation
         left = network.worth - self.price[network.columns]
@@ -125,19 +124,17 @@ class Run:
         order = np.argsort(rows, kind="stable")
         mentees = best_sums(np.concatenate([left, beside])[order], rows[order], self.problem.wants)
         bound = mentees + place_earnings(valuation.sides, self.price)
-        self.bound = bound if self.bound is None else min(bound, self.bound)
-        if bound == self.bound:
-            self.proof = self.price.copy()
+        if self.bound is None or bound < self.bound:
+            self.bound, self.proof = bound, self.price.copy()
+        return self.bound
 
-    def _result(self, pairs: Pairs, gain: Ints, worth: int, seed: int, rounds: int) -> Result:
-        assert self.bound is not None
+    def _result(self, pairs: Pairs, gain: Ints, worth: int, bound: int, seed: int, rounds: int) -> Result:
         proved_by = "shortest paths and prices over all pairs" if self.exact is own_solver else "network reference"
         certificate = Certificate(
-            worth, self.bound, self.problem.objective.scale, tuple(self.proof.tolist()), self.problem.digest(), seed,
+            worth, bound, self.problem.objective.scale, tuple(self.proof.tolist()), self.problem.digest(), seed,
             proved_by, versions(),
         )  # fmt: skip
         score = self.valuation.scorer.pairs(pairs.i, pairs.j)
-        gain = np.where(self.problem.wants > 0, gain, 0)
         return Result(pairs.i, pairs.j, score, gain, self.proof, certificate, rounds)
 
 
@@ -150,13 +147,9 @@ def value(network: Network, taken: Ints) -> int:
     return exact_sum(network.worth[taken]) - exact_sum(sides.costs[nth < np.repeat(used, sides.places)])
 
 
-def own_solver(network: Network, price: Ints, kept: Ints) -> tuple[Ints, Ints, Ints]:
+def own_solver(network: Network, price: Ints, kept: Ints | None) -> tuple[Ints, Ints, Ints]:
+    """Shortest paths, after an auction where nothing is kept."""
     from .paths import solve as by_paths  # noqa: PLC0415 - numba takes a second to load
 
     optimum = by_paths(network, price=price, kept=kept)
     return optimum.taken, optimum.gain, optimum.price
-
-
-def _keys(listed: Sparse, problem: Problem) -> Ints:
-    mentees = np.repeat(np.arange(problem.n_mentees), np.diff(listed.starts))
-    return mentees * problem.n_mentors + listed.mentors

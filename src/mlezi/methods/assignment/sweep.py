@@ -27,10 +27,6 @@ class Pairs:
     def starts(self, n_mentees: int) -> Ints:
         return np.searchsorted(self.i, np.arange(n_mentees + 1)).astype(np.int64)
 
-    def joined(self, other: Pairs, n_mentors: int) -> Pairs:
-        keys = np.union1d(self.i * n_mentors + self.j, other.i * n_mentors + other.j)
-        return Pairs(keys // n_mentors, keys % n_mentors)
-
 
 NO_PAIRS = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from mlezi.methods.assignment.candidates import Candidates
 from mlezi.methods.assignment.compiled import is_fast
 from mlezi.methods.assignment.fast_sweep import FastSweep
 from mlezi.methods.assignment.network import Valuation
 from mlezi.methods.assignment.scoring import Scorer
-from mlezi.methods.assignment.sweep import NO_PAIRS, Sweep
+from mlezi.methods.assignment.sweep import Sweep
 
 from .rounds import RULES, made_up
 
@@ -20,18 +21,15 @@ def test_the_compiled_sweep_finds_what_numpy_finds(use_objectives):
     valuation = Valuation(problem, Scorer(problem))
     fast, plain = FastSweep(valuation), Sweep(valuation)
     plain.fast = None
-    known = NO_PAIRS
-    listed = valuation.scorer.listed
-    keys = np.repeat(np.arange(20), np.diff(listed.starts)) * 5000 + listed.mentors
-    known = type(NO_PAIRS)(keys // 5000, keys % 5000)
+    candidates = Candidates(valuation)
     dice = np.random.default_rng(1)
     gain = np.zeros(20, dtype=np.int64)
     price = np.zeros(valuation.sides.n, dtype=np.int64)
     for _ in range(8):
-        want = plain.look(known, price=price, gain=gain, most=5)
-        have = fast.look(known, price=price, gain=gain, most=5)
+        want = plain.look(candidates.known(), price=price, gain=gain, most=5)
+        have = fast.look(candidates.known(), price=price, gain=gain, most=5)
         assert (want.i == have.i).all()
         assert (want.j == have.j).all()
-        known = known.joined(want, 5000)
+        candidates.add(want)
         price = np.maximum(0, price + dice.integers(-20_000, 60_000, len(price)))
         gain = gain + valuation.bonus // 4 + 100_000
