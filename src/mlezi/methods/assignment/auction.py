@@ -2,8 +2,9 @@
 """Good first prices by an auction: mentees bid for places until nobody wants to bid again.
 
 A place goes to the highest bidders and costs what the lowest of them bid; a bid overtops by at least `step`. The
-prices are within `step` of prices that support an optimum, so `paths` has little left to repair. Coarse steps
-first, then finer ones (Bertsekas 1988; identical places: Bertsekas and Castañón 1989). Only for rounds with one
+prices are within `step` of prices that support an optimum, so `paths` has little left to repair (Bertsekas 1988;
+identical places: Bertsekas and Castañón 1989). There is one fine step only: going from coarse to fine would leave
+prices on places that nobody takes, and repairing those costs more than all the bidding. Only for rounds with one
 mentor for each mentee and places that cost the same; anything else goes to `paths` directly.
 """
 
@@ -15,43 +16,42 @@ from .arrays import Ints
 from .compiled import compiled
 from .network import Network
 
+STEPS = 10_000
+"""Steps from nothing to the best pair; finer prices leave less to repair but take more bids."""
+
 
 def suits(network: Network) -> bool:
     sides = network.sides
     return bool(network.wants.max(initial=0) == 1 and not sides.costs.any() and (sides.parent < 0).all())
 
 
-def auction(network: Network, *, coarse: int, fine: int, factor: int = 6) -> Ints:
-    """Prices (columns,) after auctions with steps from `coarse` down to `fine`."""
-    price = np.zeros(network.sides.n, dtype=np.int64)
-    places, starts = network.sides.places, network.sides.starts
-    bids = np.zeros(int(starts[-1]), dtype=np.int64)
-    arcs = np.zeros(int(starts[-1]), dtype=np.int64)
-    row_of, step, again = network.rows(), coarse, 0
-    while True:
-        load = np.zeros(network.sides.n, dtype=np.int64)
-        bid_all(
-            network.wants,
-            network.starts,
-            network.columns,
-            network.worth,
-            row_of,
-            places,
-            starts,
-            price,
-            bids,
-            arcs,
-            load,
-            step,
-        )
-        empty = (load < places) & (price > 0)
-        price[empty] = 0
-        if step > fine:
-            step = max(fine, step // factor)
-        elif not empty.any() or again == 0:
-            return price
-        else:
-            again -= 1
+def auction(network: Network, *, steps: int = STEPS) -> Ints:
+    """Prices (columns,) after the auction; `steps` lead from nothing to the best pair.
+
+    What a mentee brings along whoever the mentor is (being served at all) is cut to the worth of a good pair:
+    it would take ages to bid up to it, and `paths` lifts the prices there in one step where it matters.
+    """
+    usual = network.worth - network.bonus[network.rows()]
+    most = int(usual.max(initial=0))
+    worth = usual + np.minimum(network.bonus, most)[network.rows()]
+    sides = network.sides
+    price = np.zeros(sides.n, dtype=np.int64)
+    n_places = int(sides.starts[-1])
+    scratch = np.zeros(n_places, dtype=np.int64), np.zeros(n_places, dtype=np.int64), np.zeros_like(price)
+    step = max(1, most // steps)
+    bid_all(
+        network.wants,
+        network.starts,
+        network.columns,
+        worth,
+        network.rows(),
+        sides.places,
+        sides.starts,
+        price,
+        *scratch,
+        step,
+    )
+    return price
 
 
 @compiled

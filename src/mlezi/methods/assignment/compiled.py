@@ -22,14 +22,27 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
+FREE = {"nnan", "ninf", "nsz", "reassoc", "contract"}
+"""What additions of scores may be spared: all numbers are whole, small and finite, so order does not matter."""
+
+
 def compiled_vector(function: Callable[P, R]) -> Callable[P, R]:
-    """Like `compiled`, for loops over scores: additions may be reordered, as all numbers are whole and small."""
+    """Like `compiled`, for loops over scores."""
     try:
         import numba  # noqa: PLC0415 - optional
     except ImportError:
         return function
-    free = {"nnan", "ninf", "nsz", "reassoc", "contract"}
-    answer: Callable[P, R] = numba.njit(cache=True, nogil=True, fastmath=free)(function)
+    answer: Callable[P, R] = numba.njit(cache=True, nogil=True, fastmath=FREE)(function)
+    return answer
+
+
+def compiled_inline(function: Callable[P, R]) -> Callable[P, R]:
+    """Like `compiled_vector`, written into its caller: a call would count references to every array."""
+    try:
+        import numba  # noqa: PLC0415 - optional
+    except ImportError:
+        return function
+    answer: Callable[P, R] = numba.njit(nogil=True, fastmath=FREE, inline="always")(function)
     return answer
 
 

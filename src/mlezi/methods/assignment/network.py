@@ -41,6 +41,8 @@ class Network:
     columns: Ints
     worth: Ints
     sides: Columns
+    bonus: Ints
+    """(rows,): the part of the worth that is there whoever the mentor is."""
 
     @property
     def n_rows(self) -> int:
@@ -68,6 +70,15 @@ def sides(problem: Problem) -> Columns:
         costs=np.concatenate([costs, np.zeros(int(places.sum()), dtype=np.int64)]),
         part_of=part_of,
     )
+
+
+def best_left(left: Ints, starts: Ints) -> Ints:
+    """The largest value of each row's arcs, at least 0."""
+    answer = np.zeros(len(starts) - 1, dtype=np.int64)
+    some = np.flatnonzero(np.diff(starts))
+    if len(some):
+        answer[some] = np.maximum(0, np.maximum.reduceat(left, starts[some]))
+    return answer
 
 
 class Valuation:
@@ -115,4 +126,4 @@ class Valuation:
     def network(self, i: Ints, j: Ints, worth: Ints) -> Network:
         """The network of pairs (i[n], j[n]), sorted by i, that are worth that much; none may be forbidden."""
         starts = np.searchsorted(i, np.arange(self.problem.n_mentees + 1)).astype(np.int64)
-        return Network(self.problem.wants, starts, self.columns(i, j), worth, self.sides)
+        return Network(self.problem.wants, starts, self.columns(i, j), worth, self.sides, self.bonus)

@@ -15,13 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import UNIT, Ints
+from .arrays import Ints
 from .auction import auction, suits
-from .network import Network
+from .network import Network, best_left
 from .searches import FAR, fill_all, serve_all
-
-COARSE, FINE = UNIT // 8, UNIT // 20_000
-"""Steps of the auction: in millionths of a score, whatever else the worth is made of."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,14 @@ def solve(network: Network, *, price: Ints | None = None, kept: Ints | None = No
     sides, n = network.sides, network.n_rows
     start = np.zeros(sides.n, dtype=np.int64) if price is None else price.astype(np.int64).copy()
     if kept is None and suits(network):
-        start = auction(network, coarse=COARSE, fine=FINE)
+        start = auction(network)
     part = sides.parent >= 0
     start[part] = start[sides.parent[part]]
     if part.any() or kept is None:
         kept = np.zeros(0, dtype=np.int64)
     rows = network.rows()
     left = network.worth - start[network.columns]
-    gain = np.zeros(n, dtype=np.int64)
-    np.maximum.at(gain, rows, left)
+    gain = best_left(left, network.starts)
     seat = np.full(len(network.worth), -1, dtype=np.int64)
     state = (
         network.starts, network.columns, network.worth, rows, sides.parent, sides.places, sides.starts, sides.costs,

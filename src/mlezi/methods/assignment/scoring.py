@@ -51,6 +51,10 @@ class Scorer:
         terms += [rule.term() for rule in problem.rules]
         self.tables = fold([term for term in terms if isinstance(term, Table)])
         self.features = [term for term in terms if isinstance(term, Features)]
+        # Whole rows of 32-bit numbers for each person: single pairs then read memory in one piece.
+        self.by_person = [
+            (term.parts.astype(np.int32), np.ascontiguousarray(term.levels.T, dtype=np.int32)) for term in self.features
+        ]
         self.shared = [term for term in terms if isinstance(term, Shared)]
         listed = [term for term in terms if isinstance(term, Listed)]
         self.listed = gather(listed, self.n_mentees, self.n_mentors)
@@ -78,8 +82,8 @@ class Scorer:
         answer = np.zeros(len(i), dtype=np.int64)
         for table in self.tables:
             answer += table.points[table.rows[i], table.cols[j]]
-        for part in self.features:
-            answer += part.base[i] + np.einsum("nd,dn->n", part.parts[i], part.levels[:, j])
+        for part, (parts, levels) in zip(self.features, self.by_person, strict=True):
+            answer += part.base[i] + np.einsum("nd,nd->n", parts[i], levels[j])
         for bits in self.shared:
             both = np.bitwise_count(bits.rows[i] & bits.cols[j]).astype(np.int64)
             points = bits.base[i] + bits.unit[i] * np.minimum(both, bits.most[i])

@@ -16,11 +16,14 @@ import numpy as np
 from .arrays import Ints, exact_sum
 from .candidates import Candidates
 from .certificate import Certificate, best_sums, place_earnings, versions
-from .network import Network, Valuation
+from .network import Network, Valuation, best_left
 from .problem import Problem
 from .result import Result
 from .scoring import Scorer
 from .sweep import Pairs, Sweep
+
+ROUGH = 20
+"""Steps of the first auction, in which only the order of magnitude of prices matters."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def solve(
     *,
     earlier: Result | None = None,
     tolerance: float = 0.0,
-    first: int = 24,
+    first: int = 16,
     more: int = 12,
     seed: int = 0,
     progress: Callable[[Progress], None] = lambda _: None,
@@ -89,6 +92,8 @@ class Run:
             self.price = earlier.price.copy()
             taken_keys = earlier.i * self.candidates.m + earlier.j
         missing = self._look(np.zeros(self.problem.n_mentees, dtype=np.int64), first)
+        if earlier is None and self.exact is own_solver:
+            missing = self._guess(missing, first)
         n, n_missed = 0, self.problem.n_mentees if earlier is None else 0
         while True:
             n += 1
@@ -106,7 +111,19 @@ class Run:
             progress(Progress(n, worth, bound, len(keys), len(missing.i)))
             if bound - worth <= tolerance * bound or not len(missing.i) or is_cancelled():
                 pairs = Pairs(taken_keys // self.candidates.m, taken_keys % self.candidates.m)
-                return self._result(pairs, gain, worth, bound, seed, n)
+                return self._result(pairs, gain, worth=worth, bound=bound, seed=seed, rounds=n)
+
+    def _guess(self, missing: Pairs, first: int) -> Pairs:
+        """Rough prices from a quick auction, and what is best at them: the favourites of all are not for all."""
+        from .auction import auction, suits  # noqa: PLC0415 - numba takes a second to load
+
+        self.candidates.add(missing)
+        network, _ = self.candidates.network()
+        if not suits(network):
+            return missing
+        self.price = auction(network, steps=ROUGH)
+        left = network.worth - self.price[network.columns]
+        return self._look(best_left(left, network.starts), first)
 
     def _look(self, gain: Ints, most: int) -> Pairs:
         """What the candidates lack; who wants nobody is left alone, who wants several is shown more."""
@@ -128,7 +145,7 @@ class Run:
             self.bound, self.proof = bound, self.price.copy()
         return self.bound
 
-    def _result(self, pairs: Pairs, gain: Ints, worth: int, bound: int, seed: int, rounds: int) -> Result:
+    def _result(self, pairs: Pairs, gain: Ints, *, worth: int, bound: int, seed: int, rounds: int) -> Result:
         proved_by = "shortest paths and prices over all pairs" if self.exact is own_solver else "network reference"
         certificate = Certificate(
             worth, bound, self.problem.objective.scale, tuple(self.proof.tolist()), self.problem.digest(), seed,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import Ints, Reals
-from .compiled import compiled, compiled_vector
+from .compiled import compiled, compiled_inline, compiled_vector
 
 TILE = 2048  # mentors whose levels fit the second cache together
 CHUNK = 256  # mentors whose points fit the first cache
@@ -27,66 +27,60 @@ def count_bits(x: Any) -> Any:
     return np.uint32(x * np.uint32(0x01010101)) >> np.uint32(24)
 
 
-@compiled_vector
+@compiled_inline
 def score_chunk(  # noqa: PLR0912 - one term after the other
-    i: int, start: int, size: int, packed: tuple[Any, ...], site: Reals, at: int, into: Reals, both: Any
-) -> None:
-    """Points of mentee i with mentors start … start + size into `into`; `site` holds the wide tables' rows."""
-    (_, base, direct, direct_rows, _, _, _, wide_rows, _, part_starts, part_of, part, levels,
-     bit_rows, bit_cols, bit_unit, bit_most, bit_least) = packed  # fmt: skip
+    i: int, start: Any, size: Any, base: Reals, direct: Reals, direct_rows: Ints, site: Reals, at: Any,
+    part_starts: Ints, part_of: Ints, part: Reals, levels: Reals, bit_rows: Any, bit_cols: Any, bit_unit: Reals,
+    bit_most: Any, bit_least: Any, into: Reals, both: Any,
+) -> None:  # fmt: skip
+    """Points of mentee i with mentors start … start + size into `into`; `site` holds the wide tables' rows.
+
+    `start`, `size`, `at` are unsigned: signed ones could count from the end, and checking that would cost
+    ten times the additions.
+    """
     for k in range(size):
         into[k] = base[i]
     for t in range(direct_rows.shape[0]):
-        row = direct[direct_rows[t, i]]
+        row = direct_rows[t, i]
         for k in range(size):
-            into[k] += row[start + k]
-    for t in range(wide_rows.shape[0]):
-        row = site[t]
+            into[k] += direct[row, start + k]
+    for t in range(site.shape[0]):
         for k in range(size):
-            into[k] += row[at + k]
+            into[k] += site[t, at + k]
     for n in range(part_starts[i], part_starts[i + 1]):
-        row = levels[part_of[n]]
+        level = part_of[n]
         points = part[n]
         for k in range(size):
-            into[k] += points * row[start + k]
+            into[k] += points * levels[level, start + k]
     for t in range(bit_unit.shape[0]):
         low, high = bit_rows[t, 0, i], bit_rows[t, 1, i]
-        cols = bit_cols[t, 0]
         for k in range(size):
-            both[k] = np.int32(count_bits(low & cols[start + k]))
+            both[k] = np.int32(count_bits(low & bit_cols[t, 0, start + k]))
         if high:
-            cols = bit_cols[t, 1]
             for k in range(size):
-                both[k] += np.int32(count_bits(high & cols[start + k]))
+                both[k] += np.int32(count_bits(high & bit_cols[t, 1, start + k]))
         unit, most, least = bit_unit[t, i], bit_most[t, i], bit_least[t, i]
-        for k in range(size):
-            into[k] += unit * np.float32(min(both[k], most))
         if least > 0:
             for k in range(size):
-                into[k] = into[k] if both[k] >= least else np.float32(-8e6)
+                if both[k] < least:
+                    into[k] = np.float32(-8e6)
+        if unit > 0:
+            for k in range(size):
+                into[k] += unit * np.float32(min(both[k], most))
 
 
 @compiled
-def keep(best: Any, mentor: Any, n: int, most: int, left: Any, j: int) -> tuple[int, float, int]:
-    """Keep (left, j) among the `most` best; of equal ones the first mentors stay. Returns (n, what fell out)."""
-    if n < most:
-        best[n] = left
-        mentor[n] = j
-        return n + 1, NONE, -1
+def worst_of(best: Any, mentor: Any) -> int:
+    """Where the lowest value is; of equal ones the last mentor, since the first ones stay."""
     worst = 0
-    for k in range(1, most):
+    for k in range(1, len(best)):
         if best[k] < best[worst] or (best[k] == best[worst] and mentor[k] > mentor[worst]):
             worst = k
-    if left <= best[worst]:
-        return n, left, j
-    out, who = best[worst], mentor[worst]
-    best[worst] = left
-    mentor[worst] = j
-    return n, out, who
+    return worst
 
 
 @compiled_vector
-def sweep_block(  # noqa: PLR0912 - one pass, told in order
+def sweep_block(  # noqa: PLR0912, PLR0915 - one pass, told in order
     low: int, high: int, packed: tuple[Any, ...], known_starts: Ints, known: Ints, gain: Any, paid: Any, label: Ints,
     threshold: Any, ceiling: Any, found: Any, count: Ints,
 ) -> None:  # fmt: skip
@@ -94,15 +88,16 @@ def sweep_block(  # noqa: PLR0912 - one pass, told in order
 
     `ceiling` (mentees, tiles) is read (at most this much above its price) and written.
     """
-    order, wide, wide_at, wide_width, wide_rows, wide_cols = (
-        packed[0], packed[4], packed[5], packed[6], packed[7], packed[8]
-    )  # fmt: skip
+    (order, base, direct, direct_rows, wide, wide_at, wide_width, wide_rows, wide_cols, part_starts, part_of, part,
+     levels, bit_rows, bit_cols, bit_unit, bit_most, bit_least) = packed  # fmt: skip
     m, most, n_rows = paid.shape[1], found.shape[1], high - low
     site = np.empty((wide_rows.shape[0], TILE), dtype=np.float32)
     points = np.empty(CHUNK, dtype=np.float32)
     both = np.empty(CHUNK, dtype=np.int32)
     left = np.empty(CHUNK, dtype=paid.dtype)
     best = np.empty((n_rows, most), dtype=paid.dtype)
+    bar = threshold[order[low:high]]
+    worst = np.zeros(n_rows, dtype=np.int64)
     seen = known_starts[order[low:high]]
     kind = np.empty(wide_rows.shape[0], dtype=np.int64)
     for tile in range(ceiling.shape[1]):
@@ -120,31 +115,45 @@ def sweep_block(  # noqa: PLR0912 - one pass, told in order
                     at = wide_at[t] + kind[t] * wide_width[t]
                     for j in range(first, last):
                         site[t, j - first] = wide[at + wide_cols[t, j]]
-            price = paid[label[i]]
+            mine = label[i]
             top = NONE
             for start in range(first, last, CHUNK):
                 size = min(CHUNK, last - start)
-                score_chunk(i, start, size, packed, site, start - first, points, both)
+                begin, width = np.uint64(start), np.uint64(size)
+                score_chunk(
+                    i, begin, width, base, direct, direct_rows, site, np.uint64(start - first), part_starts, part_of,
+                    part, levels, bit_rows, bit_cols, bit_unit, bit_most, bit_least, points, both,
+                )  # fmt: skip
                 while seen[r] < known_starts[i + 1] and known[seen[r]] < start + size:
                     points[known[seen[r]] - start] = -1
                     seen[r] += 1
                 most_left = left[0] * 0 + NONE
-                for k in range(size):
-                    value = gain[i] * points[k] - price[start + k]
+                for k in range(width):
+                    value = gain[i] * points[k] - paid[mine, begin + k]
                     left[k] = value if points[k] >= 0 else NONE
                     most_left = max(most_left, left[k])
-                if most_left <= threshold[i]:
+                if most_left <= bar[r]:
                     top = max(top, most_left)
                     continue
                 for k in range(size):
-                    if left[k] <= threshold[i]:
+                    if left[k] <= bar[r]:
                         top = max(top, left[k])
                         continue
-                    count[i], out, who = keep(best[r], found[i], count[i], most, left[k], start + k)
-                    if who >= first:
-                        top = max(top, out)
-                    elif who >= 0:
-                        ceiling[i, who // TILE] = max(ceiling[i, who // TILE], out)
+                    place = count[i]
+                    if place < most:
+                        count[i] += 1
+                    else:  # somebody falls out, and is then the most that a tile has beside the candidates
+                        place = worst[r]
+                        if found[i, place] >= first:
+                            top = max(top, best[r, place])
+                        else:
+                            other = found[i, place] // TILE
+                            ceiling[i, other] = max(ceiling[i, other], best[r, place])
+                    best[r, place] = left[k]
+                    found[i, place] = start + k
+                    if count[i] == most:
+                        worst[r] = worst_of(best[r], found[i])
+                        bar[r] = best[r, worst[r]]
             ceiling[i, tile] = top
     for r in range(n_rows):
         i = order[low + r]
