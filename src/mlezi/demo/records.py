@@ -39,11 +39,12 @@ class Sent:
     on_paper: bool = False
 
 
-class Calendar:
-    """Days of the story as dates; day 0 is `first`."""
+@dataclass(frozen=True)
+class Setting:
+    """Where and when: `first` is day 0 of the story, `region` the place where mentors are trained."""
 
-    def __init__(self, first: date) -> None:
-        self.first = first
+    first: date
+    region: UUID
 
     def date(self, day: int) -> date:
         return self.first + timedelta(days=day)
@@ -54,11 +55,11 @@ class Calendar:
         return start + timedelta(hours=hour - HOURS_AHEAD)
 
 
-def records(meeting: Meeting, calendar: Calendar, *, seed: int) -> Iterator[Sent]:
+def records(meeting: Meeting, setting: Setting, *, seed: int) -> Iterator[Sent]:
     """Every record about one meeting, as several people send them."""
     random = Random(f"{seed} {meeting.uid}")
-    for form_id, answers, author in WRITERS[meeting.kind](meeting, calendar, random):
-        filled = calendar.moment(meeting.day, random.uniform(10, 16.5))
+    for form_id, answers, author in WRITERS[meeting.kind](meeting, setting, random):
+        filled = setting.moment(meeting.day, random.uniform(10, 16.5))
         late = timedelta(days=30 + meeting.days_late if meeting.on_paper else meeting.days_late)
         name = f"{meeting.uid} {form_id} {answers.get('mentee', answers.get('me', ''))}"
         whole = {**_clock(filled, meeting.minutes), **answers}
@@ -68,10 +69,10 @@ def records(meeting: Meeting, calendar: Calendar, *, seed: int) -> Iterator[Sent
         )  # fmt: skip
 
 
-def practice_record(logged: Practised, calendar: Calendar) -> Sent:
-    filled = calendar.moment(logged.day, 18)
+def practice_record(logged: Practised, setting: Setting) -> Sent:
+    filled = setting.moment(logged.day, 18)
     row = {
-        "person": logged.mentee.uid, "place": logged.mentee.facility.uid, "day": calendar.date(logged.day),
+        "person": logged.mentee.uid, "place": logged.mentee.facility.uid, "day": setting.date(logged.day),
         "topic": logged.topic, "equipment": logged.with_what, "minutes": logged.minutes, "times": logged.times,
     }  # fmt: skip
     name = f"practice {logged.mentee.uid} {logged.day}"
@@ -80,9 +81,9 @@ def practice_record(logged: Practised, calendar: Calendar) -> Sent:
     return Sent("practice", answers, f"uuid:{uid('record', name)}", None, filled, arrives)
 
 
-def new_mentee(mentee: Mentee, mentor: Mentor, calendar: Calendar) -> Sent:
+def new_mentee(mentee: Mentee, mentor: Mentor, setting: Setting) -> Sent:
     """A mentor's phone writes down somebody met for the first time."""
-    filled = calendar.moment(mentee.joined, 9)
+    filled = setting.moment(mentee.joined, 9)
     answers = {
         **_clock(filled, 4), "person": mentee.uid, "full_name": mentee.name, "place": mentee.facility.uid,
         "cadre": mentee.cadre, "agrees": "yes",
@@ -103,13 +104,13 @@ def _stamp(moment: datetime) -> str:
 Written = Iterator[tuple[str, Answers, UUID | None]]
 
 
-def _visit(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
+def _visit(meeting: Meeting, setting: Setting, random: Random) -> Written:
     mentor, site = meeting.lead, meeting.facility
     assert isinstance(mentor, Mentor)
     assert site is not None
     answers: Answers = {
         "planned": meeting.uid if meeting.planned else "", "new_encounter": meeting.uid, "encounter": meeting.uid,
-        "place": site.uid, "held_on": calendar.date(meeting.day), "held": "no" if meeting.cancelled else "yes",
+        "place": site.uid, "held_on": setting.date(meeting.day), "held": "no" if meeting.cancelled else "yes",
         "cancelled_because": meeting.cancelled, "kind": "visit", "state": "held",
     }  # fmt: skip
     if meeting.cancelled:
@@ -119,9 +120,9 @@ def _visit(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
         "minutes": meeting.minutes, "topics": " ".join(meeting.topics), "position": _position(meeting, random),
         "people": [_person(person, meeting, random) for person in meeting.people],
         "note": random.choice(NOTES) if random.random() < 0.6 else "",
-        "next": calendar.date(meeting.next_day) if meeting.next_day else "",
+        "next": setting.date(meeting.next_day) if meeting.next_day else "",
         "actions": [
-            {"what": words, "who": agreed.who.uid, "due": calendar.date(agreed.due), "action_topic": topic}
+            {"what": words, "who": agreed.who.uid, "due": setting.date(agreed.due), "action_topic": topic}
             for agreed in meeting.actions
             for topic, words in [agreed.what]
         ],
@@ -132,15 +133,15 @@ def _visit(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
         answers[f"missing_{kind}"] = " ".join(missing)
         answers |= {f"has_{item}": "no" if item in missing else "yes" for item in items}
     yield "visit", answers, mentor.uid
-    yield from _ratings(meeting, calendar, random, mentor)
+    yield from _ratings(meeting, setting, random, mentor)
 
 
-def _ratings(meeting: Meeting, calendar: Calendar, random: Random, mentor: Mentor) -> Written:
+def _ratings(meeting: Meeting, setting: Setting, random: Random, mentor: Mentor) -> Written:
     site = meeting.facility
     assert site is not None
     for rated in meeting.ratings:
         answers: Answers = {
-            "of": meeting.uid, "place": site.uid, "mentee": rated.mentee.uid, "held_on": calendar.date(meeting.day),
+            "of": meeting.uid, "place": site.uid, "mentee": rated.mentee.uid, "held_on": setting.date(meeting.day),
             "seen": " ".join(meeting.topics),
         }  # fmt: skip
         for code, level in rated.levels.items():
@@ -178,35 +179,35 @@ def _position(meeting: Meeting, random: Random) -> str:
     return f"{latitude:.6f} {longitude:.6f} 1150.0 {random.uniform(4, 20):.1f}"
 
 
-def _peer(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
+def _peer(meeting: Meeting, setting: Setting, random: Random) -> Written:
     assert isinstance(meeting.lead, Mentee)
-    yield "peer", {**_short(meeting, calendar), "lead": meeting.lead.uid}, None
+    yield "peer", {**_short(meeting, setting), "lead": meeting.lead.uid}, None
 
 
-def _call(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
+def _call(meeting: Meeting, setting: Setting, random: Random) -> Written:
     assert isinstance(meeting.lead, Mentor)
-    yield "call", _short(meeting, calendar), meeting.lead.uid
+    yield "call", _short(meeting, setting), meeting.lead.uid
 
 
-def _short(meeting: Meeting, calendar: Calendar) -> Answers:
+def _short(meeting: Meeting, setting: Setting) -> Answers:
     site = meeting.facility
     assert site is not None
     return {
-        "encounter": meeting.uid, "place": site.uid, "held_on": calendar.date(meeting.day), "minutes": meeting.minutes,
+        "encounter": meeting.uid, "place": site.uid, "held_on": setting.date(meeting.day), "minutes": meeting.minutes,
         "topics": " ".join(meeting.topics), "people": " ".join(str(person.uid) for person in meeting.people),
     }  # fmt: skip
 
 
-def _training(meeting: Meeting, calendar: Calendar, random: Random) -> Written:
+def _training(meeting: Meeting, setting: Setting, random: Random) -> Written:
     answers = {
-        "encounter": meeting.uid, "kind": meeting.kind, "place": uid("place", "region"), "minutes": meeting.minutes,
-        "held_on": calendar.date(meeting.day), "topics": " ".join(meeting.topics),
+        "encounter": meeting.uid, "kind": meeting.kind, "place": setting.region, "minutes": meeting.minutes,
+        "held_on": setting.date(meeting.day), "topics": " ".join(meeting.topics),
         "people": " ".join(str(person.uid) for person in meeting.people),
     }  # fmt: skip
     yield "training", answers, None
 
 
-WRITERS: dict[str, Callable[[Meeting, Calendar, Random], Written]] = {
+WRITERS: dict[str, Callable[[Meeting, Setting, Random], Written]] = {
     "visit": _visit,
     "peer": _peer,
     "call": _call,
