@@ -91,7 +91,11 @@ class Facts:
         return None
 
     def around(self, fact: Fact, *terms: str) -> Fact | None:
-        """Whom or what `fact` is about: the first of `terms` in the nearest enclosing group, to the very top."""
+        """Whom or what `fact` is about: the first of `terms` in the nearest enclosing group, to the very top.
+
+        When no enclosing group holds one, what the record says once and outside every repeat is meant:
+        forms ask who it is about on a first page and rate on the next.
+        """
         if not any(term in self._by_term for term in terms):
             return None
         index = self._groups()
@@ -102,6 +106,10 @@ class Facts:
                 if found:
                     return found[0]
             group = group.rpartition("/")[0]
+        for term in terms:
+            alone = [other for other in self._by_term.get(term, ()) if not other.key]
+            if len(alone) == 1:
+                return alone[0]
         return None
 
     def _groups(self) -> dict[tuple[str, str], list[Fact]]:

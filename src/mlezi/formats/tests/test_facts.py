@@ -87,3 +87,31 @@ def test_keys_are_unique_whatever_is_copied(keys):
     found = [fact.key for fact in read(f"<data>{rows}</data>").having("participant")]
 
     assert len(set(found)) == len(keys)
+
+
+def test_who_it_is_about_may_stand_on_a_page_of_its_own():
+    meanings = {
+        "questions": {
+            "/data/about/who": {"as": "rating.person", "kind": "select1"},
+            "/data/skills/bag": {"as": "rating:newborn.bag_mask", "kind": "select1"},
+        },
+        "repeats": [],
+        "binary": [],
+    }
+    facts = Reader(meanings).read(b"<data><about><who>u1</who></about><skills><bag>3</bag></skills></data>")
+
+    assert facts.around(facts.first("rating"), "rating.person").value == "u1"
+
+
+def test_of_several_people_in_rows_none_is_taken_for_the_one_on_another_page():
+    meanings = {
+        "questions": {
+            "/data/row/who": {"as": "participant", "kind": "select1"},
+            "/data/skills/bag": {"as": "rating:newborn.bag_mask", "kind": "select1"},
+        },
+        "repeats": ["/data/row"],
+        "binary": [],
+    }
+    facts = Reader(meanings).read(b"<data><row><who>u1</who></row><skills><bag>3</bag></skills></data>")
+
+    assert facts.around(facts.first("rating"), "participant") is None
