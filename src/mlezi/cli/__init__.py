@@ -34,6 +34,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         wakes_up = not any(flag in args for flag in ("-h", "--help"))
         if wakes_up and args and args[0] in self.list_commands(context):
+            if args[0] == "demo":  # the demo keeps its data apart, and settings are read once
+                os.environ["MLEZI_DATA"] = args[args.index("--data") + 1] if "--data" in args[:-1] else "mlezi-demo"
             wake(makes_tables=args[0] not in WITHOUT_TABLES)
         return super().resolve_command(context, args)
 

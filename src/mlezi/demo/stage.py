@@ -22,12 +22,13 @@ from mlezi.people.models import Device, Person
 from mlezi.places import actions as places
 from mlezi.places.models import Place
 from mlezi.programmes.actions import enrolments, roles, sites
-from mlezi.programmes.models import Programme
+from mlezi.programmes.models import Programme, RoleAssignment
 
 HERE = Path(__file__).parent
 BLUEPRINT = Path(blueprints.__file__).parent / "library" / "clinical-mentorship"
 DAYS = 365
 SEED = 20
+CODE = "clinical-mentorship"
 
 
 @dataclass
@@ -67,7 +68,7 @@ def build(*, today: date, at: datetime) -> Stage:
     _bring_in_places(at, today)
     made, region = assembled(first)
     blueprints.apply(folder=BLUEPRINT, by=COMMAND_LINE, at=at, place=region)
-    programme = Programme.objects.get(code="clinical-mentorship")
+    programme = Programme.objects.get(code=CODE)
     programme.is_made_up = True
     programme.save(update_fields=["is_made_up"])
     stage = Stage(programme, made, first, region, {}, {})
@@ -82,7 +83,7 @@ def build(*, today: date, at: datetime) -> Stage:
 
 def found(today: date) -> Stage:
     """The stage as it was built before; the story starts where it started then."""
-    programme = Programme.objects.get(code="clinical-mentorship", is_made_up=True)
+    programme = Programme.objects.get(code=CODE, is_made_up=True)
     start = programme.sites.order_by("from_on").values_list("from_on", flat=True)[0]
     made, region = assembled(start)
     people = {person.uid: person for person in Person.objects.all()}
@@ -170,3 +171,14 @@ def _officer(stage: Stage, name: str, role: str, place: Place | None, at: dateti
     roles.assign(
         person=person, programme=stage.programme, role=role, place=place, on=stage.first, by=COMMAND_LINE, at=at
     )  # fmt: skip
+
+
+def somebody(role: str) -> Person:
+    """Who shows a newcomer this role: Amina, her mentee Baraka, the officer of Nyamagana, and the rest."""
+    held = RoleAssignment.objects.filter(programme__code=CODE, role=role).select_related("person").order_by("pk")
+    by_name = {"mentor": "Amina", "mentee": "Baraka"}.get(role)
+    if by_name:
+        held = held.filter(person__name__startswith=by_name)
+    if role == "overseer":
+        held = held.filter(place__name="Nyamagana")
+    return held[0].person

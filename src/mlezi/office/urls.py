@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from mlezi.office.views import styleguide
+from mlezi.office.views import entering, styleguide
 
 app_name = "office"
 urlpatterns = [
+    path("enter/<str:uid>/<str:token>/", entering.page, name="enter"),
     path("styleguide/", styleguide.page, name="styleguide"),
 ]

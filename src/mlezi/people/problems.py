@@ -68,3 +68,15 @@ class NoAccount(Problem):
     status = 409
     code = "people.no_account"
     message = noop("{person} has no account. Make one first.")
+
+
+class LinkUsed(Problem):
+    status = 410
+    code = "people.link_used"
+    message = "This link was used already, or is too old. Ask whoever gave it to you for a new one."
+
+
+class AccountClosed(Problem):
+    status = 409
+    code = "people.account_closed"
+    message = "The account of {person} is closed. Open it again before making a link."

@@ -1,0 +1,76 @@
+"""mlezi demo"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import click
+from django.conf import settings
+
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.cli import _serving
+from mlezi.demo import loading, progress, stage
+from mlezi.people.actions import accounts
+from mlezi.plumbing import clock
+from mlezi.programmes.models import Programme
+
+ROLES = (
+    ("overseer", "District Medical Officer of Nyamagana"),
+    ("national", "National officer"),
+    ("mentor", "Mentor (Amina)"),
+    ("mentee", "Mentee (Baraka)"),
+    ("coordinator", "Coordinator (Chiku)"),
+    ("manager", "Programme manager (Farida)"),
+)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--data", default="mlezi-demo", show_default=True, help="Folder for the demo's data.")
+@click.option("--load-rest", is_flag=True, hidden=True)
+@click.option("--no-serve", is_flag=True, help="Load the whole demo and stop.")
+def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) -> None:
+    """Look around in a made-up year of clinical mentorship over real facilities of Mwanza.
+
+    The first start makes the programme and its newest weeks; the older months arrive while you look.
+    Prints one-time links that sign you in as different people; nobody has a password.
+    """
+    now = clock.now()
+    if load_rest:
+        loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
+        return
+    started = time.monotonic()
+    _serving.prepare_database()
+    if not Programme.objects.filter(code="clinical-mentorship").exists():
+        click.echo("Making the demo: places, people and forms …")
+        made = stage.build(today=clock.today(), at=now)
+        with click.progressbar(length=100, label="The newest weeks arrive") as bar:
+            loading.first_part(made, now=now, progress=lambda done, all_: bar.update(99 * done // all_ - bar.pos))
+            bar.update(100 - bar.pos)
+        progress.note(0, 1)
+    if no_serve:
+        loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
+        return
+    click.echo(f"\nMlezi on http://{host}:{port}   ready after {time.monotonic() - started:.0f} s\n")
+    _print_links(f"http://{host}:{port}")
+    _serving.serve(host=host, port=port, workers=1, when_ready=_load_rest if progress.state().is_running else None)
+
+
+def _load_rest() -> None:
+    """In a process of its own: the web server stays quick."""
+    time.sleep(2)
+    subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "mlezi.cli", "demo", "--load-rest", "--data", str(settings.DATA)], check=False
+    )
+
+
+def _print_links(address: str) -> None:
+    click.echo("Sign in with one of these links; each works once and for a day:")
+    for role, title in ROLES:
+        person = stage.somebody(role)
+        parts = accounts.sign_in_link(person=person, by=COMMAND_LINE, at=clock.now())
+        click.echo(f"  {title:40} {address}/enter/{'/'.join(parts)}/")
+    click.echo("")
