@@ -49,8 +49,12 @@ def read(
     binary: Collection[str] = (),
     max_bytes: int = MAX_BYTES,
     max_depth: int = MAX_DEPTH,
+    form_id: str = "",
+    instance_id: str = "",
 ) -> Envelope:
     """Read the envelope. `binary` holds paths of binary questions, as in "/data/people/photo".
+
+    `form_id` and `instance_id` are what somebody decided for a record that lacks them.
 
     Raises `Unreadable` with one of the codes too_large, too_deep, not_xml, document_type, no_form_id,
     no_instance_id, name_too_long. Repeats stand in a path once, whichever of them an answer came from.
@@ -60,7 +64,7 @@ def read(
     reader = _Reader(frozenset(binary), max_depth)
     try:
         reader.run(xml)
-        return reader.envelope()
+        return reader.envelope(form_id, instance_id)
     except Unreadable as error:
         error.form_id = reader.form_id[:LONGEST_ID]
         error.instance_id = reader.meta.get("instanceID", "")[:LONGEST_ID]
@@ -162,8 +166,9 @@ class _Reader:
         self.text = None
         self.path.pop()
 
-    def envelope(self) -> Envelope:
-        instance_id = self.meta.get("instanceID", "")
+    def envelope(self, form_id: str, instance_id: str) -> Envelope:
+        self.form_id = self.form_id or form_id
+        instance_id = self.meta.get("instanceID", "") or instance_id
         if not self.form_id:
             raise Unreadable("no_form_id", "the first element has no id")
         if not instance_id:

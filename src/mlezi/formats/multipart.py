@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import BinaryIO
 
 MAX_HEADER = 16_384
@@ -50,22 +51,14 @@ def boundary_of(content_type: str) -> bytes:
 def parts(body: BinaryIO, content_type: str, *, max_parts: int) -> list[Part]:
     """Every part of the body. Raises `Broken` when it ends early or has more than `max_parts`."""
     mark = b"--" + boundary_of(content_type)
-    found: list[Part] = []
-    marks = _marks(body, mark)
-    opening = next(marks, None)
-    if opening is None:
+    marks = list(islice(_marks(body, mark), max_parts + 2))  # all first: reading a part moves the body
+    if not marks:
         raise Broken("the boundary does not occur")
-    here, last = opening[1], opening[2]
-    while not last:
-        following = next(marks, None)
-        if following is None:
-            raise Broken("the body ends in the middle of a part")
-        at, after, last = following
-        found.append(_part(body, here, at))
-        if len(found) > max_parts:
-            raise Broken(f"more than {max_parts} parts")
-        here = after
-    return found
+    if len(marks) > max_parts + 1:
+        raise Broken(f"more than {max_parts} parts")
+    if not marks[-1][2]:
+        raise Broken("the body ends in the middle of a part")
+    return [_part(body, after, at) for (_, after, _), (at, _, _) in pairwise(marks)]
 
 
 def _marks(body: BinaryIO, mark: bytes) -> Iterator[tuple[int, int, bool]]:

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.files.base import File
 
 from mlezi.formats import multipart
-from mlezi.instruments.models import Quarantined, Submission
+from mlezi.instruments.models import FormVersion, Quarantined, Submission
 from mlezi.instruments.store import Content
 from mlezi.people.models import Device, Person
 from mlezi.programmes.models import Programme
@@ -84,6 +84,19 @@ class Receipt:
     message: str
     reason: str = ""
     quarantined: Quarantined | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a person decided about a record in quarantine; empty where the record's own word holds."""
+
+    version: FormVersion | None = None  # the published version it belongs to
+    instance_id: str = ""  # the id it shall have here
+    replaces: str = ""  # the instance id it corrects
+    max_bytes: int = 0  # reads a record larger than phones may send
+
+
+AS_IT_SAYS = Decided()
 
 
 class Refusal(Exception):

@@ -39,3 +39,33 @@ class NoSuchForm(Problem):
     status = 404
     code = "forms.none"
     message = "This programme has no form {form}."
+
+
+class StillNotReadable(Problem):
+    status = 422
+    code = "quarantine.still_not_readable"
+    message = "It cannot be taken in like this. {why}"
+
+
+class AlreadyResolved(Problem):
+    status = 409
+    code = "quarantine.already_resolved"
+    message = "{by} has decided about this already. Look at the page again."
+
+
+class SayWhy(Problem):
+    status = 422
+    code = "quarantine.say_why"
+    message = "Please write why, so that others understand it later."
+
+
+class NothingToCorrect(Problem):
+    status = 422
+    code = "quarantine.nothing_to_correct"
+    message = "There is no record here that this could replace. Take it in as it is."
+
+
+class OtherForm(Problem):
+    status = 422
+    code = "submissions.other_form"
+    message = "Only a version of the form {form} can be chosen for this record."

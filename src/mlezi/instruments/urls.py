@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mlezi.instruments.views import files, listing, paper, publishing
+from mlezi.instruments.views import files, listing, paper, parked, publishing, quarantine
 
 app_name = "instruments"
 urlpatterns = [
@@ -15,4 +15,12 @@ urlpatterns = [
     path("<slug:programme>/forms/<str:form_id>/<str:version>/source/", files.source, name="source"),
     path("<slug:programme>/forms/<str:form_id>/<str:version>/xform/", files.xform, name="xform"),
     path("<slug:programme>/forms/<str:form_id>/<str:version>/retire/", publishing.retire, name="retire"),
+    path("<slug:programme>/quarantine/", quarantine.page, name="quarantine"),
+    path("<slug:programme>/quarantine/parked/", parked.page, name="parked"),
+    path("<slug:programme>/quarantine/parked/<uuid:uid>/", parked.one, name="parked_one"),
+    path("<slug:programme>/quarantine/parked/<uuid:uid>/bytes/", parked.content, name="parked_content"),
+    path("<slug:programme>/quarantine/parked/<uuid:uid>/decide/", parked.decide, name="parked_decide"),
+    path("<slug:programme>/quarantine/<uuid:uid>/", quarantine.one, name="quarantined"),
+    path("<slug:programme>/quarantine/<uuid:uid>/bytes/", quarantine.content, name="quarantined_content"),
+    path("<slug:programme>/quarantine/<uuid:uid>/decide/", quarantine.decide, name="quarantined_decide"),
 ]

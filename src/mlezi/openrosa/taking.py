@@ -21,8 +21,8 @@ from mlezi.instruments import refusals
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Outcome, Receipt
 from mlezi.instruments.models import Submission
+from mlezi.instruments.unpacking import Body
 from mlezi.openrosa import answers, problems
-from mlezi.openrosa.body import Body
 from mlezi.openrosa.gate import Caller
 from mlezi.people.actions import devices
 from mlezi.plumbing import clock

@@ -27,6 +27,14 @@ def test_what_is_written_is_read(fields):
     assert read(body) == fields
 
 
+@given(st.lists(st.tuples(NAME, st.none() | NAME, CONTENT), max_size=6), st.integers(1, 300))
+def test_it_does_not_matter_in_which_pieces_it_is_read(fields, piece):
+    body = multipart.encode([(name, file, "text/plain", data) for name, file, data in fields], BOUNDARY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multipart, "PIECE", piece)
+        assert read(body) == fields
+
+
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_damage_is_named_and_never_more(noise, cut):
     body = multipart.encode([("a", "a.jpg", "image/jpeg", b"picture"), ("b", None, "text/plain", b"yes")], BOUNDARY)

@@ -19,6 +19,7 @@ from mlezi.audit.actions import Actor
 from mlezi.formats import xlsform
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.instruments import problems
+from mlezi.instruments.actions import parking
 from mlezi.instruments.checking import Known, check
 from mlezi.instruments.checking.clients import clients_of
 from mlezi.instruments.models import Form, FormFile, FormVersion
@@ -81,6 +82,7 @@ def publish(
     for file_name, content in (files or {}).items():
         FormFile.objects.create(form_version=version, name=file_name, content=content, md5=_md5(content))
     audit.record("form.published", version, by=by, at=at, facts={"form": form.form_id, "version": version.version})
+    parking.adopt(version=version, by=by, at=at)  # records that came before their version
     return Published(version, is_new=True)
 
 

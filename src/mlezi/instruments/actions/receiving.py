@@ -20,8 +20,8 @@ from mlezi.formats import envelope
 from mlezi.formats.envelope import Envelope
 from mlezi.instruments import refusals, store
 from mlezi.instruments.actions import attaching, keeping
-from mlezi.instruments.arrivals import Arrival, Incoming, Outcome, Raw, Receipt, Refusal, digest
-from mlezi.instruments.models import FormVersion, Quarantined, Submission
+from mlezi.instruments.arrivals import AS_IT_SAYS, Arrival, Decided, Incoming, Outcome, Raw, Receipt, Refusal, digest
+from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
 from mlezi.programmes.models import Programme
@@ -37,21 +37,27 @@ def receive(
     source: str = Submission.Source.COLLECT,
     at: datetime,
     raw: Raw | None = None,
-    taken_as: FormVersion | None = None,
 ) -> Receipt:
     """Keep a record and its files; what follows (deriving) is started by the event it leaves.
 
-    `raw` is the request as it came, for quarantine. `taken_as` is a person's word that the record
-    belongs to that version, whatever it says itself. When this returns, and it was called outside a
+    `raw` is the request as it came, for quarantine. When this returns, and it was called outside a
     transaction, all of it is durable. Raises OSError or `DatabaseError` when it cannot be stored.
     """
     arrival = Arrival(programme, xml, files, sender, device, source, at=at, raw=raw, sha256=digest(xml))
     try:
-        outside, version = _read(arrival, taken_as)
-        stored = attaching.put(programme, files)
-        return _settle(arrival, outside, version, stored)
+        return accept(arrival=arrival)
     except Refusal as refusal:
         return refuse(arrival=arrival, refusal=refusal)
+
+
+def accept(*, arrival: Arrival, decided: Decided = AS_IT_SAYS) -> Receipt:
+    """Keep it as a submission. Raises `Refusal` when it cannot be one.
+
+    `decided` is a person's word on what the record itself does not say, or says wrongly.
+    """
+    outside, version = _read(arrival, decided)
+    stored = attaching.put(arrival.programme, arrival.files)
+    return _settle(arrival, outside, version, stored)
 
 
 def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
@@ -60,20 +66,32 @@ def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
     return Receipt(refusal.outcome, None, refusal.message, refusal.reason, row)
 
 
-def _read(arrival: Arrival, taken_as: FormVersion | None) -> tuple[Envelope, Known | None]:
+def _read(arrival: Arrival, decided: Decided) -> tuple[Envelope, Known | None]:
     """The outside of the record, and the published version it belongs to; None when only that is unknown."""
-    read = partial(envelope.read, max_bytes=settings.MAX_XML_BYTES, max_depth=settings.MAX_XML_DEPTH)
+    chosen = decided.version
+    read = partial(
+        envelope.read,
+        max_bytes=decided.max_bytes or settings.MAX_XML_BYTES,
+        max_depth=settings.MAX_XML_DEPTH,
+        form_id=chosen.form.form_id if chosen else "",
+        instance_id=decided.instance_id,
+    )
     try:
         outside = read(arrival.xml)
         form_id, version_name = outside.form_id, outside.version
-        version = known_version(arrival.programme, form_id, version_name, chosen=taken_as)
+        version = known_version(arrival.programme, form_id, version_name, chosen=chosen)
         if version and version.binary:
             outside = read(arrival.xml, binary=version.binary)
     except envelope.Unreadable as error:
         raise refusals.unreadable(error) from error
     if version is None and not arrival.programme.forms.filter(form_id=form_id).exists():
         raise refusals.unknown_form(form_id, outside.instance_id)
-    return replace(outside, form_id=version.form_id if version else form_id), version
+    return replace(
+        outside,
+        form_id=version.form_id if version else form_id,
+        instance_id=decided.instance_id or outside.instance_id,
+        deprecated_id=decided.replaces or outside.deprecated_id,
+    ), version
 
 
 def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: dict[str, store.Stored]) -> Receipt:
