@@ -38,6 +38,8 @@ NOTES: dict[str, str] = {
     "bootstrap_lost": "{lost} of {resamples} resamples gave no answer and were left out.",
     "bound_open": "The interval has no {side} bound with these data.",
     "not_reached": "Not reached during follow-up.",
+    "perfect": "Agreement is complete here, so no interval can be given; it does not mean certainty.",
+    "uncoded": "{n} units have fewer than two codings and say nothing of agreement.",
     "on_a_line": "The points lie exactly on a line; check that one column was not made from the other.",
     "ties": "{n} tied values; the exact method does not apply.",
     "expected_small": "The smallest expected count is {smallest}; the exact test is used.",
