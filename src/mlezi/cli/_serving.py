@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +17,23 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from mlezi import __version__
+from mlezi.plumbing.problems import Problem
+
+
+class PortTaken(Problem):
+    status = 409
+    code = "cli.port_taken"
+    message = "Port {port} is used by another program. Choose another one: --port {other}"
+
+
+def ensure_free(host: str, port: int) -> None:
+    """Raises `PortTaken` before any work is done, rather than after."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(port=port, other=port + 1) from error
 
 
 def prepare_database() -> None:

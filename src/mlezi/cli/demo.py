@@ -43,6 +43,7 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
         loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
         return
     started = time.monotonic()
+    _serving.ensure_free(host, port)
     _serving.prepare_database()
     if not Programme.objects.filter(code="clinical-mentorship").exists():
         click.echo("Making the demo: places, people and forms …")

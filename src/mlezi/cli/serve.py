@@ -18,6 +18,7 @@ def command(host: str, port: int, workers: int) -> None:
     Keeps everything in the data folder (MLEZI_DATA, default ./mlezi-data) on embedded SQLite, or in
     PostgreSQL when DATABASE_URL is set. The tables are made or updated first.
     """
+    _serving.ensure_free(host, port)
     _serving.prepare_database()
     kind = "PostgreSQL" if settings.DATABASE_URL else f"SQLite in {settings.DATA}"
     click.echo(f"Mlezi on http://{host}:{port}  ({kind})")

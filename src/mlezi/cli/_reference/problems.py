@@ -12,7 +12,7 @@ from mlezi.plumbing.problems import Problem
 
 def page() -> str:
     for module in pkgutil.walk_packages(mlezi.__path__, "mlezi."):
-        if module.name.endswith(("problems", "refusals")):
+        if module.name.endswith(("problems", "refusals", "_serving", "installation", "reading")):
             import_module(module.name)
     lines = [
         "# Problems",
