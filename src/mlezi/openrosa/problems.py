@@ -85,3 +85,9 @@ class NotHere(Problem):
     status = 404
     code = "openrosa.not_here"
     message = "There is no such form or file here. Fetch the list of forms again."
+
+
+class NoSuchFiller(Problem):
+    status = 422
+    code = "openrosa.no_such_filler"
+    message = "Choose somebody who fills in forms in this programme. Give them the role of mentor first, if needed."

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mlezi.openrosa.views import forms, submissions
+from mlezi.openrosa.views import devices, forms, submissions
 
 below = [
     path("formList", forms.form_list, name="form_list"),
@@ -13,7 +13,14 @@ below = [
     path("submission", submissions.submission, name="submission"),
     path("receipts", submissions.receipt, name="receipts"),
 ]
+office = [
+    path("", devices.page, name="devices"),
+    path("enrol/", devices.enrol, name="enrol"),
+    path("<uuid:uid>/renew/", devices.renew, name="renew"),
+    path("<uuid:uid>/revoke/", devices.revoke, name="revoke"),
+]
 urlpatterns = [
     path("phone/key/<str:token>/", include((below, "phone_key"))),
     path("phone/<slug:programme>/", include((below, "phone"))),
+    path("<slug:programme>/devices/", include((office, "openrosa"))),
 ]
