@@ -6,12 +6,13 @@ into a tree of names, so that reading a submission looks only at branches that m
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from lxml import etree
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 class Unreadable(ValueError):
@@ -51,9 +52,12 @@ class Facts:
 
     def __init__(self, facts: list[Fact]) -> None:
         self.all = facts
-        by_term: dict[str, list[Fact]] = defaultdict(list)
+        by_term: dict[str, list[Fact]] = {}
         for fact in facts:
-            by_term[fact.term].append(fact)
+            if fact.term in by_term:
+                by_term[fact.term].append(fact)
+            else:
+                by_term[fact.term] = [fact]
         self._by_term = by_term
         self._by_group: dict[tuple[str, str], list[Fact]] | None = None
 
@@ -74,7 +78,9 @@ class Facts:
         """The partner of `fact`: the first of `terms` in the nearest enclosing group.
 
         A partner with the same argument is preferred to one without. The search goes outward, and stops
-        at a group that holds another fact of this fact's own term: partners there belong to that one.
+        at a group that holds another fact of this fact's own term: partners there belong to that one. A
+        fact that is the only one of its term in its row of a repeat (or in the form outside of repeats)
+        finds its partner in any group of it: forms lay questions out in pages.
         """
         if not any(term in self._by_term for term in terms):
             return None
@@ -88,13 +94,19 @@ class Facts:
                 if partner:
                     return partner
             group = group.rpartition("/")[0]
-        return None
+        row = _row(fact.group)
+        same = [other for other in self._by_term[fact.term] if other.argument == fact.argument]
+        if sum(_row(other.group) == row for other in same) > 1:
+            return None
+        in_row = (other for term in terms for other in self._by_term.get(term, ()) if _row(other.group) == row)
+        return _partner(fact, list(in_row))
 
     def around(self, fact: Fact, *terms: str) -> Fact | None:
         """Whom or what `fact` is about: the first of `terms` in the nearest enclosing group, to the very top.
 
-        When no enclosing group holds one, what the record says once and outside every repeat is meant:
-        forms ask who it is about on a first page and rate on the next.
+        When no enclosing group holds one, what the same row of a repeat says once is meant, then the rows
+        around it, then the form outside of repeats: forms ask who it is about on one page and rate on the
+        next.
         """
         if not any(term in self._by_term for term in terms):
             return None
@@ -106,31 +118,47 @@ class Facts:
                 if found:
                     return found[0]
             group = group.rpartition("/")[0]
-        for term in terms:
-            alone = [other for other in self._by_term.get(term, ()) if not other.key]
-            if len(alone) == 1:
-                return alone[0]
-        return None
+        row = _row(fact.group)
+        while True:
+            for term in terms:
+                alone = [other for other in self._by_term.get(term, ()) if _row(other.group) == row]
+                if alone:
+                    return alone[0] if len(alone) == 1 else None
+            if not row:
+                return None
+            row = _row(row.rpartition("/")[0])
 
     def _groups(self) -> dict[tuple[str, str], list[Fact]]:
         if self._by_group is None:
-            index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+            index: dict[tuple[str, str], list[Fact]] = {}
             for fact in self.all:
-                index[fact.group, fact.term].append(fact)
-            self._by_group = dict(index)
+                place = (fact.group, fact.term)
+                if place in index:
+                    index[place].append(fact)
+                else:
+                    index[place] = [fact]
+            self._by_group = index
         return self._by_group
+
+
+def _row(group: str) -> str:
+    """The innermost row of a repeat that a group stands in; "" outside of repeats."""
+    return group[: group.rfind("]") + 1]
 
 
 class Reader:
     """Reads submissions of one form version."""
 
-    def __init__(self, meanings: Mapping[str, Any]) -> None:
-        """`meanings` as in `FormVersion.meanings`: questions by path, and the paths of repeats."""
+    def __init__(self, meanings: Mapping[str, Any], *, only: Collection[str] = ()) -> None:
+        """`meanings` as in `FormVersion.meanings`: questions by path, and the paths of repeats.
+
+        `only` some terms are read when they are given, which is quicker.
+        """
         self._top = _Branch("")
         repeats = set(meanings.get("repeats", ()))
         for path, meaning in sorted(meanings.get("questions", {}).items()):
             said = str(meaning.get("as", "")) if isinstance(meaning, Mapping) else str(meaning)
-            if said:
+            if said and (not only or said.partition(":")[0].strip() in only):
                 self._plant(path, said, repeats)
 
     def _plant(self, path: str, said: str, repeats: set[str]) -> None:
@@ -150,9 +178,8 @@ class Reader:
 
     def read(self, xml: bytes) -> Facts:
         """The facts in document order. Raises `Unreadable`."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            root = etree.fromstring(xml, parser)
+            root = etree.fromstring(xml, _PARSER)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise Unreadable(f"The record is not well-formed XML ({error}).") from error
         branch = self._top.children.get(_local(root.tag))
@@ -181,11 +208,17 @@ def _local(tag: Any) -> str:
 def _walk(element: Any, branch: _Branch, group: str, key: str, facts: list[Fact]) -> None:
     positions: dict[str, int] = {}
     keys: set[str] = set()
+    children = branch.children
     for child in element:
-        name = _local(child.tag)
-        below = branch.children.get(name)
+        name = child.tag
+        below = children.get(name)
         if below is None:
-            continue
+            if type(name) is not str or name[0] != "{":
+                continue
+            name = _local(name)
+            below = children.get(name)
+            if below is None:
+                continue
         if below.term and not len(child):
             value = (child.text or "").strip()
             if value:

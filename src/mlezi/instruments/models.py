@@ -271,3 +271,35 @@ class Awaited(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "value"], name="awaited_by_value")]
+
+
+class Rebuild(models.Model):
+    """One run of deriving a programme again, and how far it came: a stopped one goes on where it was."""
+
+    class Phase(models.TextChoices):
+        IDENTIFY = "identify"
+        MEETINGS = "meetings"
+        OTHERS = "others"
+        FOLLOW = "follow"
+        DONE = "done"
+
+    class Privacy:
+        identifying = {"by_name"}
+        open = {"id", "programme", "version", "started_at", "phase", "cursor", "n_done", "n_total", "finished_at"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="rebuilds")
+    version = models.PositiveSmallIntegerField()  # of the derivation
+    started_at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.IDENTIFY)
+    cursor = models.UUIDField(null=True)  # the last encounter or record of this phase that is done
+    n_done = models.PositiveIntegerField(default=0)
+    n_total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(finished_at__isnull=True), name="one_rebuild_at_a_time"
+            )
+        ]

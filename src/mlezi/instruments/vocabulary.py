@@ -5,7 +5,8 @@ argument after a colon, as in `rating:resuscitation.bag-mask`. Checked when a fo
 `docs/reference/vocabulary.md` is made from this table.
 
 Terms about one participant, action or practice belong together when they stand in the same group or
-repeat; a term finds its partner in the nearest enclosing group.
+repeat; a term finds its partner in the nearest enclosing group, else in the same row of the repeat (or the
+form outside of repeats), so that pages may be laid out freely.
 """
 
 from __future__ import annotations

@@ -104,6 +104,21 @@ class Table:
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ready)  # noqa: S608
 
 
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Set `columns` of many rows to values of their own; each row ends with its primary key."""
+    if not rows:
+        return
+    names = [*columns, str(model._meta.pk.attname)]
+    fields = [next(f for f in model._meta.concrete_fields if f.attname == name) for name in names]
+    converts = [_convert(field, connection.vendor) for field in fields]
+    ready = [[convert(v) if convert else v for convert, v in zip(converts, row, strict=True)] for row in rows]
+    quote = connection.ops.quote_name
+    settings = ", ".join(f"{quote(str(field.column))} = %s" for field in fields[:-1])
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {quote(str(fields[-1].column))} = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, ready)
+
+
 def _row(name: str, columns: Sequence[str]) -> Callable[..., Row]:
     """Makes a row from named values, so that nobody has to remember the order of columns."""
     made: Callable[..., Row] = namedtuple(f"{name}Row", columns)  # type: ignore[misc]  # noqa: PYI024

@@ -115,3 +115,28 @@ def test_of_several_people_in_rows_none_is_taken_for_the_one_on_another_page():
     facts = Reader(meanings).read(b"<data><row><who>u1</who></row><skills><bag>3</bag></skills></data>")
 
     assert facts.around(facts.first("rating"), "participant") is None
+
+
+PAGES = {
+    "questions": {
+        "/data/about/who": {"as": "rating.person"},
+        "/data/skills/one/level": {"as": "rating:bag-mask"},
+        "/data/skills/one/basis": {"as": "rating.basis:bag-mask"},
+        "/data/agreed/what": {"as": "action"},
+        "/data/when/due": {"as": "action.due"},
+    },
+    "repeats": [],
+}
+
+
+def test_a_form_laid_out_in_pages_keeps_its_partners_together():
+    facts = Reader(PAGES).read(
+        b"<data><about><who>a</who></about><skills><one><level>2</level><basis>record</basis></one></skills>"
+        b"<agreed><what>Order a mask</what></agreed><when><due>2026-04-01</due></when></data>"
+    )
+    (rating,) = facts.having("rating")
+    (action,) = facts.having("action")
+
+    assert facts.around(rating, "rating.person").value == "a"
+    assert facts.near(rating, "rating.basis").value == "record"
+    assert facts.near(action, "action.due").value == "2026-04-01"

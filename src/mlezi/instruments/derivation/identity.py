@@ -9,16 +9,21 @@ from mlezi.formats import answers
 from mlezi.formats.facts import Facts
 from mlezi.instruments.vocabulary import TERMS
 
+_MARKS = 5 << 76 | 0b10 << 62  # version and variant of a UUIDv5
+_KEPT = ~(0xF << 76 | 0b11 << 62) & (1 << 128) - 1
 ABOUT_A_MEETING = frozenset(
     name for name, term in TERMS.items() if term.about in {"encounter", "participant"} and name != "encounter"
 )
 
 
+IDENTIFYING = ABOUT_A_MEETING | {"encounter"}  # all that `encounter_of` looks at
+
+
 def derived_id(namespace: UUID, *parts: object) -> UUID:
     """UUIDv5 of parts joined by "|": submission root, question path, repeat key, and a choice if need be."""
-    text = "|".join(str(part) for part in parts)
-    digest = sha1(namespace.bytes + text.encode(), usedforsecurity=False).digest()
-    return UUID(bytes=digest[:16], version=5)
+    text = "|".join(map(str, parts))
+    number = int.from_bytes(sha1(namespace.bytes + text.encode(), usedforsecurity=False).digest()[:16], "big")
+    return UUID(int=number & _KEPT | _MARKS)
 
 
 def encounter_of(facts: Facts, root_id: str, *, namespace: UUID, is_meeting: bool) -> UUID | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,12 +13,16 @@ from mlezi.formats.facts import Facts, Reader, Unreadable
 from mlezi.instruments.derivation.unit import Source, Unit
 from mlezi.instruments.models import FormVersion, Submission
 from mlezi.plumbing.bulk import chunks
+from mlezi.programmes.models import Programme
+
+Readers = Mapping[int, Reader]
 
 COLUMNS = (
     "id",
     "form_id",
     "form_version_id",
     "root_id",
+    "replaces_id",
     "is_current",
     "xml",
     "received_at",
@@ -41,6 +45,7 @@ class Stored:
     form_id: str
     form_version_id: int | None
     root_id: str
+    replaces_id: str
     is_current: bool
     xml: bytes
     received_at: Any
@@ -59,6 +64,16 @@ class Stored:
         return self.form_id, self.root_id
 
     @property
+    def is_edit(self) -> bool:
+        """Whether other versions of it exist: it replaced one, or was replaced."""
+        return bool(self.replaces_id) or not self.is_current
+
+    @property
+    def mark(self) -> tuple[UUID, bool]:
+        """What must be the same when a derivation is written as when it was read."""
+        return self.id, self.speaks
+
+    @property
     def speaks(self) -> bool:
         """Whether it may mean anything: the newest of its edits, of a known form, not set aside."""
         return self.is_current and self.form_version_id is not None and self.state != Submission.State.SET_ASIDE
@@ -68,7 +83,7 @@ class Stored:
 class Readings:
     """What records say, each read at most once; `troubles` are those that could not be read."""
 
-    readers: dict[int, Reader]
+    readers: Readers
     facts: dict[UUID, Facts] = field(default_factory=dict)
     troubles: dict[UUID, str] = field(default_factory=dict)
 
@@ -99,12 +114,20 @@ def _stored(row: tuple[Any, ...]) -> Stored:
 
 def readers_for(rows: Iterable[Stored]) -> dict[int, Reader]:
     """Readers of the form versions these records were made with."""
-    wanted = sorted({row.form_version_id for row in rows if row.form_version_id is not None})
     found: dict[int, Reader] = {}
-    for some in chunks(wanted):
-        for pk, md5, meanings in FormVersion.objects.filter(pk__in=some).values_list("pk", "md5", "meanings"):
-            found[pk] = _reader(md5, _frozen(meanings))
+    for some in chunks(sorted({row.form_version_id for row in rows if row.form_version_id is not None})):
+        found |= _readers(pk__in=some)
     return found
+
+
+def readers_of(programme: Programme, *, only: frozenset[str] = frozenset()) -> dict[int, Reader]:
+    """Readers of all the programme's form versions, for `only` some terms when they are given."""
+    return _readers(only, form__programme=programme)
+
+
+def _readers(only: frozenset[str] = frozenset(), **where: Any) -> dict[int, Reader]:
+    rows = FormVersion.objects.filter(**where).values_list("pk", "md5", "meanings")
+    return {pk: _reader(md5, _frozen(meanings), only) for pk, md5, meanings in rows}
 
 
 def _frozen(meanings: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
@@ -114,9 +137,56 @@ def _frozen(meanings: Mapping[str, Any]) -> tuple[tuple[tuple[str, str], ...], t
 
 
 @lru_cache(maxsize=512)
-def _reader(md5: str, frozen: tuple[tuple[tuple[str, str], ...], tuple[str, ...]]) -> Reader:
+def _reader(
+    md5: str, frozen: tuple[tuple[tuple[str, str], ...], tuple[str, ...]], only: frozenset[str] = frozenset()
+) -> Reader:
     questions, repeats = frozen
-    return Reader({"questions": {path: {"as": said} for path, said in questions}, "repeats": repeats})
+    said = {path: {"as": term} for path, term in questions}
+    return Reader({"questions": said, "repeats": repeats}, only=only)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Records read for one derivation, sorted into units beside the rows that belong to each."""
+
+    rows: list[Stored]
+    readings: Readings
+    units: list[tuple[Unit, list[Stored]]]
+
+
+def load(
+    programme: Programme, *, uids: Collection[UUID] = (), alone: Collection[UUID] = (), readers: Readers | None = None
+) -> Loaded:
+    """All records about these encounters, and these records about none with their earlier edits."""
+    rows: list[Stored] = []
+    for some in chunks(sorted(uids)):
+        rows += stored(programme=programme, encounter_uid__in=some)
+    if alone:
+        rows += _with_edits(programme, alone)
+    readings = Readings(readers if readers is not None else readers_for(rows))
+    return Loaded(rows, readings, units(rows, readings))
+
+
+def marks(programme: Programme, *, uids: Collection[UUID] = (), alone: Collection[UUID] = ()) -> set[tuple[UUID, bool]]:
+    """The marks of the same records, as they stand now."""
+    found: set[tuple[UUID, bool]] = set()
+    for name, values in (("encounter_uid__in", uids), ("pk__in", alone)):
+        for some in chunks(sorted(values)):
+            rows = Submission.objects.filter(programme=programme, **{name: some})
+            for pk, is_current, state, version in rows.values_list("pk", "is_current", "state", "form_version_id"):
+                found.add((pk, is_current and version is not None and state != Submission.State.SET_ASIDE))
+    return found
+
+
+def _with_edits(programme: Programme, ids: Collection[UUID]) -> list[Stored]:
+    rows: list[Stored] = []
+    for some in chunks(sorted(ids)):
+        rows += stored(programme=programme, pk__in=some, encounter_uid__isnull=True)
+    there = {row.id for row in rows}
+    for roots in chunks(sorted({row.root_id for row in rows if row.is_edit})):
+        chain = stored(programme=programme, root_id__in=roots, encounter_uid__isnull=True)
+        rows += [row for row in chain if row.id not in there]
+    return rows
 
 
 def units(rows: Sequence[Stored], readings: Readings) -> list[tuple[Unit, list[Stored]]]:

@@ -17,20 +17,28 @@ from django.db import transaction
 from mlezi.formats import answers
 from mlezi.instruments.derivation import identity, known, making, newcomers, reading, register, writing
 from mlezi.instruments.derivation.known import Known
-from mlezi.instruments.derivation.reading import Readings, Stored
+from mlezi.instruments.derivation.making import Made
+from mlezi.instruments.derivation.reading import Loaded, Readings, Stored
 from mlezi.instruments.models import Submission
-from mlezi.plumbing.bulk import chunks
+from mlezi.plumbing.bulk import Difference, Table, chunks
 from mlezi.programmes.models import Programme
 
-VERSION = 1  # raise when the same record would now mean something else; `rebuild` then finds what is stale
+VERSION = 1  # raise when the same record would now mean something else; a rebuild then finds what is stale
 TOGETHER = 300
 
 
 @dataclass
 class Done:
+    """What a derivation did: units derived, records parked, rows written or removed."""
+
     n_units: int = 0
     n_parked: int = 0
     n_written: int = 0
+
+    def add(self, made: Sequence[Made], changes: dict[Table, Difference]) -> None:
+        self.n_units += len(made)
+        self.n_parked += sum(len(one.troubles) for one in made)
+        self.n_written += sum(len(change.come) + len(change.gone) for change in changes.values())
 
 
 def derive(submission_ids: Collection[UUID], *, at: datetime) -> Done:
@@ -62,25 +70,36 @@ def identify(programme: Programme, ids: Sequence[UUID]) -> tuple[set[UUID], set[
     of_meetings = register.forms_of_meetings(programme)
     uids: set[UUID] = set()
     alone: set[UUID] = set()
+    moved: dict[UUID | None, list[UUID]] = {}
     for row in rows:
-        was = row.encounter_uid
-        now = was
-        if row.is_current and (facts := readings.of(row)) is not None:
-            is_meeting = row.form_id in of_meetings
-            now = identity.encounter_of(facts, row.root_id, namespace=programme.uid, is_meeting=is_meeting)
-        if now != was:
-            Submission.objects.filter(pk=row.id).update(encounter_uid=now)
-        uids |= {uid for uid in (was, now) if uid}
-        uids |= _earlier(programme, row)
+        now = encounter_of(programme, row, readings, of_meetings)
+        if now != row.encounter_uid:
+            moved.setdefault(now, []).append(row.id)
+        uids |= {uid for uid in (row.encounter_uid, now) if uid}
         if now is None:
             alone.add(row.id)
-    return uids, alone
+    for now, of_it in moved.items():
+        Submission.objects.filter(pk__in=of_it).update(encounter_uid=now)
+    return uids | _earlier(programme, rows), alone
 
 
-def _earlier(programme: Programme, row: Stored) -> set[UUID]:
-    """Encounters that earlier edits of this record were about: they must let go of it."""
-    chain = Submission.objects.filter(programme=programme, form_id=row.form_id, root_id=row.root_id)
-    return {uid for uid in chain.values_list("encounter_uid", flat=True) if uid}
+def encounter_of(programme: Programme, row: Stored, readings: Readings, of_meetings: Collection[str]) -> UUID | None:
+    """Which encounter a record is about; what was replaced or cannot be read stays where it was."""
+    facts = readings.of(row) if row.is_current else None
+    if facts is None:
+        return row.encounter_uid
+    is_meeting = row.form_id in of_meetings
+    return identity.encounter_of(facts, row.root_id, namespace=programme.uid, is_meeting=is_meeting)
+
+
+def _earlier(programme: Programme, rows: Sequence[Stored]) -> set[UUID]:
+    """Encounters that earlier edits of these records were about: they must let go of them."""
+    edited = sorted({row.root_id for row in rows if row.is_edit})
+    found: set[UUID] = set()
+    for some in chunks(edited):
+        chain = Submission.objects.filter(programme=programme, root_id__in=some, encounter_uid__isnull=False)
+        found |= {uid for uid in chain.values_list("encounter_uid", flat=True) if uid}
+    return found
 
 
 def derive_units(
@@ -99,51 +118,43 @@ def _portions(values: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
 
 @transaction.atomic
 def _derive(programme: Programme, uids: Sequence[UUID], alone: Sequence[UUID], at: datetime, done: Done) -> None:
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    rows = reading.stored(programme=programme, encounter_uid__in=uids) if uids else []
-    if alone:
-        rows += _with_edits(programme, alone)
-    readings = Readings(reading.readers_for(rows))
-    units = reading.units(rows, readings)
-    look_up = prepare(programme, rows, readings, uids)
-    made = [making.make(unit, look_up) for unit, _ in units]
+    lock(programme)
+    loaded = reading.load(programme, uids=uids, alone=alone)
+    look_up = prepare(programme, loaded, uids)
+    made = [making.make(unit, look_up) for unit, _ in loaded.units]
     if newcomers.welcome(programme, made, at=at):
-        look_up = prepare(programme, rows, readings, uids)
-        made = [making.make(unit, look_up) for unit, _ in units]
-    empty = set(uids) - {unit.uid for unit, _ in units}
-    batch = [(one, members) for one, (_, members) in zip(made, units, strict=True)]
-    changes = writing.write(batch, gone=empty, readings=readings, at=at, version=VERSION)
+        look_up = prepare(programme, loaded, uids)
+        made = [making.make(unit, look_up) for unit, _ in loaded.units]
+    empty = set(uids) - {unit.uid for unit, _ in loaded.units}
+    changes = writing.write(made, loaded, gone=empty, at=at, version=VERSION)
     for follower in register.followers():
         follower.follow(programme, changes)
-    done.n_units += len(units)
-    done.n_parked += sum(len(one.troubles) for one in made)
-    done.n_written += sum(len(change.come) + len(change.gone) for change in changes.values())
+    done.add(made, changes)
 
 
-def _with_edits(programme: Programme, ids: Sequence[UUID]) -> list[Stored]:
-    """These records and their earlier edits, as far as they are about no encounter."""
-    rows = reading.stored(programme=programme, pk__in=ids, encounter_uid__isnull=True)
-    there = {row.id for row in rows}
-    roots = sorted({row.root_id for row in rows})
-    forms = sorted({row.form_id for row in rows})
-    for some in chunks(roots):
-        chain = reading.stored(programme=programme, form_id__in=forms, root_id__in=some, encounter_uid__isnull=True)
-        rows += [row for row in chain if row.id not in there]
-    return rows
+def lock(programme: Programme) -> None:
+    """One derivation of a programme writes at a time; receiving is not held up."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
 
 
-def prepare(programme: Programme, rows: Sequence[Stored], readings: Readings, uids: Sequence[UUID] | None) -> Known:
-    """Look up what these records name (`uids` None: load everything of the programme)."""
+def prepare(programme: Programme, loaded: Loaded, uids: Sequence[UUID]) -> Known:
+    """Look up what these records name."""
     look_up = known.start(programme)
-    if uids is None:
-        known.load_people(look_up, uids=None)
-        known.load_places(look_up, names=None)
-    else:
-        said = [facts for row in rows if row.speaks and (facts := readings.of(row)) is not None]
-        people = {uid for facts in said for text in making.people_named(facts) if (uid := answers.uid(text))}
-        senders = {row.sender_id for row in rows if row.sender_id is not None}
-        known.load_people(look_up, uids=people, ids=senders)
-        known.load_places(look_up, names={name for facts in said for name in making.places_named(facts)})
+    facts = [found for row in loaded.rows if row.speaks and (found := loaded.readings.of(row)) is not None]
+    people = {uid for one in facts for text in making.people_named(one) if (uid := answers.uid(text))}
+    senders = {row.sender_id for row in loaded.rows if row.sender_id is not None}
+    known.load_people(look_up, uids=people, ids=senders)
+    known.load_places(look_up, names={name for one in facts for name in making.places_named(one)})
     for deriver in register.derivers():
         look_up.of[deriver.name] = deriver.load(look_up, uids)
+    return look_up
+
+
+def prepare_everything(programme: Programme) -> Known:
+    """Look up everything of the programme, once, for a rebuild."""
+    look_up = known.start(programme)
+    known.load_people(look_up, uids=None)
+    known.load_places(look_up, names=None)
+    for deriver in register.derivers():
+        look_up.of[deriver.name] = deriver.load(look_up, None)
     return look_up

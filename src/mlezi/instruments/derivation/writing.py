@@ -10,24 +10,25 @@ from django.db import DataError, IntegrityError, transaction
 
 from mlezi.instruments.derivation import register
 from mlezi.instruments.derivation.making import AWAITED, Made, sentence
-from mlezi.instruments.derivation.reading import Readings, Stored
+from mlezi.instruments.derivation.reading import Loaded, Readings, Stored
 from mlezi.instruments.models import Submission
-from mlezi.plumbing.bulk import Difference, Row, Table
+from mlezi.plumbing.bulk import Difference, Row, Table, update
 
 Batch = Sequence[tuple[Made, list[Stored]]]
 State = Submission.State
 
 
 def write(
-    batch: Batch, *, gone: Iterable[UUID], readings: Readings, at: datetime, version: int
+    made: Sequence[Made], loaded: Loaded, *, gone: Iterable[UUID], at: datetime, version: int
 ) -> dict[Table, Difference]:
     """Make the derived tables what these units say, and note on each submission how it went.
 
     `gone` are encounters that no record is about any more. Runs in the caller's transaction.
     """
+    batch = [(one, members) for one, (_, members) in zip(made, loaded.units, strict=True)]
     changes: dict[Table, Difference] = {}
     _write_rows(batch, list(gone), changes)
-    note_states(batch, readings=readings, at=at, version=version)
+    _note_states(batch, loaded.readings, at, version)
     return changes
 
 
@@ -72,8 +73,9 @@ def _park(batch: Batch, error: Exception) -> None:
                 made.troubles.setdefault(row.id, sentence(error))
 
 
-def note_states(batch: Batch, *, readings: Readings, at: datetime, version: int) -> None:
+def _note_states(batch: Batch, readings: Readings, at: datetime, version: int) -> None:
     """Derived, or parked with the reason; untouched when it is as before."""
+    noted: list[Row] = []
     for made, members in batch:
         for row in members:
             if row.state == State.SET_ASIDE or (row.is_current and row.form_version_id is None):
@@ -82,6 +84,5 @@ def note_states(batch: Batch, *, readings: Readings, at: datetime, version: int)
             state = State.PARKED if trouble else State.DERIVED
             flags = made.flags.get(row.id, [])
             if (row.state, row.trouble, row.flags, row.derived_with) != (state, trouble, flags, version):
-                Submission.objects.filter(pk=row.id).update(
-                    state=state, trouble=trouble, flags=flags, derived_at=at, derived_with=version
-                )
+                noted.append((state.value, trouble, flags, at, version, row.id))
+    update(Submission, ["state", "trouble", "flags", "derived_at", "derived_with"], noted)
