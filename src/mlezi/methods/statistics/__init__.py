@@ -19,6 +19,8 @@
 * `alpha` - `alpha` (Feldt), `items_dropped`; `omega` - `omega` (one factor, bootstrap)
 * `survival` - `kaplan_meier` -> `Curve` (`at`, `median`, `at_risk`, `steps`); late entry
 * `rmst` - `restricted_mean`, `restricted_mean_difference`; `log_rank` - `log_rank`, `hazard_ratio`
+* `clusters` - `site_difference` (site averages or robust; refuses one site on a side), `design` effect
+* `repeated` - `changes`, `differences_in_change` (mixed model, gaps allowed)
 * `pairwise` - order statistics of pairs, for Hodges-Lehmann estimates of any size
 * `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
 

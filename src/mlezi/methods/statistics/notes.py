@@ -57,6 +57,7 @@ NOTES: dict[str, str] = {
     "ran_out": "At {time} everybody under observation had left while others joined later; the curve is not "
     "reliable from there.",
     "cold_start": "Nobody was under observation at some time before {time}; the curve starts there.",
+    "missing_at_random": "People with gaps are in; this is right if what is missing depends only on what was seen.",
     "boundary": "The model found no difference between the {what}; treat its variance as zero.",
     "extrapolated": "Population of {n} known records; the rate is for these and no others.",
     "unequal_sizes": "Sites differ a lot in size; the average of sites is not the average of people.",
