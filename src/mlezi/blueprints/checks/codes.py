@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mlezi.blueprints.findings import nearest
 from mlezi.blueprints.reading import Reading
 from mlezi.blueprints.schema.words import Named
+from mlezi.evaluation.indicators import INDICATORS
 from mlezi.formats.located_yaml import Path
 from mlezi.programmes.permissions import ROLES
 
@@ -44,6 +45,11 @@ def check(reading: Reading) -> None:
     for number, material in enumerate(blueprint.materials):
         if material.domain:
             _known(reading, ("materials", number, "domain"), material.domain, domains, "domain")
+    indicators = [indicator.code for indicator in INDICATORS]
+    for number, target in enumerate(blueprint.targets):
+        _known(reading, ("targets", number, "indicator"), target.indicator, indicators, "indicator")
+    for number, code in enumerate(blueprint.indicators):
+        _known(reading, ("indicators", number), code, indicators, "indicator")
     _time_zone(reading, blueprint.time_zone)
 
 
