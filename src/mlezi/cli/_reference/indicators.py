@@ -9,8 +9,8 @@ def page() -> str:
     lines = [
         "# Indicators",
         "",
-        "Each is defined once; pages, reports, exports and the API ask the same definition. Every figure comes with its n, "
-        "its N, an interval where it is a share, and opens to the records behind it. No data is *no data*, never 0.",
+        "Each is defined once; pages, reports, exports and the API ask the same definition. Every figure comes with "
+        "its n, its N, an interval where it is a share, and the records behind it. No data is *no data*, never 0.",
         "",
     ]
     for one in INDICATORS:

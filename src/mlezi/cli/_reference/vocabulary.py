@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from mlezi.instruments.vocabulary import NAMESPACE, TERMS
+from mlezi.formats.xform import NAMESPACE
+from mlezi.instruments.vocabulary import TERMS
 
 
 def page() -> str:
     lines = [
         "# What a question may mean",
         "",
-        "Written in the column `bind::mlezi:as` of a form's survey sheet. Terms that belong together (a participant and "
-        "that person's minutes) find each other in the nearest enclosing group; what is asked once, outside repeats, "
+        "Written in the column `bind::mlezi:as` of a form's survey sheet. Terms that belong together (a participant "
+        "and their minutes) find each other in the nearest enclosing group; what is asked once, outside repeats, "
         f"holds for the whole form. Namespace: `{NAMESPACE}`, added when the settings sheet does not name it.",
         "",
     ]
