@@ -59,8 +59,9 @@ def sides(problem: Problem) -> Columns:
     if cap is None:
         none = np.full(n, -1)
         return Columns(none, problem.places, starts, costs, none)
-    parts = np.flatnonzero((cap.most < problem.places) & (cap.labels >= 0))
-    places = np.minimum(cap.most[parts], problem.places[parts])
+    # A cap equal to the places binds nobody now, but it would if there were one place more: see `place_values`.
+    parts = np.flatnonzero((cap.most <= problem.places) & (cap.labels >= 0))
+    places = cap.most[parts]
     part_of = np.full(n, -1)
     part_of[parts] = n + np.arange(len(parts))
     return Columns(

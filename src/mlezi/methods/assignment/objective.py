@@ -89,7 +89,8 @@ class Objective:
         if self.waiting:
             others += self.scale * int(self.waiting.bonus().max(initial=0))
         if self.stay:
-            others += self.scale * self.stay.points
+            # One figure for every usual bonus, so that answers under different ones can be compared.
+            others += self.scale * max(2 * UNIT, self.stay.points)
         others += int(self.place_costs(places)[1].max(initial=0))
         answer = others * (min(int(wants.sum()), int(places.sum())) + 1) + 1
         if answer > 2**55:

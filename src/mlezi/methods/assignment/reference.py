@@ -11,6 +11,7 @@ import numpy as np
 
 from .arrays import Ints
 from .network import Network
+from .residual import Graph, arcs, to_outside
 
 
 class NotInstalled(ImportError):
@@ -42,49 +43,9 @@ def solve(network: Network, price: Ints, kept: Ints | None) -> tuple[Ints, Ints,
     return np.flatnonzero(used[: len(network.worth)] > 0), gain, prices
 
 
-def arcs(network: Network) -> tuple[Ints, Ints, Ints, Ints]:
-    """Every arc as (from, to, cost, room): pairs, then places one by one, then doing without. Last node: outside."""
-    n, sides = network.n_rows, network.sides
-    outside = n + sides.n
-    column = np.repeat(np.arange(sides.n), sides.places)
-    above = np.where(sides.parent[column] >= 0, n + sides.parent[column], outside)
-    rows = np.arange(n)
-    tail = np.concatenate([network.rows(), n + column, rows])
-    head = np.concatenate([n + network.columns, above, np.full(n, outside)])
-    cost = np.concatenate([-network.worth, sides.costs, np.zeros(n, dtype=np.int64)])
-    room = np.concatenate([np.ones(len(network.worth) + len(column), dtype=np.int64), network.wants])
-    return tail.astype(np.int64), head.astype(np.int64), cost, room
-
-
-def duals(network: Network, graph: tuple[Ints, Ints, Ints, Ints], used: Ints) -> tuple[Ints, Ints]:
-    """Shortest distances to the outside in the residual network (Bellman and Ford): gain and price of each node.
-
-    Raises `ArithmeticError` when there is a cycle that would improve the flow, that is, when it is not optimal.
-    """
-    tail, head, cost, room = graph
+def duals(network: Network, graph: Graph, used: Ints) -> tuple[Ints, Ints]:
+    """Gain of each row and price of each column from the residual network of an optimal flow."""
     n = network.n_rows
-    outside = n + network.sides.n
-    ahead, back = used < room, used > 0
-    start = np.concatenate([tail[ahead], head[back]])
-    stop = np.concatenate([head[ahead], tail[back]])
-    length = np.concatenate([cost[ahead], -cost[back]])
-    order = np.argsort(start, kind="stable")
-    start, stop, length = start[order], stop[order], length[order]
-    first = np.flatnonzero(np.diff(start, prepend=-1))
-    who = start[first]
-    far = np.full(outside + 1, np.iinfo(np.int64).max // 4)
-    far[outside] = 0
-    for _ in range(outside + 2):
-        nearest = np.minimum.reduceat(length + far[stop], first)
-        better = nearest < far[who]
-        if not better.any():
-            break
-        far[who[better]] = nearest[better]
-    else:
-        raise ArithmeticError("The network solver's answer can be improved, so it is not an optimum.")
-    return np.maximum(0, -far[:n]), np.where(network.sides.places > 0, far[n:outside], _top(network))
-
-
-def _top(network: Network) -> Ints:
-    """A price that nobody pays, for columns without a place."""
-    return np.full(network.sides.n, int(network.worth.max(initial=0)))
+    far = to_outside(graph, used, n + network.sides.n)
+    price = np.where(network.sides.places > 0, far[n:-1], int(network.worth.max(initial=0)))
+    return np.maximum(0, -far[:n]), price

@@ -109,7 +109,7 @@ def _parts(problem: Problem) -> list[int]:
     cap = problem.asked_cap
     if cap is None:
         return []
-    return [j for j in range(problem.n_mentors) if cap.labels[j] >= 0 and cap.most[j] < problem.places[j]]
+    return [j for j in range(problem.n_mentors) if cap.labels[j] >= 0 and cap.most[j] <= problem.places[j]]
 
 
 def _paid(problem: Problem, rows: Ints, price: Ints) -> Ints:
