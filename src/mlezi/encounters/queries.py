@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from mlezi.encounters.models import Attendance, Encounter, EncounterType, Note, PlannedEncounter
+from mlezi.encounters.models import (
+    Attendance,
+    Encounter,
+    EncounterDecision,
+    EncounterType,
+    Note,
+    PlannedEncounter,
+    SampleCheck,
+)
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme, Site
 
@@ -64,3 +75,72 @@ def planned_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
     """Plans not cancelled, at places in the scope or led by its persons."""
     seen = PlannedEncounter.objects.filter(scope.where(path="place__path", person="lead"), cancelled_on=None)
     return seen.select_related("type", "place", "place__parent", "lead").order_by("planned_on", "place__name")
+
+
+def plans_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
+    """Every plan in the scope, cancelled ones too."""
+    seen = PlannedEncounter.objects.filter(scope.where(path="place__path", person="lead"))
+    return seen.select_related("type", "place", "lead").order_by("planned_on", "place__name", "pk")
+
+
+class PlanStatus(TextChoices):
+    """What became of a plan. Derived, never set."""
+
+    DUE = "due", _("to come")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+    MISSED = "missed", _("never happened")
+
+
+def with_status(plans: QuerySet[PlannedEncounter], *, on: date) -> QuerySet[Any]:
+    """Adds `status` (see `PlanStatus`) and `because`: a record decides, then a cancellation, then the day.
+
+    A plan whose day is past and of which no record came is *never happened* as far as anybody knows: a
+    silent phone may still hold it.
+    """
+    record = Encounter.objects.filter(pk=OuterRef("pk"))
+    annotated: QuerySet[Any] = plans.annotate(
+        _held=Exists(record.filter(cancelled_because="")),
+        _not_held=Subquery(record.exclude(cancelled_because="").values("cancelled_because")[:1]),
+    ).annotate(
+        status=Case(
+            When(_held=True, then=Value(PlanStatus.HELD.value)),
+            When(Q(_not_held__isnull=False) | Q(cancelled_on__isnull=False), then=Value(PlanStatus.CANCELLED.value)),
+            When(planned_on__lt=on, then=Value(PlanStatus.MISSED.value)),
+            default=Value(PlanStatus.DUE.value),
+            output_field=CharField(),
+        ),
+        because=Case(
+            When(_held=True, then=Value("")),
+            default=Coalesce("_not_held", "cancelled_because"),
+            output_field=CharField(),
+        ),
+    )
+    return annotated
+
+
+def newest_decision(encounter_uid: UUID, field: str) -> EncounterDecision | None:
+    found = EncounterDecision.objects.filter(encounter_uid=encounter_uid, field=field)
+    return found.order_by("-decided_at", "-pk").first()
+
+
+def decisions(encounter: Encounter) -> QuerySet[EncounterDecision]:
+    """What people decided about it, newest first."""
+    return EncounterDecision.objects.filter(encounter_uid=encounter.pk).order_by("-decided_at", "-pk")
+
+
+def held_in_month(programme: Programme, month: date) -> dict[UUID, tuple[int, str]]:
+    """Encounters held at a place that month: uid → the place's row, and its district's path as stratum."""
+    start = month.replace(day=1)
+    end = (start + timedelta(days=32)).replace(day=1)
+    rows = Encounter.objects.filter(HELD, programme=programme, held_on__gte=start, held_on__lt=end, place__isnull=False)
+    found: dict[UUID, tuple[int, str]] = {}
+    for uid, place_id, path, parent in rows.values_list("uid", "place_id", "place__path", "place__parent__path"):
+        assert place_id is not None
+        found[uid] = (place_id, parent or path)
+    return found
+
+
+def checks_visible_to(scope: Scope) -> QuerySet[SampleCheck]:
+    """Sampled encounters at places in the scope."""
+    return SampleCheck.objects.filter(scope.where()).select_related("place").order_by("-period", "place__name", "pk")

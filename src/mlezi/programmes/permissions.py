@@ -37,6 +37,7 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "enrol and revoke phones"
     RESOLVE_QUARANTINE = "resolve records that could not be read"
     PLAN_VISITS = "plan visits"
+    CORRECT_ENCOUNTERS = "correct what was recorded of an encounter, or say that it never took place"
     CONFIRM_SAMPLE = "confirm sampled encounters with the facility"
     LOCK_REPORTS = "lock a report as reported"
     IMPORT_FIGURES = "import facility figures"
@@ -112,6 +113,7 @@ class Coordinator(Role):
             P.MANAGE_DEVICES,
             P.RESOLVE_QUARANTINE,
             P.PLAN_VISITS,
+            P.CORRECT_ENCOUNTERS,
             P.CONFIRM_SAMPLE,
             P.IMPORT_FIGURES,
         }
