@@ -26,7 +26,7 @@ from mlezi.resources.models import Rate
 
 @transaction.atomic
 def apply(*, folder: Path, by: Actor, at: datetime, place: Place | None = None) -> Plan:
-    """Apply the blueprint in `folder`; `place` is the programme's part of the tree, when it is new.
+    """Apply the blueprint in `folder`; `place`, when given, becomes the programme's part of the tree.
 
     Returns what was done. A second call does nothing.
     Raises `HasMistakes` when `check` would find one, `WouldOrphan` when a part that has data is missing.
@@ -41,7 +41,8 @@ def apply(*, folder: Path, by: Actor, at: datetime, place: Place | None = None) 
     if plan.refused:
         reasons = "; ".join(f"{step.kind} {step.code}: {step.reason}" for step in plan.refused)
         raise problems.WouldOrphan(count=len(plan.refused), reasons=reasons)
-    if plan.is_empty:
+    moves = place is not None and (plan.programme is None or plan.programme.place_id != place.pk)
+    if plan.is_empty and not moves:
         return plan
     _carry_out(plan, reading, forms, by=by, at=at, place=place)
     return plan
@@ -55,6 +56,8 @@ def _carry_out(
     want = wanted.parts(blueprint)
     programme = plan.programme or Programme(code=blueprint.code, place=place)
     facts = want["programme", blueprint.code]
+    if place is not None:
+        programme.place = place
     programme.title = facts["title"]
     programme.time_zone = facts["time_zone"]
     programme.starts_on = facts["starts_on"] and date.fromisoformat(facts["starts_on"])

@@ -15,7 +15,7 @@ from mlezi.plumbing import clock
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--place", "place_code", help="For a new programme: the code of its part of the tree, as a region.")
+@click.option("--place", "place_code", help="Code of the programme's part of the tree, as a region.")
 @_output.as_json
 def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     """Change the programme so that it agrees with the blueprint in FOLDER.
