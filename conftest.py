@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["mlezi.testing.fixtures"]
+pytest_plugins = ["mlezi.testing.fixtures", "mlezi.testing.browser"]

@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const built = resolve(here, "../src/mlezi/plumbing/static/built");
@@ -33,6 +33,8 @@ export default defineConfig({
   root: here,
   base: "./",
   publicDir: false,
+  // The form engine then shares one copy of its reactive core with our own pages.
+  resolve: { conditions: ["solid", ...defaultClientConditions] },
   build: {
     outDir: built,
     emptyOutDir: true,

@@ -69,3 +69,9 @@ class OtherForm(Problem):
     status = 422
     code = "submissions.other_form"
     message = "Only a version of the form {form} can be chosen for this record."
+
+
+class NotOffered(Problem):
+    status = 409
+    code = "forms.not_offered"
+    message = "“{form}” is not filled in any more. Ask the coordinator which form took its place."

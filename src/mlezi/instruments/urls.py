@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mlezi.instruments.views import files, listing, paper, parked, publishing, quarantine
+from mlezi.instruments.views import files, filling, listing, paper, parked, publishing, quarantine
 
 app_name = "instruments"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("<slug:programme>/forms/new/", publishing.upload, name="publish"),
     path("<slug:programme>/forms/new/confirm/", publishing.confirm, name="publish_confirm"),
     path("<slug:programme>/forms/<str:form_id>/", listing.form, name="form"),
+    path("<slug:programme>/forms/<str:form_id>/fill/", filling.new, name="fill"),
+    path("<slug:programme>/forms/records/<uuid:record>/edit/", filling.edit, name="edit"),
+    path("<slug:programme>/forms/records/<uuid:record>.xml", filling.record, name="record"),
+    path("<slug:programme>/forms/records/<uuid:record>/files/<str:name>", filling.record_file, name="record_file"),
     path("<slug:programme>/forms/<str:form_id>/paper/", paper.page, name="paper"),
     path("<slug:programme>/forms/<str:form_id>/close/", publishing.close, name="close"),
     path("<slug:programme>/forms/<str:form_id>/<str:version>/source/", files.source, name="source"),

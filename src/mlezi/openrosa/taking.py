@@ -66,7 +66,7 @@ def answer(receipt: Receipt) -> HttpResponse:
     status = REFUSED.get(receipt.reason, STATUS[receipt.outcome])
     nature = "submit_success" if status in (201, 202) else "submit_error"
     said = answers.said(receipt.message, status=status, nature=nature)
-    said["Mlezi-Outcome"] = receipt.reason or receipt.outcome
+    said["Mlezi-Outcome"] = receipt.reason or receipt.outcome.value  # a plain str: strict servers refuse others
     if receipt.submission:
         said["Mlezi-Receipt"] = f"sha256={receipt.submission.sha256}"
     return said

@@ -1,8 +1,11 @@
-"""The phone's door, under a programme (name and password) or under a phone's own token."""
+"""The phone's door, under a programme (name and password) or under a phone's own token.
+
+The web form uses the same door, signed in, under `desk/`.
+"""
 
 from django.urls import include, path
 
-from mlezi.openrosa.views import devices, forms, submissions
+from mlezi.openrosa.views import desk, devices, forms, submissions
 
 below = [
     path("formList", forms.form_list, name="form_list"),
@@ -19,8 +22,14 @@ office = [
     path("<uuid:uid>/renew/", devices.renew, name="renew"),
     path("<uuid:uid>/revoke/", devices.revoke, name="revoke"),
 ]
+at_desk = [
+    path("forms/<int:version>.xml", desk.form, name="form"),
+    path("forms/<int:version>/files/<str:name>", desk.file, name="file"),
+    path("submission", desk.submission, name="submission"),
+]
 urlpatterns = [
     path("phone/key/<str:token>/", include((below, "phone_key"))),
     path("phone/<slug:programme>/", include((below, "phone"))),
     path("<slug:programme>/devices/", include((office, "openrosa"))),
+    path("<slug:programme>/desk/", include((at_desk, "desk"))),
 ]

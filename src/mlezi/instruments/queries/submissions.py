@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from mlezi.instruments.models import Submission
+from mlezi.people.models import Person
+from mlezi.plumbing.problems import NotFound
+from mlezi.programmes.models import Programme
 
 
 def missing_files(submission: Submission) -> list[str]:
     """Names of files the record speaks of that have not come. No flag of a sender is believed."""
     here = set(submission.attachments.values_list("name", flat=True))
     return [name for name in submission.expected_files if name not in here]
+
+
+def own_record(programme: Programme, person: Person, pk: UUID, *, sees_all: bool = False) -> Submission:
+    """A record as it stands now, which its sender may correct; `sees_all` for those who may open every record.
+
+    Raises `NotFound` for a record that is not theirs, and for one that a correction has replaced.
+    """
+    rows = Submission.objects.filter(programme=programme, is_current=True).exclude(form_version=None)
+    if not sees_all:
+        rows = rows.filter(sender=person)
+    found = rows.filter(pk=pk).select_related("form_version__form").first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,132 @@
+// The form on the screen: one page at a time, where we are, what is missing, and sending.
+import { createEffect, createMemo, createSignal } from "solid-js";
+import type { Session } from "../engine";
+import { follow, h } from "./dom";
+import { type Page, pagesOf } from "./pages";
+import { drawn, inside } from "./section";
+import { touch, touchAll } from "./touched";
+import { say } from "./words";
+
+const LAST = "last";
+
+export interface Actions {
+  title: string;
+  changed: () => void;
+  moved: (page: string) => void;
+  finish: () => Promise<string>; // a message when it did not work
+  saved: () => string;
+  canSend: boolean;
+}
+
+export function screen(session: Session, actions: Actions, startAt: string): HTMLElement {
+  let lastSeen = 0; // a page that went away leaves us where it was
+  const pages = createMemo(() => pagesOf(session.whole));
+  const [key, setKey] = createSignal(startAt);
+  const at = createMemo(() => {
+    if (key() === LAST) return pages().length;
+    const found = pages().findIndex((page) => page.key === key());
+    return found < 0 ? Math.min(lastSeen, pages().length) : found;
+  });
+  createEffect(() => (lastSeen = at()));
+  const go = (to: number): void => {
+    leave(pages()[at()]);
+    const next = Math.max(0, Math.min(to, pages().length));
+    setKey(pages()[next]?.key ?? LAST);
+    actions.moved(pages()[next]?.key ?? LAST);
+    heading.focus();
+    window.scrollTo({ top: 0 });
+  };
+  const heading = h("h2", { tabindex: -1, class: "page-title" }, () => pages()[at()]?.title || (pages()[at()] ? actions.title : say("look_over")));
+  const body = h("div", { class: "form-page" });
+  follow(
+    body,
+    () => [{ page: pages()[at()] as Page | undefined, key: pages()[at()]?.key ?? LAST }],
+    (one) => `${one.key}:${one.page?.parts.map((part) => part.id).join() ?? ""}`,
+    (one) => (one.page ? pageOf(one.page) : lookOver(actions.title, pages, go)),
+  );
+  const [said, setSaid] = createSignal("");
+  const [sending, setSending] = createSignal(false);
+  const isLast = (): boolean => at() >= pages().length;
+  const missing = createMemo(() => (isLast() ? [...session.whole.problems()].length : 0));
+  const finish = async (): Promise<void> => {
+    setSending(true);
+    setSaid(await actions.finish());
+    setSending(false);
+  };
+  const bar = h(
+    "div",
+    { class: "form-bar" },
+    h("button", { type: "button", class: "btn btn-quiet", disabled: () => at() === 0, onclick: () => go(at() - 1) }, say("back")),
+    h("span", { class: "form-at" }, () => say("page_of", { n: Math.min(at() + 1, pages().length + 1), of: pages().length + 1 })),
+    h("button", { type: "button", class: "btn btn-primary", hidden: isLast, onclick: () => go(at() + 1) }, say("next")),
+    h(
+      "button",
+      { type: "button", class: "btn btn-primary", hidden: () => !isLast() || !actions.canSend, disabled: () => missing() > 0 || sending(), onclick: finish },
+      () => say(sending() ? "sending" : "send"),
+    ),
+  );
+  const progress = h("div", { class: "form-progress", "aria-hidden": "true" }, h("span", { style: () => `width:${(100 * (at() + 1)) / (pages().length + 1)}%` }));
+  const whole = h(
+    "div",
+    { class: "form-screen", oninput: actions.changed, onchange: actions.changed, onclick: actions.changed },
+    h("div", { class: "form-top" }, languages(session, actions), h("p", { class: "form-saved", "aria-live": "polite" }, actions.saved)),
+    progress,
+    heading,
+    body,
+    h("p", { class: "ask-problem", role: "alert" }, said),
+    bar,
+  );
+  return whole;
+}
+
+function pageOf(page: Page): HTMLElement {
+  if (page.parts.length === 1 && page.parts[0].kind === "group") return inside(page.parts[0]); // its title is the page's
+  const holder = h("div", { class: "parts" });
+  follow(holder, () => page.parts.filter((part) => part.isShown), (part) => part.id, drawn);
+  return holder;
+}
+
+// What was passed over on a page is shown when one leaves it.
+function leave(page: Page | undefined): void {
+  for (const part of page?.parts ?? []) touch(...[...part.problems()].map((one) => one.id));
+}
+
+function lookOver(title: string, pages: () => Page[], go: (to: number) => void): HTMLElement {
+  touchAll();
+  const missing = createMemo(() =>
+    pages()
+      .map((page, at) => ({ at, title: page.title || title, key: page.key, open: page.parts.flatMap((part) => [...part.problems()]) }))
+      .filter((page) => page.open.length),
+  );
+  const list = h("ul", { class: "list-plain list-lines" });
+  follow(list, missing, (page) => `${page.key}:${page.open.map((part) => part.id).join()}`, (page) =>
+    h(
+      "li",
+      {},
+      h("button", { type: "button", class: "btn btn-link", onclick: () => go(page.at) }, page.title),
+      h("span", {}, ` ${page.open.map((part) => part.label || part.name).join(" · ")}`),
+    ),
+  );
+  const intro = h("p", {}, () => say(missing().length ? "still_missing" : "all_there"));
+  return h("div", {}, intro, list);
+}
+
+function languages(session: Session, actions: Actions): HTMLElement | null {
+  const offered = session.languages.filter((one) => one.name);
+  if (offered.length < 2) return null;
+  const holder = h("div", { class: "form-languages", role: "group", "aria-label": say("language") });
+  for (const one of offered) {
+    holder.append(
+      h("button", {
+        type: "button",
+        lang: one.code || null,
+        "aria-pressed": () => (session.language === one.name ? "true" : "false"),
+        onclick: () => {
+          session.setLanguage(one.name);
+          actions.changed();
+        },
+      }, one.name.replace(/\s*\(\w+\)$/, "")),
+    );
+  }
+  return holder;
+}

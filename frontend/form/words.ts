@@ -1,0 +1,30 @@
+// What the page was given: where things are, who is typing, and the words of the reader's language.
+export interface Config {
+  programme: string;
+  form: string;
+  title: string;
+  version: number;
+  person: string; // keeps one person's drafts from another's on a shared computer
+  username: string;
+  client: "web" | "paper";
+  urls: { form: string; file: string; send: string; record: string; recordFile: string; done: string };
+  recordFiles: string[];
+  language: string;
+  words: Record<string, string>;
+  preview: boolean;
+}
+
+export function readConfig(): Config {
+  return JSON.parse(document.getElementById("form-config")!.textContent ?? "{}") as Config;
+}
+
+let words: Record<string, string> = {};
+export function learn(config: Config): void {
+  words = config.words;
+}
+
+// A sentence with its facts filled in: say("page_of", { n: 1, of: 3 }).
+export function say(name: string, facts: Record<string, string | number> = {}): string {
+  const sentence = words[name] ?? name;
+  return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(facts[key] ?? whole));
+}
