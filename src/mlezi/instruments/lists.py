@@ -28,6 +28,8 @@ def register() -> None:
     media.register("facilities.csv", facilities, known=_places)
     media.register("mentors.csv", mentors, known=_persons)
     media.register("mentees.csv", mentees, known=_persons)
+    media.register("people.csv", everybody, known=_persons)
+    media.register("places.csv", places, known=_places)
 
 
 def facilities(programme: Programme, person: Person) -> Iterator[Row]:
@@ -76,6 +78,22 @@ def mentees(programme: Programme, person: Person) -> Iterator[Row]:
     where = {post.person_id: post.place for post in posts.filter(person__in=people).select_related("place")}
     for mentee in people:
         yield _person(mentee, where.get(mentee.pk))
+
+
+def everybody(programme: Programme, person: Person) -> Iterator[Row]:
+    """The person, mentors and mentees: whoever may answer a questionnaire."""
+    yield _person(person, None)
+    for row in (*mentors(programme, person), *mentees(programme, person)):
+        if row["name"] != person.uid:
+            yield row
+
+
+def places(programme: Programme, person: Person) -> Iterator[Row]:
+    """Every place of the person's part of the tree, as where a training was held."""
+    scope = scope_of(person, Permission.LOG_ENCOUNTERS, programme=programme)
+    rows = Place.objects.filter(scope.where(path="path", programme=None), closed_on=None).select_related("level")
+    for place in rows.order_by("level__rank", "name", "pk"):
+        yield {"name": place.uid, "label": place.name, "__version": 1, "level": place.level.code}
 
 
 def _posts(today: date) -> QuerySet[Post]:
