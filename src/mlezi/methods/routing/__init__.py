@@ -1,1 +1,1 @@
-"""Ways between sites and rounds of visits: `travel` (minutes, over water by crossings) and `visits` (who drives when)."""
+"""Ways between sites and rounds of visits: minutes in `travel` (water by crossings), who drives when in `visits`."""

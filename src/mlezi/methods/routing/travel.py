@@ -15,6 +15,9 @@ import numpy.typing as npt
 from scipy.sparse import csgraph
 
 Floats = npt.NDArray[np.float64]
+Spots = tuple[Floats, Floats, npt.NDArray[np.object_]]
+"""Latitudes, longitudes and the pieces of land of some points."""
+
 EARTH_KM = 6371.0088  # mean radius, IUGG
 
 
@@ -77,19 +80,22 @@ def minutes_between(
     `latitude`, `longitude` in degrees; `land` names the piece of land of each site. The quickest chain of roads and
     crossings is taken, also where a boat is quicker than the road round a bay.
     """
-    own = np.asarray(land, dtype=object)
-    answer = _on_land(latitude, longitude, own, latitude, longitude, own, roads)
+    sites: Spots = (latitude, longitude, np.asarray(land, dtype=object))
+    answer = _on_land(sites, sites, roads)
     ports = list(dict.fromkeys(port for crossing in crossings for port in (crossing.start, crossing.end)))
     if ports:
-        where = np.array([port.latitude for port in ports]), np.array([port.longitude for port in ports])
-        lands = np.array([port.land for port in ports], dtype=object)
-        between = _on_land(*where, lands, *where, lands, roads)
+        landings: Spots = (
+            np.array([port.latitude for port in ports]),
+            np.array([port.longitude for port in ports]),
+            np.array([port.land for port in ports], dtype=object),
+        )
+        between = _on_land(landings, landings, roads)
         for crossing in crossings:
             a, b = ports.index(crossing.start), ports.index(crossing.end)
             over = crossing.minutes + crossing.wait(roads.day_minutes)
             between[a, b] = between[b, a] = min(between[a, b], over)
         between = csgraph.shortest_path(np.where(np.isfinite(between), between, 0), method="FW", directed=False)
-        to_port = _on_land(latitude, longitude, own, *where, lands, roads)
+        to_port = _on_land(sites, landings, roads)
         over_water = _through(to_port, between)
         for port in range(len(ports)):
             answer = np.minimum(answer, over_water[:, port][:, None] + to_port[:, port][None, :])
@@ -103,9 +109,6 @@ def _through(to_port: Floats, between: Floats) -> Floats:
     return answer
 
 
-def _on_land(
-    latitude: Floats, longitude: Floats, land: npt.NDArray[np.object_],
-    to_latitude: Floats, to_longitude: Floats, to_land: npt.NDArray[np.object_], roads: Roads,
-) -> Floats:  # fmt: skip
-    minutes = roads.minutes(kilometres(latitude, longitude, to_latitude, to_longitude))
-    return np.where(land[:, None] == to_land[None, :], minutes, np.inf)
+def _on_land(here: Spots, there: Spots, roads: Roads) -> Floats:
+    minutes = roads.minutes(kilometres(here[0], here[1], there[0], there[1]))
+    return np.where(here[2][:, None] == there[2][None, :], minutes, np.inf)
