@@ -45,6 +45,8 @@ def add(
     _check_position(facts.get("latitude"), facts.get("longitude"))
     point = (facts.get("latitude"), facts.get("longitude"))
     code = code.strip() or mint(name, level, parent, point)
+    if not names.is_code(code):
+        raise problems.BadCode(code=code)
     taken = Place.objects.filter(code=code).first()
     if taken:
         raise problems.CodeTaken(code=code, place=taken)

@@ -17,6 +17,11 @@ def bare(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s]+", "", plain).split())
 
 
+def is_code(code: str) -> bool:
+    """Letters, digits, dot, dash and underscore: what stands in an address as it is."""
+    return bool(re.fullmatch(r"[\w.-]{1,60}", code))
+
+
 def minted(fingerprint: Iterable[object], *, start: str, taken: set[str]) -> str:
     """A short code that the same place gets again on another installation; longer when it is taken."""
     digest = int.from_bytes(hashlib.sha256("|".join(str(part) for part in fingerprint).encode()).digest(), "big")

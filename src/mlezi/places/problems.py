@@ -18,6 +18,11 @@ class CodeTaken(Problem):
     message = noop("The code {code} already belongs to {place}. Choose another one.")
 
 
+class BadCode(Problem):
+    code = "places.bad_code"
+    message = noop("“{code}” cannot be a code. Use letters, digits, dots and dashes only, at most 60.")
+
+
 class WrongLevel(Problem):
     code = "places.wrong_level"
     message = noop("{parent} cannot hold {name}: a place lies inside one of a higher level.")

@@ -41,6 +41,18 @@ class AlreadySite(Problem):
     message = noop("{place} already takes part, since {since}.")
 
 
+class NoSite(Problem):
+    status = 409
+    code = "programmes.no_site"
+    message = noop("{place} does not take part now, so it cannot stop.")
+
+
 class NotShareable(Problem):
     code = "programmes.not_shareable"
     message = noop("Only ratings and coaching records can be shared.")
+
+
+class TakesNoPart(Problem):
+    status = 409
+    code = "programmes.takes_no_part"
+    message = noop("{person} takes no part now, so it cannot end.")

@@ -70,6 +70,8 @@ def _values(finding: Finding, context: Context) -> dict[str, Any]:
         "closed": parsing.day(finding, "closed"),
         "note": finding.says("note") or context.options.get("note", ""),
     }
+    if (code := finding.says("code")) and not names.is_code(code):
+        finding.problem(gettext("“{code}” cannot be a code. Use letters, digits, dots and dashes.").format(code=code))
     if values["opened"] and values["closed"] and values["closed"] < values["opened"]:
         finding.problem(gettext("The place closes before it opens. Correct one of the two days."))
     return {key: value for key, value in values.items() if value not in (None, "")}

@@ -27,14 +27,14 @@ def join(
 
 
 @transaction.atomic
-def leave(*, site: Site, on: date, by: audit.Actor, at: datetime) -> Site:
-    """`on` is the place's last day in the programme. Raises `AlreadyEnded`, `EndsBeforeItBegan`."""
-    site = Site.objects.select_for_update().select_related("place").get(pk=site.pk)
-    if site.to_on:
-        raise problems.AlreadyEnded(on=site.to_on)
+def leave(*, place: Place, programme: Programme, on: date, by: audit.Actor, at: datetime) -> Site:
+    """`on` is the place's last day in the programme. Raises `NoSite`, `EndsBeforeItBegan`."""
+    site = Site.objects.select_for_update().filter(place=place, programme=programme, to_on=None).first()
+    if site is None:
+        raise problems.NoSite(place=place)
     if on < site.from_on:
         raise problems.EndsBeforeItBegan(began=site.from_on, ended=on)
     site.to_on = on
     site.save(update_fields=["to_on"])
-    audit.record("site.left", site, by=by, at=at, facts={"place": site.place.code, "on": on.isoformat()})
+    audit.record("site.left", site, by=by, at=at, facts={"place": place.code, "on": on.isoformat()})
     return site

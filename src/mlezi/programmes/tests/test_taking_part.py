@@ -8,7 +8,7 @@ import pytest
 from mlezi.programmes import problems, queries
 from mlezi.programmes.actions import enrolments, roles, shares, sites
 from mlezi.programmes.actions.enrolments import Joined
-from mlezi.programmes.models import Enrolment, Site
+from mlezi.programmes.models import Enrolment
 from mlezi.programmes.permissions import Permission as P
 from mlezi.testing import cast
 from mlezi.testing.cast import MORNING
@@ -90,9 +90,11 @@ def test_only_ratings_and_coaching_can_be_shared(world):
 
 
 def test_a_site_joins_and_leaves(world):
-    site = Site.objects.get(place=world.igoma)
     with pytest.raises(problems.AlreadySite):
         sites.join(place=world.igoma, programme=world.programme, on=DAY, by=world.chiku, at=MORNING)
-    sites.leave(site=site, on=DAY, by=world.chiku, at=MORNING)
+    leave = {"place": world.igoma, "programme": world.programme, "on": DAY, "by": world.chiku, "at": MORNING}
+    assert sites.leave(**leave).to_on == DAY
+    with pytest.raises(problems.NoSite):
+        sites.leave(**leave)
 
     assert sites.join(place=world.igoma, programme=world.programme, on=date(2026, 5, 1), by=world.chiku, at=MORNING)

@@ -1,0 +1,1 @@
+"""Pages about who takes part, where, and as what; places and people have theirs here, where doors are known."""
