@@ -10,8 +10,11 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from mlezi.audit import waiting  # noqa: PLC0415 - the rooms exist only now
         from mlezi.config.derivers import DERIVERS, FOLLOWERS, MEETINGS  # noqa: PLC0415
+        from mlezi.config.merging import MOVED  # noqa: PLC0415
         from mlezi.config.reactions import REACTIONS  # noqa: PLC0415
         from mlezi.instruments.derivation import register  # noqa: PLC0415
+        from mlezi.people import belongings  # noqa: PLC0415
 
         waiting.fill(REACTIONS)
+        belongings.fill(MOVED)
         register.fill(DERIVERS, FOLLOWERS, MEETINGS)

@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("mlezi.openrosa.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("mlezi.instruments.urls")),
+    path("", include("mlezi.programmes.urls")),
+    path("", include("mlezi.pairing.urls")),
     path("", include("mlezi.office.urls")),
 ]

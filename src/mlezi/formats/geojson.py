@@ -63,5 +63,3 @@ def _ring(ring: list[list[float]]) -> list[list[float]]:
         raise ValueError("not a ring in degrees")
     step = -(-len(points) // MOST_POINTS)
     return [*points[:-1:step], points[0]] if step > 1 else points
-
-

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
 from mlezi.pairing.models import Pairing
-from mlezi.people.models import Person
+from mlezi.people.models import Person, Post
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.programmes.queries import participants, running_on
@@ -33,4 +33,12 @@ def visible_to(scope: Scope, programme: Programme) -> QuerySet[Pairing]:
         Pairing.objects.filter(programme=programme)
         .filter(Q(learner__in=learners) | Q(guide__in=scope.persons))
         .select_related("guide", "learner")
+    )
+
+
+def listed(scope: Scope, programme: Programme) -> QuerySet[Pairing]:
+    """Visible pairs with `place_name`, where the learner works, and `of`, the programme's code."""
+    posts = Post.objects.filter(person=OuterRef("learner"), to_on=None).order_by("-from_on", "-id")
+    return visible_to(scope, programme).annotate(
+        of=Value(programme.code), place_name=Subquery(posts.values("place__name")[:1])
     )

@@ -52,18 +52,6 @@ class CannotUnmerge(Problem):
     message = noop("This merge cannot be undone: {reason}")
 
 
-class LinkIsUsed(Problem):
-    status = 410
-    code = "people.link_is_used"
-    message = noop("This sign-in link was used already or has run out. Ask your coordinator for a new one.")
-
-
-class AccountExists(Problem):
-    status = 409
-    code = "people.account_exists"
-    message = noop("{person} has an account already: {username}. Make a new sign-in link instead.")
-
-
 class NoAccount(Problem):
     status = 409
     code = "people.no_account"
@@ -73,10 +61,16 @@ class NoAccount(Problem):
 class LinkUsed(Problem):
     status = 410
     code = "people.link_used"
-    message = "This link was used already, or is too old. Ask whoever gave it to you for a new one."
+    message = noop("This link was used already, or is too old. Ask whoever gave it to you for a new one.")
 
 
 class AccountClosed(Problem):
     status = 409
     code = "people.account_closed"
-    message = "The account of {person} is closed. Open it again before making a link."
+    message = noop("The account of {person} is closed. Open it again before making a link.")
+
+
+SAME_ROW = noop("they are the same entry already.")
+MERGED_BEFORE = noop("one of them was merged before. Merge the entries that are left.")
+UNDONE_BEFORE = noop("it was undone already.")
+MERGED_ELSEWHERE = noop("the entry was merged again since. Undo that merge first.")

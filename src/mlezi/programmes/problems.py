@@ -56,3 +56,15 @@ class TakesNoPart(Problem):
     status = 409
     code = "programmes.takes_no_part"
     message = noop("{person} takes no part now, so it cannot end.")
+
+
+class MayMoreThanYou(Problem):
+    status = 403
+    code = "programmes.may_more_than_you"
+    message = noop("{person} may see or do more than you. Ask somebody with those rights, or the administrator.")
+
+
+class GivesMoreThanYouHave(Problem):
+    status = 403
+    code = "programmes.gives_more_than_you_have"
+    message = noop("The role “{role}” may more than you. Ask somebody who has it to give it.")

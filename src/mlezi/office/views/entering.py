@@ -1,8 +1,9 @@
 """The door that a one-time link opens. Looking at the link does not use it up; the button does."""
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from mlezi.people.actions import accounts
 from mlezi.programmes.doors import public
@@ -13,5 +14,7 @@ def page(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     account = accounts.account_behind(uid, token)
     if request.method != "POST":  # mail and chat programs look at links before people do
         return render(request, "office/entering.html", {"account": account})
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("/")
+    to = "/" if account.has_usable_password() else reverse("account_set_password")
+    # allauth asks for the second factor of whoever set one up
+    answer: HttpResponse = perform_login(request, account, email_verification="none", redirect_url=to)
+    return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils.encoding import force_bytes, force_str
@@ -45,6 +46,38 @@ def sign_in_link(*, person: Person, by: audit.Actor, at: datetime) -> tuple[str,
         raise problems.AccountClosed(person=person)
     audit.record("account.link_made", account, by=by, at=at)
     return urlsafe_base64_encode(force_bytes(account.pk)), _links.make_token(account)
+
+
+@transaction.atomic
+def close(*, person: Person, by: audit.Actor, at: datetime) -> Account:
+    """Nobody signs in with it any more: sessions and links end, and a lost second factor is forgotten.
+
+    Raises `NoAccount`.
+    """
+    account = _of(person)
+    account.is_active = False
+    account.set_unusable_password()  # sessions carry a hash of it, so they end
+    account.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user=account).delete()
+    audit.record("account.closed", account, by=by, at=at, facts={"person": str(person.uid)})
+    return account
+
+
+@transaction.atomic
+def reopen(*, person: Person, by: audit.Actor, at: datetime) -> Account:
+    """The person may sign in again, by a new link. Raises `NoAccount`."""
+    account = _of(person)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    audit.record("account.reopened", account, by=by, at=at, facts={"person": str(person.uid)})
+    return account
+
+
+def _of(person: Person) -> Account:
+    account = Account.objects.select_for_update().filter(person=person).first()
+    if account is None:
+        raise problems.NoAccount(person=person)
+    return account
 
 
 def account_behind(uid: str, token: str) -> Account:

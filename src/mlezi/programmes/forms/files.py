@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +19,8 @@ class Upload(Form):
     file = forms.FileField(label=_("File"), help_text=_("CSV, .xlsx or .xls. The first row holds the column names."))
     sheet = forms.CharField(label=_("Sheet"), required=False, help_text=_("Of a workbook; empty takes the first."))
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(gettext("The file is larger than 20 MB. Split it and bring in the pieces."))
         return file

@@ -4,6 +4,14 @@
 """
 
 from mlezi.programmes.queries.participants import participants
-from mlezi.programmes.queries.roles import may, permissions_of, programmes_of, roles_of, running_on, scope_of
+from mlezi.programmes.queries.roles import (
+    may,
+    may_more,
+    permissions_of,
+    programmes_of,
+    roles_of,
+    running_on,
+    scope_of,
+)
 
-__all__ = ["may", "participants", "permissions_of", "programmes_of", "roles_of", "running_on", "scope_of"]
+__all__ = ["may", "may_more", "participants", "permissions_of", "programmes_of", "roles_of", "running_on", "scope_of"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value
-from uuid import UUID
 
 from mlezi.people import problems
 from mlezi.people.models import Account, Person, Post
@@ -16,8 +16,11 @@ from mlezi.programmes.models import Enrolment, Programme
 from mlezi.programmes.queries.participants import participants
 
 
-def listed(scope: Scope, programme: Programme, *, on: date | None = None) -> QuerySet[Person]:
-    """Participants with `place_name`, `district_name`, `running` enrolments and `has_account`."""
+def listed(scope: Scope, programme: Programme, *, on: date | None = None, keeps: bool = False) -> QuerySet[Person]:
+    """Participants with `place_name`, `district_name`, their enrolments as `parts`, and `has_account`.
+
+    `keeps` is handed on: whether the person asking keeps them in order, and gets links to do so.
+    """
     day = on or clock.today(programme.time_zone)
     posts = Post.objects.filter(held_on(day), person=OuterRef("pk")).order_by(F("from_on").desc(nulls_last=True), "-id")
     enrolments = Enrolment.objects.filter(programme=programme).order_by("from_on", "id")
@@ -25,6 +28,7 @@ def listed(scope: Scope, programme: Programme, *, on: date | None = None) -> Que
         participants(scope, programme, on=day)
         .annotate(
             of=Value(programme.code),
+            is_kept=Value(keeps),
             place_name=Subquery(posts.values("place__name")[:1]),
             district_name=Subquery(posts.values("place__parent__name")[:1]),
             has_account=Exists(Account.objects.filter(person=OuterRef("pk"), is_active=True)),

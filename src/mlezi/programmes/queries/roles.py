@@ -117,3 +117,14 @@ def _persons(
         )
         found |= set(shares.values_list("person", flat=True))
     return frozenset(found)
+
+
+def may_more(person: Person, *, than: Person) -> bool:
+    """Whether the person holds anything that the other does not, in any programme.
+
+    What a mentor may about the people they guide is theirs alone and is not counted here: it comes with
+    being that person, and whoever helps them to sign in is written down.
+    """
+    return any(
+        permissions_of(person, programme) - permissions_of(than, programme) for programme in programmes_of(person)
+    )

@@ -41,19 +41,32 @@ def _since(row: Any) -> Any:
 
 def _takes_part(rows: Any, chosen: str) -> Any:
     if chosen == "left":
-        return rows.exclude(enrolments__in=Enrolment.objects.filter(to_on=None)).filter(enrolments__isnull=False).distinct()
+        return (
+            rows.exclude(enrolments__in=Enrolment.objects.filter(to_on=None))
+            .filter(enrolments__isnull=False)
+            .distinct()
+        )
     return rows.filter(enrolments__in=Enrolment.objects.filter(part=chosen, to_on=None)).distinct()
 
 
 def _cadres(request: HttpRequest) -> list[tuple[str, str]]:
     programme = request.programme  # type: ignore[attr-defined]
-    return [("", gettext("all")), *((one["code"], worded(one["title"])) for one in programme.blueprint.get("cadres", []))]
+    return [
+        ("", gettext("all")),
+        *((one["code"], worded(one["title"])) for one in programme.blueprint.get("cadres", [])),
+    ]
 
 
 PEOPLE = Table(
     name="people",
     columns=(
-        Column("name", _("Name"), lambda row: row.name, link=lambda row: _of(row.of, row), sort=("name",)),
+        Column(
+            "name",
+            _("Name"),
+            lambda row: row.name,
+            link=lambda row: _of(row.of, row) if row.is_kept else "",
+            sort=("name",),
+        ),
         Column("code", _("Staff number"), lambda row: row.code, sort=("code",)),
         Column("cadre", _("Cadre"), lambda row: row.cadre.replace("_", " "), sort=("cadre",)),
         Column("place", _("Works at"), lambda row: row.place_name, sort=("place_name",)),
@@ -84,8 +97,9 @@ PEOPLE = Table(
 @needs(P.SEE_PEOPLE)
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    rows = listed.listed(request.scope, request.programme)
-    return PEOPLE.answer(request, rows, "programmes/people.html", manages=P.MANAGE_PEOPLE in request.permissions)
+    manages = P.MANAGE_PEOPLE in request.permissions
+    rows = listed.listed(request.scope, request.programme, keeps=manages)
+    return PEOPLE.answer(request, rows, "programmes/people.html", manages=manages)
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -108,9 +122,7 @@ def add(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
         part, on = given.pop("part"), given["from_on"]
         made = persons.add(by=request.person, at=clock.now(), **given)
-        enrolments.enrol(
-            person=made, programme=request.programme, part=part, on=on, by=request.person, at=clock.now()
-        )
+        enrolments.enrol(person=made, programme=request.programme, part=part, on=on, by=request.person, at=clock.now())
         return _of(request.programme.code, made)
 
     form = partial(NewPerson, programme=request.programme, scope=request.scope)
@@ -129,7 +141,7 @@ def edit(request: Request, uid: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ("name", "code", "cadre", "phone", "email", "note")}
     initial["languages"] = ", ".join(found.languages)
     form = partial(PersonFacts, programme=request.programme)
-    return _ask_about(request, found, form, do, gettext("Correct the facts"), initial)
+    return _ask_about(request, found, form, do, gettext("Correct the facts"), initial=initial)
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -140,7 +152,7 @@ def transfer(request: Request, uid: UUID) -> HttpResponse:
         posts.transfer(person=found, by=request.person, at=clock.now(), **given)
 
     form = partial(Transfer, scope=request.scope)
-    return _ask_about(request, found, form, do, gettext("They work somewhere else"), _today(request))
+    return _ask_about(request, found, form, do, gettext("They work somewhere else"), initial=_today(request))
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -153,7 +165,7 @@ def leave(request: Request, uid: UUID) -> HttpResponse:
         if ends_part:
             _end_parts(request, found, on, reason)
 
-    return _ask_about(request, found, Leaving, do, gettext("They left"), {**_today(request), "ends_part": True})
+    return _ask_about(request, found, Leaving, do, gettext("They left"), initial={**_today(request), "ends_part": True})
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -164,7 +176,7 @@ def come_back(request: Request, uid: UUID) -> HttpResponse:
         posts.come_back(person=found, by=request.person, at=clock.now(), **given)
 
     form = partial(Transfer, scope=request.scope)
-    return _ask_about(request, found, form, do, gettext("They came back"), _today(request))
+    return _ask_about(request, found, form, do, gettext("They came back"), initial=_today(request))
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -175,7 +187,7 @@ def enrol(request: Request, uid: UUID) -> HttpResponse:
         enrolments.enrol(person=found, programme=request.programme, by=request.person, at=clock.now(), **given)
 
     form = partial(Enrolling, programme=request.programme)
-    return _ask_about(request, found, form, do, gettext("They take part"), _today(request))
+    return _ask_about(request, found, form, do, gettext("They take part"), initial=_today(request))
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -186,7 +198,7 @@ def end(request: Request, uid: UUID) -> HttpResponse:
         if not _end_parts(request, found, given["on"], given["reason"]):
             raise problems.TakesNoPart(person=found)
 
-    return _ask_about(request, found, Ending, do, gettext("They no longer take part"), _today(request))
+    return _ask_about(request, found, Ending, do, gettext("They no longer take part"), initial=_today(request))
 
 
 def _end_parts(request: Request, found: Person, on: Any, reason: str) -> int:
@@ -197,7 +209,7 @@ def _end_parts(request: Request, found: Person, on: Any, reason: str) -> int:
 
 
 def _ask_about(
-    request: Request, found: Person, form: Any, do: Any, title: str, initial: dict[str, Any]
+    request: Request, found: Person, form: Any, do: Any, title: str, *, initial: dict[str, Any]
 ) -> HttpResponse:
     words = {"title": title, "lead": found.name, "up": found.name, "submit": gettext("Save"), "done": gettext("Saved.")}
     return ask(request, form, do, back=_of(request.programme.code, found), initial=initial, **words)

@@ -42,7 +42,13 @@ def _taking_part(rows: Any, chosen: str) -> Any:
 PLACES = Table(
     name="places",
     columns=(
-        Column("name", _("Name"), lambda row: row.name, link=lambda row: reverse("places:place", args=[row.of, row.code]), sort=("name",)),
+        Column(
+            "name",
+            _("Name"),
+            lambda row: row.name,
+            link=lambda row: reverse("places:place", args=[row.of, row.code]),
+            sort=("name",),
+        ),
         Column("code", _("Code"), lambda row: row.code, sort=("code",)),
         Column("level", _("Level"), lambda row: worded(row.level.title).capitalize(), sort=("level__rank",)),
         Column("parent", _("Lies in"), lambda row: row.parent.name if row.parent else "", sort=("parent__name",)),
@@ -57,7 +63,9 @@ PLACES = Table(
     ),
     filters=(
         Filter("level", _("Level"), _levels, lambda rows, chosen: rows.filter(level__code=chosen)),
-        Filter("site", _("Takes part"), lambda request: [("", _("all")), ("yes", _("yes")), ("no", _("no"))], _taking_part),
+        Filter(
+            "site", _("Takes part"), lambda request: [("", _("all")), ("yes", _("yes")), ("no", _("no"))], _taking_part
+        ),
     ),
     search=("name", "code", "parent__name", "kind"),
     sort="name",
@@ -160,9 +168,7 @@ def leave(request: Request, code: str) -> HttpResponse:
 def draw(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         content = given.pop("file").read()
-        drawn, unknown = outlines.draw(
-            content=content, scope=request.scope, by=request.person, at=clock.now(), **given
-        )
+        drawn, unknown = outlines.draw(content=content, scope=request.scope, by=request.person, at=clock.now(), **given)
         messages.success(request, gettext("{n} outlines drawn.").format(n=len(drawn)))
         if unknown:
             messages.warning(request, gettext("Not known here: {names}.").format(names=", ".join(unknown[:20])))

@@ -1,0 +1,44 @@
+"""What goes along when two persons are merged: rows that people made. Derived rows are derived again.
+
+Every foreign key to a person stands in one of the two tables; a test of the architecture says so.
+"""
+
+from __future__ import annotations
+
+MOVED: tuple[tuple[str, str], ...] = (
+    ("people.Post", "person"),
+    ("people.Device", "person"),
+    ("people.Consent", "person"),
+    ("programmes.Enrolment", "person"),
+    ("programmes.RoleAssignment", "person"),
+    ("programmes.Share", "person"),
+    ("programmes.Share", "shared_with"),
+    ("pairing.Pairing", "guide"),
+    ("pairing.Pairing", "learner"),
+    ("encounters.PlannedEncounter", "lead"),
+)
+
+# Derived, and made again from submissions; or a trace of who did something, which stays as it was.
+LEFT: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("people.Account", "person"),  # moved by hand: one person has one account
+        ("people.Merge", "kept"),
+        ("people.Merge", "absorbed"),
+        ("people.NotTheSame", "one"),
+        ("people.NotTheSame", "other"),
+        ("people.Person", "merged_into"),
+        ("instruments.Submission", "sender"),
+        ("instruments.Quarantined", "sender"),
+        ("encounters.Encounter", "lead"),
+        ("encounters.Attendance", "person"),
+        ("encounters.Note", "author"),
+        ("encounters.Note", "about"),
+        ("competencies.Rating", "person"),
+        ("competencies.Rating", "rater"),
+        ("competencies.ItemResult", "person"),
+        ("competencies.Score", "person"),
+        ("goals.AgreedAction", "owner"),
+        ("goals.ActionDecision", "decided_by"),
+        ("resources.Practice", "person"),
+    }
+)

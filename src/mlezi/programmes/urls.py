@@ -1,0 +1,50 @@
+"""Where the pages about places, people and roles hang, under a programme."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from mlezi.programmes.views import accounts, imports, merging, people, places, roles
+
+PLACES = [
+    path("", places.listing, name="list"),
+    path("new/", places.add, name="add"),
+    path("outlines/", places.draw, name="outlines"),
+    *imports.routes("places"),
+    path("<str:code>/", places.place, name="place"),
+    path("<str:code>/edit/", places.edit, name="edit"),
+    path("<str:code>/move/", places.move, name="move"),
+    path("<str:code>/close/", places.close, name="close"),
+    path("<str:code>/reopen/", places.reopen, name="reopen"),
+    path("<str:code>/join/", places.join, name="join"),
+    path("<str:code>/leave/", places.leave, name="leave"),
+]
+PEOPLE: list[URLPattern | URLResolver] = [
+    path("people/", people.listing, name="list"),
+    path("people/new/", people.add, name="add"),
+    path("people/", include(imports.routes("people"))),
+    path("people/look-alikes/", merging.listing, name="duplicates"),
+    path("people/look-alikes/<uuid:kept>/<uuid:absorbed>/", merging.compare, name="compare"),
+    path("people/merges/<int:merge>/undo/", merging.undo, name="unmerge"),
+    path("people/<uuid:uid>/edit/", people.edit, name="edit"),
+    path("people/<uuid:uid>/keep/", people.person, name="person"),
+    path("people/<uuid:uid>/transfer/", people.transfer, name="transfer"),
+    path("people/<uuid:uid>/leave/", people.leave, name="leave"),
+    path("people/<uuid:uid>/back/", people.come_back, name="come_back"),
+    path("people/<uuid:uid>/enrol/", people.enrol, name="enrol"),
+    path("people/<uuid:uid>/end/", people.end, name="end"),
+    path("people/<uuid:uid>/link/", accounts.link, name="link"),
+    path("people/<uuid:uid>/account/close/", accounts.close, name="close_account"),
+    path("people/<uuid:uid>/account/reopen/", accounts.reopen, name="reopen_account"),
+    path("devices/", accounts.devices, name="devices"),
+    path("devices/revoke/", accounts.revoke, name="revoke"),
+]
+ROLES = [
+    path("", roles.listing, name="roles"),
+    path("new/", roles.assign, name="assign"),
+    path("end/", roles.end, name="end_role"),
+    path("who-sees-what/", roles.who_sees_what, name="who_sees_what"),
+]
+urlpatterns = [
+    path("<slug:programme>/places/", include((PLACES, "places"))),
+    path("<slug:programme>/", include((PEOPLE, "people"))),
+    path("<slug:programme>/roles/", include((ROLES, "programmes"))),
+]
