@@ -1,6 +1,6 @@
 """Where the pages about places, people and roles hang, under a programme."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from mlezi.programmes.views import accounts, imports, merging, people, places, roles
 
@@ -17,25 +17,23 @@ PLACES = [
     path("<str:code>/join/", places.join, name="join"),
     path("<str:code>/leave/", places.leave, name="leave"),
 ]
-PEOPLE: list[URLPattern | URLResolver] = [
-    path("people/", people.listing, name="list"),
-    path("people/new/", people.add, name="add"),
-    path("people/", include(imports.routes("people"))),
-    path("people/look-alikes/", merging.listing, name="duplicates"),
-    path("people/look-alikes/<uuid:kept>/<uuid:absorbed>/", merging.compare, name="compare"),
-    path("people/merges/<int:merge>/undo/", merging.undo, name="unmerge"),
-    path("people/<uuid:uid>/edit/", people.edit, name="edit"),
-    path("people/<uuid:uid>/keep/", people.person, name="person"),
-    path("people/<uuid:uid>/transfer/", people.transfer, name="transfer"),
-    path("people/<uuid:uid>/leave/", people.leave, name="leave"),
-    path("people/<uuid:uid>/back/", people.come_back, name="come_back"),
-    path("people/<uuid:uid>/enrol/", people.enrol, name="enrol"),
-    path("people/<uuid:uid>/end/", people.end, name="end"),
-    path("people/<uuid:uid>/link/", accounts.link, name="link"),
-    path("people/<uuid:uid>/account/close/", accounts.close, name="close_account"),
-    path("people/<uuid:uid>/account/reopen/", accounts.reopen, name="reopen_account"),
-    path("devices/", accounts.devices, name="devices"),
-    path("devices/revoke/", accounts.revoke, name="revoke"),
+PEOPLE = [
+    path("", people.listing, name="list"),
+    path("new/", people.add, name="add"),
+    *imports.routes("people"),
+    path("look-alikes/", merging.listing, name="duplicates"),
+    path("look-alikes/<uuid:kept>/<uuid:absorbed>/", merging.compare, name="compare"),
+    path("merges/<int:merge>/undo/", merging.undo, name="unmerge"),
+    path("<uuid:uid>/edit/", people.edit, name="edit"),
+    path("<uuid:uid>/keep/", people.person, name="person"),
+    path("<uuid:uid>/transfer/", people.transfer, name="transfer"),
+    path("<uuid:uid>/leave/", people.leave, name="leave"),
+    path("<uuid:uid>/back/", people.come_back, name="come_back"),
+    path("<uuid:uid>/enrol/", people.enrol, name="enrol"),
+    path("<uuid:uid>/end/", people.end, name="end"),
+    path("<uuid:uid>/link/", accounts.link, name="link"),
+    path("<uuid:uid>/account/close/", accounts.close, name="close_account"),
+    path("<uuid:uid>/account/reopen/", accounts.reopen, name="reopen_account"),
 ]
 ROLES = [
     path("", roles.listing, name="roles"),
@@ -45,6 +43,6 @@ ROLES = [
 ]
 urlpatterns = [
     path("<slug:programme>/places/", include((PLACES, "places"))),
-    path("<slug:programme>/", include((PEOPLE, "people"))),
+    path("<slug:programme>/people/", include((PEOPLE, "people"))),
     path("<slug:programme>/roles/", include((ROLES, "programmes"))),
 ]

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mlezi.audit.models import ImportBatch
 from mlezi.pairing.models import Pairing
-from mlezi.people.models import Device, Person, Post
+from mlezi.people.models import Person, Post
 from mlezi.places.models import Place
 from mlezi.programmes.models import Enrolment, RoleAssignment, Site
 from mlezi.testing.cast import MORNING
 
 LISTS = {
-    "chiku": ["places/", "people/", "pairings/", "devices/", "people/look-alikes/", "roles/who-sees-what/"],
+    "chiku": ["places/", "people/", "pairings/", "people/look-alikes/", "roles/who-sees-what/"],
     "farida": ["roles/"],
 }
 ALL = [page for pages in LISTS.values() for page in pages]
@@ -56,7 +56,7 @@ def test_for_daudi_none_of_it_exists(world, sign_in, page):
     assert sign_in("daudi").post(f"/mwanza/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["places/", "people/", "pairings/", "devices/", "people/look-alikes/"])
+@pytest.mark.parametrize("page", ["places/", "people/", "pairings/", "people/look-alikes/"])
 def test_daudis_own_lists_hold_nothing_of_mwanza(world, sign_in, page):
     answer = sign_in("daudi").get(f"/choma/{page}?format=csv").content.decode()
 
@@ -218,18 +218,6 @@ def test_a_sign_in_link_is_made_for_a_mentor_but_not_for_a_manager(world, sign_i
 
     assert "/enter/" in mine.content.decode()
     assert sign_in("chiku").post(f"/mwanza/people/{world.farida.uid}/link/").status_code == 403
-
-
-def test_a_lost_phone_is_revoked(world, sign_in):
-    phone = Device.objects.create(
-        person=world.amina, programme_code="mwanza", name="A05", token_hash="x", enrolled_at=MORNING
-    )
-    assert sign_in("daudi").post("/choma/devices/revoke/", {"phone": phone.pk}).status_code == 404
-
-    sign_in("chiku").post("/mwanza/devices/revoke/", {"phone": phone.pk})
-
-    phone.refresh_from_db()
-    assert phone.revoked_at
 
 
 def test_outlines_are_drawn_for_known_districts_and_others_named(world, sign_in):

@@ -1,4 +1,4 @@
-"""Accounts made for people, and the phones of a programme."""
+"""Accounts made for people."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from mlezi.people.actions import accounts
-from mlezi.people.actions import devices as phones
 from mlezi.people.models import Person
-from mlezi.people.queries.devices import enrolled
 from mlezi.plumbing import clock
-from mlezi.plumbing.problems import NotFound
-from mlezi.plumbing.tables import Column, Table
-from mlezi.plumbing.words import badge
 from mlezi.programmes import problems, queries
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
@@ -60,45 +54,3 @@ def _reachable(request: Request, uid: UUID) -> Person:
     if queries.may_more(person, than=request.person):
         raise problems.MayMoreThanYou(person=person)
     return person
-
-
-DEVICES = Table(
-    name="phones",
-    columns=(
-        Column("name", _("Phone"), lambda row: row.name),
-        Column("person", _("Of"), lambda row: row.person.name, sort=("person__name",)),
-        Column("enrolled", _("Since"), lambda row: row.enrolled_at, sort=("enrolled_at",)),
-        Column("seen", _("Last heard"), lambda row: row.last_seen_at, sort=("last_seen_at",)),
-        Column("sent", _("Records sent"), lambda row: row.n_sent, sort=("n_sent",), numeric=True),
-        Column("unsent", _("Still on the phone"), lambda row: row.unsent, sort=("unsent",), numeric=True),
-        Column("skew", _("Clock off by (s)"), lambda row: row.clock_skew_seconds, numeric=True),
-        Column(
-            "state",
-            _("State"),
-            lambda row: str(_("revoked") if row.revoked_at else _("may send")),
-            show=lambda row: badge(_("revoked") if row.revoked_at else _("may send"), "" if row.revoked_at else "good"),
-            sort=("revoked_at",),
-        ),
-    ),
-    search=("name", "person__name"),
-    sort="person",
-    empty=_("Enrol a phone by letting it read a QR code."),
-)
-
-
-@needs(P.MANAGE_DEVICES)
-@require_safe
-def devices(request: Request) -> HttpResponse:
-    rows = enrolled(request.programme.code, request.scope)
-    return DEVICES.answer(request, rows, "programmes/devices.html", phones=rows.filter(revoked_at=None))
-
-
-@needs(P.MANAGE_DEVICES)
-@require_POST
-def revoke(request: Request) -> HttpResponse:
-    rows = enrolled(request.programme.code, request.scope)
-    found = next((row for row in rows if str(row.pk) == request.POST.get("phone")), None)
-    if found is None:
-        raise NotFound
-    phones.revoke(device=found, by=request.person, at=clock.now())
-    return redirect("people:devices", request.programme.code)
