@@ -51,7 +51,7 @@ def _outline(feature: object) -> Outline | None:
     polygons = [polygons] if geometry["type"] == "Polygon" else polygons
     try:
         rings = [[_ring(ring) for ring in polygon] for polygon in polygons or ()]
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
         raise Unreadable("bad_position", name=name) from error
     return Outline(name, codes, {"type": "MultiPolygon", "coordinates": rings})
 
