@@ -6,8 +6,10 @@ conformance suite and a phone, and prints what a test needs to know as JSON.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,9 +51,19 @@ class Server:
         )
         self.facts = json.loads(made.stdout.splitlines()[-1])
 
+    def contents(self) -> dict[str, Any]:
+        """What the installation holds, every hash worked out again from the bytes: see `_contents`."""
+        made = subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-m", "mlezi.testing.server", "contents"],
+            env=self.env,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        return dict(json.loads(made.stdout.splitlines()[-1]))
+
     def start(self, limits: str = "") -> None:
-        """`limits` are words of the shell's ulimit, as in "-f 100"."""
-        self.port = _free_port()
+        """`limits` are words of the shell's ulimit, as in "-f 100". A second start keeps the port."""
+        self.port = self.port or _free_port()
         serve = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         serve += ["--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", "4"]
         serve += ["--no-access-log", "--log-level", "warning", "mlezi.config.wsgi:application"]
@@ -65,24 +78,41 @@ class Server:
         if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            started = time.monotonic()
+            while self._listens() and time.monotonic() - started < 10:
+                time.sleep(0.01)  # a worker process takes a moment to be gone
 
     def _wait(self) -> None:
         started = time.monotonic()
-        while time.monotonic() - started < 30:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+        while time.monotonic() - started < 60:
+            if self._listens():
                 return
-            except OSError:
-                if self.process and self.process.poll() is not None:
-                    raise RuntimeError("The server ended before it listened.") from None
-                time.sleep(0.05)
-        raise RuntimeError("The server did not listen within 30 seconds.")
+            if self.process and self.process.poll() is not None:
+                raise RuntimeError("The server ended before it listened.")
+            time.sleep(0.05)
+        raise RuntimeError("The server did not listen within 60 seconds.")
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
 
 
 @contextmanager
-def installed(database_url: str = "", workers: int = 1, **settings: str) -> Iterator[Server]:
-    """A fresh installation, prepared and not yet started; gone afterwards."""
-    data = Path(tempfile.mkdtemp(prefix="mlezi-server-"))
+def installed(workers: int = 1, parent: Path | None = None, **settings: str) -> Iterator[Server]:
+    """A fresh installation, prepared and not yet started; gone afterwards.
+
+    It stands on the kind of database the tests run on. `parent` is the folder to put it in.
+    """
+    with _database() as database_url, _prepared(database_url, workers, parent, settings) as server:
+        yield server
+
+
+@contextmanager
+def _prepared(database_url: str, workers: int, parent: Path | None, settings: Mapping[str, str]) -> Iterator[Server]:
+    data = Path(tempfile.mkdtemp(prefix="mlezi-server-", dir=parent))
     (data / "static").mkdir()
     kept: Mapping[str, str] = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
     env = {
@@ -103,6 +133,26 @@ def installed(database_url: str = "", workers: int = 1, **settings: str) -> Iter
         shutil.rmtree(data, ignore_errors=True)
 
 
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of an empty database: none for SQLite, a new one on PostgreSQL when tests run there."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    import psycopg  # noqa: PLC0415 - only on PostgreSQL
+
+    name = f"mlezi_server_{secrets.token_hex(4)}"
+    base = url.rpartition("/")[0]
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+        line.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"{base}/{name}"
+    finally:
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+            line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -121,5 +171,29 @@ def _prepare() -> None:
     print(json.dumps(conformance_form.install(PASSWORD)))
 
 
+def _contents() -> None:
+    """Print instance id → hash of its bytes, hashes of its files, how often it was said to be received."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from mlezi.audit.models import Event  # noqa: PLC0415
+    from mlezi.instruments import store  # noqa: PLC0415
+    from mlezi.instruments.models import Quarantined, Submission  # noqa: PLC0415
+
+    def sha256(pieces: Iterator[bytes]) -> str:
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
+        return digest.hexdigest()
+
+    received = Counter(Event.objects.filter(name="submission.received").values_list("subject_id", flat=True))
+    records: dict[str, list[dict[str, Any]]] = {}
+    for row in Submission.objects.prefetch_related("attachments"):
+        files = {file.name: sha256(store.pieces(file.key)) for file in row.attachments.all()}
+        told = {"sha256": sha256(iter([bytes(row.xml)])), "files": files, "received": received[str(row.pk)]}
+        records.setdefault(row.instance_id, []).append(told)
+    print(json.dumps({"records": records, "quarantined": Quarantined.objects.count()}))
+
+
 if __name__ == "__main__":
-    _prepare()
+    {"prepare": _prepare, "contents": _contents}[sys.argv[1]]()

@@ -7,19 +7,17 @@ from contextlib import suppress
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from mlezi.openrosa import answers, gate, problems, taking
+from mlezi.openrosa import answers, gate, taking
 from mlezi.openrosa.gate import Caller
 
 
 def caller(request: HttpRequest, address: dict[str, str], *, sending: bool = False) -> Caller:
     """Let the caller in and speak their language. `address` names a programme or a token. Raises `TurnedAway`."""
-    try:
+    with taking.shielded():
         if "token" in address:
             found = gate.by_token(address["token"], sending=sending)
         else:
             found = gate.by_password(request, address["programme"], sending=sending)
-    except DatabaseError as error:
-        raise problems.Busy from error
     answers.speak_to(found.person)
     with suppress(DatabaseError):  # a full disk must not keep a phone from being answered
         taking.note_contact(found, request)
