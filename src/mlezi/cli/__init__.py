@@ -26,6 +26,7 @@ class Verbs(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
+        set_up()  # for help alone; a verb that runs was woken before
         module = {verb: file for file, verb in NAMES.items()}.get(name, name)
         return import_module(f"{__name__}.{module}").command  # type: ignore[no-any-return]
 
@@ -43,14 +44,22 @@ class Verbs(click.Group):
 def wake(*, makes_tables: bool) -> None:
     """Set up Django with this installation's secret key; a new installation gets its tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
-    import django  # noqa: PLC0415 - only when a verb really runs
-
     from mlezi.plumbing import installation  # noqa: PLC0415
 
     installation.prepare()
-    django.setup()
+    set_up()
     if makes_tables:
         installation.ensure_tables()
+
+
+def set_up() -> None:
+    """Load Django, once."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
+    import django  # noqa: PLC0415 - only when a verb is looked at
+    from django.apps import apps  # noqa: PLC0415
+
+    if not apps.ready:
+        django.setup()
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -15,7 +15,7 @@ from mlezi.plumbing import clock
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--place", "place_code", help="Code of the programme's part of the tree, as a region.")
+@click.option("--place", "place_code", help="The programme's part of the tree, as a region: its code, or its name.")
 @_output.as_json
 def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     """Change the programme so that it agrees with the blueprint in FOLDER.
@@ -23,9 +23,7 @@ def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     All of it or nothing; a second time does nothing. Refused, with the reason, when records would lose
     their meaning. Look at `mlezi plan` first.
     """
-    place = Place.objects.filter(code=place_code).first() if place_code else None
-    if place_code and place is None:
-        raise click.BadParameter(f"There is no place with the code {place_code!r}.", param_hint="--place")
+    place = _place(place_code) if place_code else None
     plan = actions.apply(folder=folder, by=COMMAND_LINE, at=clock.now(), place=place)
     if as_json:
         _output.give({"steps": [vars(step) for step in plan.steps], "not_yet_used": plan.not_yet_used})
@@ -33,3 +31,14 @@ def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     for step in plan.steps:
         click.echo(str(step))
     click.echo("Nothing to change." if plan.is_empty else _output.sign("applied", "green"))
+
+
+def _place(wanted: str) -> Place:
+    """By code, or by a name that only one place has."""
+    found = list(Place.objects.filter(code=wanted)) or list(Place.objects.filter(name__iexact=wanted)[:2])
+    if len(found) != 1:
+        what = "There is no place" if not found else "There are several places"
+        raise click.BadParameter(
+            f"{what} called {wanted!r}. Codes are shown on the page of places.", param_hint="--place"
+        )
+    return found[0]
