@@ -4,7 +4,18 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 if "MLEZI_DATA" not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix="mlezi-test-"))
     (folder / "static").mkdir()
     os.environ["MLEZI_DATA"] = str(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked long wait for `dev.py test --long`."""
+    if os.environ.get("MLEZI_LONG") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="long; run with --long"))
