@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from mlezi.audit.waiting import Reaction
 from mlezi.instruments import tasks as instruments
+from mlezi.pairing import tasks as pairing
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "submission.received": (instruments.derive,),
+    "submission.received": (instruments.derive, pairing.pair_newcomers),
+    # --- somebody no longer takes part ---
+    "enrolment.ended": (pairing.end_pairs,),
 }

@@ -55,16 +55,6 @@ def end(*, pairing: Pairing, on: date, by: audit.Actor, at: datetime, reason: st
     return held
 
 
-@transaction.atomic
-def end_all_of(*, person: Person, programme: Programme, on: date, reason: str, by: audit.Actor, at: datetime) -> int:
-    """End every pair of somebody who no longer takes part; gives how many. Later pairs end the day they began."""
-    held = Pairing.objects.select_for_update().filter(programme=programme, to_on=None)
-    ended = [*held.filter(guide=person), *held.filter(learner=person)]
-    for one in ended:
-        end(pairing=one, on=max(on, one.from_on), by=by, at=at, reason=reason)
-    return len(ended)
-
-
 @dataclass(frozen=True)
 class Encountered:
     """A mentor wrote somebody down for the first time on a visit."""

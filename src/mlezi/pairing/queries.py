@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from mlezi.pairing.models import Pairing
 from mlezi.people.models import Person, Post
 from mlezi.places.scope import Scope
-from mlezi.programmes.models import Programme
+from mlezi.programmes.models import Enrolment, Programme
 from mlezi.programmes.queries import participants, running_on
 
 
@@ -42,3 +42,15 @@ def listed(scope: Scope, programme: Programme) -> QuerySet[Pairing]:
     return visible_to(scope, programme).annotate(
         of=Value(programme.code), place_name=Subquery(posts.values("place__name")[:1])
     )
+
+
+def running_of(person: Person, programme: Programme, *, part: str) -> QuerySet[Pairing]:
+    """Pairs that have no last day yet, in which the person has that part: "mentor" guides, "mentee" learns."""
+    own = {"guide": person} if part == Enrolment.Part.MENTOR else {"learner": person}
+    return Pairing.objects.filter(programme=programme, to_on=None, **own)
+
+
+def is_mentor(person: Person, programme: Programme, on: date) -> bool:
+    """Whether the person takes part as a mentor that day."""
+    held = Enrolment.objects.filter(running_on(on), person=person, programme=programme, part=Enrolment.Part.MENTOR)
+    return held.exists()

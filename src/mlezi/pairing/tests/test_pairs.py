@@ -44,7 +44,8 @@ def test_whom_a_mentor_met_first_is_theirs_unless_somebody_decided_otherwise(wor
 
     assert actions.note_met(programme=world.programme, pairs=met) == 1
     assert [guide.name for guide in queries.guides_of(grace, world.programme, DAY)] == ["Amina"]
-    actions.end_all_of(person=grace, programme=world.programme, on=DAY, reason="left", by=world.chiku, at=MORNING)
+    (made,) = queries.running_of(grace, world.programme, part="mentee")
+    actions.end(pairing=made, on=DAY, by=world.chiku, at=MORNING)
     assert actions.note_met(programme=world.programme, pairs=met) == 0
 
 
