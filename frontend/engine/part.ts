@@ -130,10 +130,10 @@ export class Part {
   setPosition(position: Position | null): void {
     this.node.setValue(position as never);
   }
-  // Least, most and step of a range.
+  // Start, end and step of a range.
   get limits(): [number, number, number] {
     const bounds = this.node.definition.bounds;
-    return [Number(bounds?.min ?? 0), Number(bounds?.max ?? 0), Number(bounds?.step ?? 1)];
+    return [Number(bounds?.start ?? 0), Number(bounds?.end ?? 0), Number(bounds?.step ?? 1)];
   }
 
   get file(): File | null {

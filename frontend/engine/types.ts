@@ -11,7 +11,7 @@ export interface AnyNode {
   readonly valueType?: string;
   readonly selectType?: string;
   readonly appearances: Iterable<string> | null;
-  readonly definition: { bounds?: { min: unknown; max: unknown; step: unknown } };
+  readonly definition: { bounds?: { start: unknown; end: unknown; step: unknown } };
   readonly currentState: {
     reference: string;
     relevant: boolean;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from mlezi.instruments.models import Submission
@@ -28,3 +29,18 @@ def own_record(programme: Programme, person: Person, pk: UUID, *, sees_all: bool
     if found is None:
         raise NotFound
     return found
+
+
+OWN_DAYS = 90  # how far back a person's own records are listed beside a form
+
+
+def own_latest(programme: Programme, form_id: str, person: Person, *, at: datetime) -> list[Submission]:
+    """The last ten records that this person sent on this form, as they stand now."""
+    rows = Submission.objects.filter(
+        programme=programme,
+        received_at__gt=at - timedelta(days=OWN_DAYS),
+        form_id=form_id,
+        sender=person,
+        is_current=True,
+    )
+    return list(rows.exclude(form_version=None).defer("xml").order_by("-received_at")[:10])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from mlezi.formats.trouble import Trouble
 from mlezi.instruments.queries import forms
 from mlezi.instruments.queries.forms import Row
+from mlezi.instruments.queries.submissions import own_latest
 from mlezi.plumbing import clock
 from mlezi.plumbing.tables import Column, Table
 from mlezi.programmes.doors import Request, needs
@@ -71,6 +72,8 @@ def form(request: Request, form_id: str) -> HttpResponse:
         "versions": versions,
         "current": current if not found.closed_at else None,
         "remarks": [Trouble.from_dict(kept) for kept in current.warnings] if current else [],
+        "own": own_latest(request.programme, form_id, request.person, at=clock.now()),
+        "sent": "sent" in request.GET,
         "manages": Permission.MANAGE_FORMS in request.permissions,
     }
     return render(request, "instruments/form.html", context)

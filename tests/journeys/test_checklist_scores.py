@@ -1,0 +1,69 @@
+"""A real checklist, filled in a real browser: the scores the form shows are those its sentences say."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import mlezi.formats
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.formats.checklist import composing, reading
+from mlezi.instruments.actions import publishing
+from mlezi.instruments.models import Submission
+from mlezi.testing.cast import MORNING
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FILE = Path(mlezi.formats.__file__).parent / "tests" / "data" / "checklist-infection-prevention.xlsx"
+
+# Answers what stands on the page, like somebody in a hurry: every third item is not met, of things to
+# tick the first five are; then gives the first reason wherever one is asked.
+ANSWER = """() => {
+  const boxes = [...document.querySelectorAll(".form-page .ask")];
+  for (const box of boxes) {
+    const inputs = [...box.querySelectorAll("input[type=radio], input[type=checkbox]")];
+    if (!inputs.length || inputs.some((input) => input.checked)) continue;
+    if (inputs[0].type === "checkbox") inputs.slice(0, 5).forEach((input) => input.value !== "none" && input.click());
+    else if (inputs.length === 2) inputs[(window.n = (window.n ?? 0) + 1) % 3 ? 0 : 1].click();
+    else inputs[0].click();
+  }
+  return document.querySelectorAll(".form-page .ask").length;
+}"""
+
+
+def expected(checklist, answers):
+    """Scores from the rules alone, without a form."""
+    scores, all_points = {}, []
+    for section in checklist.sections:
+        points = []
+        for item in section.items:
+            given = answers[item.code]
+            value = len([word for word in given.split() if word != "none"]) if item.kind == "tick_all" else given
+            points.append(item.rule.points(value))
+        scores[section.code] = round(float(100 * sum(points, Fraction(0)) / len(points)), 1)
+        all_points += points
+    scores["c6_all"] = round(float(100 * sum(all_points, Fraction(0)) / len(all_points)), 1)
+    return scores
+
+
+def test_scores_are_those_the_sentences_say(world, browse):
+    checklist = reading.read(FILE.read_bytes(), FILE.name).checklist
+    book = composing.compose(checklist)
+    publishing.publish(programme=world.programme, source=book.workbook(), name="c6.xlsx", by=COMMAND_LINE, at=MORNING)
+    page = browse("amina", "/mwanza/forms/checklist_c6/fill/")
+    page.locator("[data-name=place]").get_by_text("Igoma Dispensary").click()
+    while page.get_by_role("button", name="Next").is_visible():
+        before = -1
+        while (now := page.evaluate(ANSWER)) != before:
+            before = now
+        page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url("**/?sent=1")
+
+    record = etree.fromstring(bytes(Submission.objects.get().xml))
+    answers = {etree.QName(element).localname: element.text or "" for element in record.iter() if not len(element)}
+    shown = {code: float(answers[f"{code}_score"]) for code in expected(checklist, answers)}
+    assert shown == expected(checklist, answers)
+    assert 0 < shown["c6_all"] < 100
+    failed = [item.code for item in checklist.items if answers.get(f"{item.code}_because")]
+    assert len(failed) > 20
