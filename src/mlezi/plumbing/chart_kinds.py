@@ -15,7 +15,7 @@ from mlezi.plumbing.charts import CORAL, INK, LAKE, LINE, Chart
 from mlezi.plumbing.words import number, percent
 
 Words = str | Promise
-WIDE, HIGH, BESIDE_NAMES = 540, 220, 165
+WIDE, HIGH, BARS, BARS_NARROW = 540, 220, 330, 165
 
 
 def _axis(kind: str, title: Words) -> dict[str, Any]:
@@ -103,12 +103,12 @@ def bars(
         title=title,
         description="; ".join(f"{name}: {_say(kind, value)}" for name, value in values),
         spec={
-            "width": WIDE, "height": {"step": 34}, "data": {"values": data}, "encoding": {"y": y},
+            "width": BARS, "height": {"step": 34}, "data": {"values": data}, "encoding": {"y": y},
             "layer": layers,
         },
         header=[names or gettext("Name"), unit or gettext("Value")],
         rows=[[name, _say(kind, value)] for name, value in values] if known else [],
-        narrow_width=BESIDE_NAMES,
+        narrow_width=BARS_NARROW,
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def stacked(
         for at, (part, count) in enumerate(counts)
     ]
     spec = {
-        "width": WIDE, "height": {"step": 34}, "data": {"values": data},
+        "width": BARS, "height": {"step": 34}, "data": {"values": data},
         "mark": {"type": "bar", "height": {"band": 0.6}, "cornerRadiusEnd": 0, "stroke": "#fff", "strokeWidth": 1},
         "encoding": {
             "y": {"field": "n", "type": "nominal", "sort": order,
@@ -149,5 +149,5 @@ def stacked(
         spec=spec,
         header=[names, *parts],
         rows=table,
-        narrow_width=BESIDE_NAMES,
+        narrow_width=BARS_NARROW,
     )

@@ -34,7 +34,7 @@ LOOK: dict[str, Any] = {
     "axis": {
         "labelColor": INK_SOFT, "titleColor": INK_SOFT, "labelFontSize": 13, "titleFontSize": 13,
         "titleFontWeight": 400, "gridColor": LINE, "domain": False, "ticks": False, "labelPadding": 6,
-        "labelLimit": 220,
+        "labelLimit": 280,
     },
     "legend": {
         "orient": "top", "title": None, "labelFontSize": 13, "labelColor": INK, "symbolType": "square", "offset": 6,

@@ -29,7 +29,6 @@ class Menu:
     person: str = ""
     role: str | Promise = ""
     is_made_up: bool = False
-    search: str = ""
 
 
 _makers: list[Callable[[HttpRequest], Menu]] = []

@@ -1,0 +1,57 @@
+"""What a page asks about: a part of a programme, a period, and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mlezi.evaluation import figures
+from mlezi.evaluation.figures import Figure as Answer
+from mlezi.evaluation.indicator import Indicator
+from mlezi.evaluation.indicators import BY_CODE
+from mlezi.office import cards, links, seeing, targets
+from mlezi.office.period import Period
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.places.scope import Scope
+from mlezi.plumbing.figures import Figure
+from mlezi.programmes.models import Programme
+
+
+@dataclass
+class Asked:
+    """`scope` is of the permission to see counts; what is shown of small groups depends on each figure's records."""
+
+    programme: Programme
+    person: Person
+    place: Place
+    scope: Scope
+    period: Period
+    _answers: dict[tuple[str, str, str | None], Answer] = field(default_factory=dict, repr=False)
+
+    @property
+    def here(self) -> Scope:
+        return self.scope.narrowed(self.place.path, self.place.path_to)
+
+    def ask(self, code: str, period: Period | None = None, by: str | None = None) -> Answer:
+        """Each figure is computed once for a page, however many parts of it show it."""
+        when = period or self.period
+        key = (code, when.key, by)
+        if key not in self._answers:
+            reveal = seeing.reveals(self.record_scope(figures.named(code)), self.place)
+            self._answers[key] = figures.ask(
+                code, programme=self.programme.pk, start=when.start, end=when.end, by=by, reveal=reveal, scope=self.here
+            )
+        return self._answers[key]
+
+    def record_scope(self, indicator: Indicator) -> Scope:
+        scope = seeing.record_scope(self.person, indicator, programme=self.programme)
+        return scope.narrowed(self.place.path, self.place.path_to)
+
+    def link(self, code: str, **more: object) -> str:
+        return links.figure(self.programme, code, place=self.place.code, period=self.period.key, **more)
+
+    def cards(self, codes: tuple[str, ...]) -> list[Figure]:
+        """Those of the figures that this installation knows, with their targets."""
+        goals = targets.of(self.programme, self.period, self.place)
+        known = [code for code in codes if code in BY_CODE]
+        return [cards.card(self.ask(code), self.link(code), target=goals.get(code)) for code in known]

@@ -1,0 +1,94 @@
+"""One facility: how it stands, who works there, what was done, what it lacks, what is agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from mlezi.encounters import queries as encounters
+from mlezi.evaluation.models import SiteFigure
+from mlezi.goals import queries as goals
+from mlezi.office import links, names
+from mlezi.office.pictures import lists, sites
+from mlezi.office.pictures.asked import Asked
+from mlezi.people.models import Post
+from mlezi.plumbing.words import worded
+from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import running_on, scope_of
+
+FIGURES = ("encounters_held", "people_supported", "topics_covered", "needs_open", "actions_overdue", "still_in_post")
+MEETINGS, MONTHS = 12, 12
+
+
+def page(asked: Asked, today: date) -> dict[str, Any]:
+    """Everything on the page; lists are empty where the viewer may not see such rows."""
+    standing = sites.standings(asked.programme, asked.here, on=today)
+    return {
+        "standing": standing[0] if standing else None,
+        "map": sites.drawn(
+            asked.programme, standing, [asked.place.parent] if asked.place.parent else [], asked.place.name
+        ),
+        "figures": asked.cards(FIGURES) if asked.here.ranges else [],
+        "staff": staff(asked, today),
+        "meetings": meetings(asked),
+        "needs": lists.open_needs(asked),
+        "own": own_figures(asked),
+        "today": today,
+    } | actions(asked, today)
+
+
+def staff(asked: Asked, today: date) -> list[dict[str, Any]]:
+    """Who works there today, for those who may see people."""
+    seen = scope_of(asked.person, P.SEE_PEOPLE, programme=asked.programme)
+    posts = Post.objects.filter(running_on_or_always(today), place=asked.place).filter(
+        seen.where(path="place__path", programme=None, person="person")
+    )
+    titles = names.cadres(asked.programme)
+    return [
+        {"name": post.person.name, "url": links.person(asked.programme, post.person),
+         "cadre": titles.get(post.cadre, names.plain(post.cadre)), "since": post.from_on}
+        for post in posts.select_related("person").order_by("person__name")
+    ]  # fmt: skip
+
+
+def running_on_or_always(day: date) -> Q:
+    """Posts that hold on that day; a post nobody dated the beginning of holds."""
+    return running_on(day) | (Q(from_on=None) & (Q(to_on=None) | Q(to_on__gte=day)))
+
+
+def meetings(asked: Asked) -> list[dict[str, Any]]:
+    seen = scope_of(asked.person, P.SEE_ENCOUNTERS, programme=asked.programme)
+    found = encounters.visible_to(seen).filter(place=asked.place).order_by("-held_on", "-uid")[:MEETINGS]
+    return [line(asked, one) for one in found]
+
+
+def line(asked: Asked, one: Any) -> dict[str, Any]:
+    """An encounter as one line of a list."""
+    return {
+        "title": worded(one.type.title) or one.type.code,
+        "url": links.encounter(asked.programme, one),
+        "held_on": one.held_on,
+        "lead": one.lead.name if one.lead else "",
+        "place": one.place.name if one.place else "",
+        "n": one.n_participants,
+        "minutes": one.minutes,
+        "cancelled": names.plain(one.cancelled_because),
+        "has_conflict": one.has_conflict,
+    }
+
+
+def actions(asked: Asked, today: date) -> dict[str, Any]:
+    seen = scope_of(asked.person, P.SEE_ACTIONS, programme=asked.programme)
+    open_ = goals.still_open(goals.visible_to(seen).filter(place=asked.place))
+    return {"actions": [lists.agreed(asked, one, today) for one in open_[:20]], "n_actions": open_.count()}
+
+
+def own_figures(asked: Asked) -> list[dict[str, Any]]:
+    """The facility's own monthly figures, beside mentoring; nothing is said to cause anything."""
+    rows = SiteFigure.objects.filter(programme=asked.programme, place=asked.place).order_by("-month", "measure")
+    found: dict[date, list[tuple[str, float]]] = {}
+    for row in rows[: MONTHS * 8]:
+        found.setdefault(row.month, []).append((names.plain(row.measure), row.value))
+    return [{"month": month, "values": values} for month, values in found.items()]

@@ -1,0 +1,61 @@
+"""Where somebody begins: the first page of each role, and the tour through five of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mlezi.office import links
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.programmes.models import Programme
+from mlezi.programmes.queries import programmes_of, roles_of
+
+FIRST = ("overseer", "national", "coordinator", "manager", "mentor", "mentee", "evaluator", "administrator")
+TOUR = (
+    ("overseer", _("District Medical Officer"),
+     _("Sees the district at a glance: visits due and held, progress by topic, what is lacking. Opens a figure down "
+       "to the record it came from.")),
+    ("mentor", _("Mentor"),
+     _("Sees who needs them next and why, and logs a visit on a phone without signal.")),
+    ("mentee", _("Mentee"),
+     _("Sees their own progress, what was agreed and what is next. Their own notes stay theirs.")),
+    ("coordinator", _("Coordinator"),
+     _("Keeps people, places, forms and phones in order, and plans next month's visits by need.")),
+    ("national", _("National officer"),
+     _("Sees the quarter against its targets, district by district, and locks the report.")),
+)  # fmt: skip
+
+
+def programmes(person: Person | None) -> list[Programme]:
+    return list(programmes_of(person)) if person else []
+
+
+def tour(person: Person | None) -> list[dict[str, Any]]:
+    """Five roles in their order; the person's own are marked with where they begin."""
+    held = {(role.role, one.code) for one in programmes(person) for role in roles_of(person, one)}
+    return [
+        {"role": role, "title": title, "text": text,
+         "url": next((reverse("office:home", args=[code]) for own, code in held if own == role), "")}
+        for role, title, text in TOUR
+    ]  # fmt: skip
+
+
+def first_page(person: Person, programme: Programme) -> str:
+    """The address of the page that the person's strongest role begins with."""
+    held = {role.role: role for role in reversed(roles_of(person, programme))}
+    role = next((held[code] for code in FIRST if code in held), None)
+    code = role.role if role else ""
+    if code == "overseer" and role:
+        return _district(programme, role.place or programme.place)
+    pages = {"national": "national", "coordinator": "desk", "manager": "desk", "mentor": "mine", "mentee": "me",
+             "evaluator": "figures"}  # fmt: skip
+    return links.page(pages.get(code, "search"), programme)
+
+
+def _district(programme: Programme, where: Place | None) -> str:
+    if where is not None and where.level.code == "district":
+        return links.page("district", programme, where.code)
+    return links.page("districts", programme)

@@ -1,0 +1,44 @@
+"""A form record opens to its bytes; coaching words and ratings stay masked for everybody but the pair."""
+
+from mlezi.office.pictures.record import MASK, masked
+
+XML = b"""<data id="visit" xmlns="http://openrosa.org/xforms"><who>u1</who><note>Was shy today</note><level>2</level>
+<new_name>Asha</new_name><free>x</free><meta><instanceID>uuid:1</instanceID></meta></data>"""
+MEANINGS = {
+    "questions": {
+        "/data/who": {"as": "participant"},
+        "/data/note": {"as": "participant.note"},
+        "/data/level": {"as": "rating:newborn.bag_mask"},
+        "/data/new_name": {"as": "person.name"},
+    }
+}
+
+
+def values(allowed):
+    return {one["path"]: one["value"] for one in masked(XML, MEANINGS, allowed)[0]}
+
+
+def test_whoever_sent_it_reads_all_of_it():
+    assert MASK not in values({"all"}).values()
+
+
+def test_an_overseer_reads_neither_words_nor_ratings():
+    seen = values({"people"})
+
+    assert seen["/data/who"] == "u1"
+    assert seen["/data/new_name"] == "Asha"
+    assert {seen["/data/note"], seen["/data/level"], seen["/data/free"]} == {MASK}
+    assert seen["/data/meta/instanceID"] == "uuid:1"
+
+
+def test_the_text_is_masked_as_the_answers_are():
+    text = masked(XML, MEANINGS, {"people", "others"})[1]
+
+    assert "shy" not in text
+    assert ">x<" in text
+
+
+def test_an_entity_is_never_expanded():
+    bomb = b'<!DOCTYPE d [<!ENTITY a "expanded">]><data><q>&a;</q></data>'
+
+    assert "expanded" not in str(masked(bomb, {}, {"all"})[0])

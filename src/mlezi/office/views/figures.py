@@ -1,0 +1,34 @@
+"""Every figure opened, and the list of all figures."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mlezi.evaluation.figures import named
+from mlezi.evaluation.indicators import INDICATORS
+from mlezi.office import asking, cards, targets
+from mlezi.office.pictures import figure
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.permissions import Permission as P
+
+
+@needs(P.SEE_COUNTS)
+def page(request: Request, code: str) -> HttpResponse:
+    asked = asking.about(request, request.GET.get("place", ""))
+    indicator = named(code)
+    by = request.GET.get("by") if request.GET.get("by") in indicator.breakdowns else None
+    answer = asked.ask(code, by=by)
+    context = figure.opened(asked, answer, request.GET) | {
+        "filters": asking.filters(request, asked, figure.by_choice(answer))
+    }
+    context["card"] = cards.card(answer, target=targets.of(asked.programme, asked.period, asked.place).get(code))
+    rows = figure.behind(asked, answer, request.GET.dict())
+    return figure.table_of(answer).answer(request, rows, "office/figure.html", asked=asked, answer=answer, **context)
+
+
+@needs(P.SEE_COUNTS)
+def index(request: Request) -> HttpResponse:
+    asked = asking.about(request, request.GET.get("place", ""))
+    context = {"asked": asked, "figures": asked.cards(tuple(one.code for one in INDICATORS))}
+    return render(request, "office/figures.html", context | {"filters": asking.filters(request, asked)})

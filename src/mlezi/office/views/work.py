@@ -1,0 +1,63 @@
+"""Screens of people who do the work: mentor, mentee, coordinator; and lists of what is open."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mlezi.office import asking
+from mlezi.office.pictures import desk, due, mentee, mentor, tables
+from mlezi.programmes.doors import Request, needs, takes_part
+from mlezi.programmes.permissions import Permission as P
+
+
+@takes_part
+def mine(request: Request) -> HttpResponse:
+    asked = asking.oneself(request)
+    return render(request, "office/mine.html", mentor.page(asked, asking.today_of(request)) | {"asked": asked})
+
+
+@takes_part
+def me(request: Request) -> HttpResponse:
+    asked = asking.oneself(request)
+    return render(request, "office/me.html", mentee.page(asked, asking.today_of(request)) | {"asked": asked})
+
+
+@takes_part
+def card(request: Request) -> HttpResponse:
+    asked = asking.oneself(request)
+    return render(request, "office/card.html", mentee.page(asked, asking.today_of(request)) | {"asked": asked})
+
+
+@needs(P.MANAGE_PEOPLE)
+def desk_page(request: Request) -> HttpResponse:
+    asked = asking.about(request)
+    return render(request, "office/desk.html", desk.page(asked, asking.today_of(request)) | {"asked": asked})
+
+
+@needs(P.MANAGE_PEOPLE)
+def due_list(request: Request) -> HttpResponse:
+    asked = asking.about(request)
+    lines = desk.due_lines(asked, asking.today_of(request))
+    if request.GET.get("format") == "txt":
+        return HttpResponse(due.text(lines), content_type="text/plain; charset=utf-8")
+    return due.TABLE.answer(request, lines, "office/due.html", asked=asked, lines=lines)
+
+
+@needs(P.SEE_ACTIONS)
+def actions(request: Request) -> HttpResponse:
+    today = asking.today_of(request)
+    rows = tables.actions_of(request.scope, request.GET.get("place", ""))
+    return tables.action_table(request.programme, today).answer(request, rows, "office/actions.html")
+
+
+@needs(P.SEE_NEEDS)
+def needs_list(request: Request) -> HttpResponse:
+    rows = tables.needs_of(request.scope, request.GET.get("place", ""))
+    return tables.need_table(request.programme).answer(request, rows, "office/needs.html")
+
+
+@needs(P.SEE_ENCOUNTERS)
+def encounters(request: Request) -> HttpResponse:
+    rows = tables.encounters_of(request.scope, request.GET.get("place", ""))
+    return tables.encounter_table(request.programme).answer(request, rows, "office/encounters.html")
