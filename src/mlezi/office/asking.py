@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from mlezi.office import period, problems
 from mlezi.office.pictures.asked import Asked
@@ -53,6 +53,12 @@ def top(scope: Scope, fallback: Place | None = None) -> Place:
     return found
 
 
-def filters(request: Request, asked: Asked, *more: dict[str, object]) -> list[dict[str, object]]:
-    """The filter bar of a page: the period, and whatever else the page offers."""
-    return [*more, period.filter_of(asked.period, today_of(request), request.programme.starts_on)]
+def filters(request: Request, asked: Asked, *more: dict[str, object], only: str = "") -> list[dict[str, object]]:
+    """The filter bar of a page: the period (only quarters with "Q"), and whatever else the page offers."""
+    since = request.programme.starts_on
+    return [*more, period.filter_of(asked.period, today_of(request), since, only=only)]
+
+
+def last_quarter(today: date) -> str:
+    """The key of the last quarter that has ended: what is reported next."""
+    return period.quarter_of(period.quarter_of(today, today=today).start - timedelta(days=1), today=today).key

@@ -91,9 +91,9 @@ def months_until(today: date, count: int) -> list[Period]:
     return [month_of(_month_start(today, back), today=today) for back in range(count - 1, -1, -1)]
 
 
-def filter_of(period: Period, today: date, since: date | None) -> dict[str, object]:
+def filter_of(period: Period, today: date, since: date | None, *, only: str = "") -> dict[str, object]:
     """The period as one choice of a filter bar."""
-    offered = choices(today, since=since)
+    offered = [(key, title) for key, title in choices(today, since=since) if only in key]
     if period.key not in {key for key, _ in offered}:
         offered.append((period.key, period.title))
     return {"key": "period", "title": gettext("Period"), "choices": offered, "chosen": period.key}

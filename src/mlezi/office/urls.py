@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mlezi.office.views import decisions, districts, entering, figures, home, records, styleguide, work
+from mlezi.office.views import decisions, districts, entering, figures, home, national, records, styleguide, work
 
 app_name = "office"
 urlpatterns = [
@@ -34,4 +34,7 @@ urlpatterns = [
     path("<slug:programme>/me/card/", work.card, name="card"),
     path("<slug:programme>/desk/", work.desk_page, name="desk"),
     path("<slug:programme>/desk/due/", work.due_list, name="due"),
+    path("<slug:programme>/national/", national.page, name="national"),
+    path("<slug:programme>/national/lock", national.locked, name="lock"),
+    path("<slug:programme>/reports/", national.reports, name="reports"),
 ]

@@ -32,7 +32,11 @@ MORE = (
 
 def coverage_by_month(asked: Asked, today: date, months: int = 12) -> Chart:
     points = [
-        (date_format(month.start, "M y" if month.start.month == 1 else "M"), asked.place.name, asked.ask("visit_coverage", month).value)
+        (
+            date_format(month.start, "M y" if month.start.month == 1 else "M"),
+            asked.place.name,
+            asked.ask("visit_coverage", month).value,
+        )
         for month in months_until(today, months)
         if asked.programme.starts_on is None or month.end > asked.programme.starts_on
     ]
