@@ -11,7 +11,25 @@ from mlezi.instruments import tasks as instruments
 from mlezi.pairing import tasks as pairing
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    # --- a record came, or somebody said what it is ---
     "submission.received": (instruments.derive, pairing.pair_newcomers),
-    # --- somebody no longer takes part ---
-    "enrolment.ended": (pairing.end_pairs,),
+    # --- what records name became known, moved, or turned out to be the same ---
+    "person.added": (instruments.people_changed,),
+    "person.changed": (instruments.people_changed,),
+    "person.transferred": (instruments.people_changed,),
+    "person.left": (instruments.people_changed,),
+    "person.came_back": (instruments.people_changed,),
+    "people.merged": (instruments.people_changed,),
+    "people.unmerged": (instruments.people_changed,),
+    "people.imported": (instruments.people_changed,),
+    "people.import_undone": (instruments.people_changed,),
+    "enrolment.begun": (instruments.people_changed,),
+    "enrolment.ended": (pairing.end_pairs, instruments.people_changed),
+    "place.added": (instruments.places_changed,),
+    "place.changed": (instruments.places_changed,),
+    "places.imported": (instruments.places_changed,),
+    # --- plans and the blueprint ---
+    "encounter.planned": (instruments.plan_changed,),
+    "encounter.replanned": (instruments.plan_changed,),
+    "blueprint.applied": (instruments.blueprint_applied,),
 }

@@ -39,12 +39,12 @@ def rebuild(
     at: datetime,
     processes: int = 0,
     tell: Tell | None = None,
-    follow_events: Callable[[Programme, datetime], None] | None = None,
+    since_then: Callable[[Programme, datetime], None] | None = None,
 ) -> Done:
     """Derive everything of the programme. `processes` 0 works in this one.
 
-    A rebuild that was stopped before its end goes on; `tell` hears of every portion. `follow_events`
-    derives once more what events since the given moment touch.
+    A rebuild that was stopped before its end goes on; `tell` hears of every portion. `since_then`
+    derives once more what people did since it was begun.
     """
     run = _begin(programme, by, at)
     done = Done()
@@ -70,7 +70,7 @@ def rebuild(
             if tell:
                 tell(run)
     _enter(run, Phase.FOLLOW)
-    _finish(programme, run, at, follow_events)
+    _finish(programme, run, at, since_then)
     return done
 
 
@@ -136,14 +136,18 @@ def _work(
     context = multiprocessing.get_context("fork")
     ground.writing = context.Lock()
     _GROUND[:] = [ground]
-    connections.close_all()  # a connection must not be shared with a forked process
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_own_connection) as pool:
+    _let_go_of_connections()
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
         yield from zip(todo, pool.map(partial(_in_process, work), todo), strict=True)
     _GROUND.clear()
 
 
-def _own_connection() -> None:
+def _let_go_of_connections() -> None:
+    """A connection, or a pool of them, must not be shared with a forked process; each opens its own."""
     connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _in_process(work: Work, portion: Sequence[UUID]) -> Done:
@@ -151,14 +155,14 @@ def _in_process(work: Work, portion: Sequence[UUID]) -> Done:
 
 
 def _finish(
-    programme: Programme, run: Rebuild, at: datetime, follow_events: Callable[[Programme, datetime], Any] | None
+    programme: Programme, run: Rebuild, at: datetime, since_then: Callable[[Programme, datetime], Any] | None
 ) -> None:
     with transaction.atomic():
         runner.lock(programme)
         for follower in register.followers():
             follower.follow(programme, None)
-    if follow_events:
-        follow_events(programme, run.started_at)
+    if since_then:
+        since_then(programme, run.started_at)
     with transaction.atomic():
         run.phase, run.finished_at = Phase.DONE, at
         run.save(update_fields=["phase", "finished_at"])

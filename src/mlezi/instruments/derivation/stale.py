@@ -1,0 +1,140 @@
+"""Which records must be derived again when something they name changed: a person, a place, the blueprint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import ForeignKey
+
+from mlezi.audit.models import Event, ImportRow
+from mlezi.formats import answers
+from mlezi.instruments.derivation import register, runner
+from mlezi.instruments.models import Awaited, Submission
+from mlezi.people.models import Person
+from mlezi.places.models import Place
+from mlezi.plumbing import clock
+from mlezi.plumbing.bulk import chunks
+from mlezi.programmes.models import Programme
+
+PEOPLE = (
+    "person.added",
+    "person.changed",
+    "person.transferred",
+    "person.left",
+    "person.came_back",
+    "people.merged",
+    "people.unmerged",
+    "people.imported",
+    "people.import_undone",
+    "enrolment.begun",
+    "enrolment.ended",
+)
+DECISIONS = (
+    "encounter.planned",
+    "encounter.replanned",
+    "encounter.cancelled",
+    "encounter.corrected",
+    "encounter.voided",
+)
+NAMING_PEOPLE = ("person", "kept", "absorbed")  # facts of events that hold a person's uid
+
+
+def derive_named_in(events: Iterable[Event], *, at: datetime) -> None:
+    """Derive whatever names the people these events are about, and whatever waited for somebody."""
+    people = people_of(events)
+    uids, submissions = touching(people)
+    derive_touched(uids, submissions | awaiting_known(), at=at)
+
+
+def derive_encounters_in(events: Iterable[Event], *, at: datetime) -> None:
+    """Derive the encounters that these plans and decisions are about."""
+    uids = {UUID(event.facts["encounter"]) for event in events if "encounter" in event.facts}
+    derive_touched(uids, (), at=at)
+
+
+def since(programme: Programme, moment: datetime) -> None:
+    """Derive once more what people did since `moment`, as while a rebuild ran."""
+    events = Event.objects.filter(at__gte=moment).order_by("id")
+    now = clock.now()
+    derive_named_in(events.filter(name__in=PEOPLE), at=now)
+    derive_encounters_in(events.filter(name__in=DECISIONS), at=now)
+
+
+def derive_touched(uids: Collection[UUID], submission_ids: Collection[UUID], *, at: datetime) -> None:
+    """Derive these encounters and these records again."""
+    ids = set(submission_ids)
+    for some in chunks(sorted(uids)):
+        ids |= set(Submission.objects.filter(encounter_uid__in=some, is_current=True).values_list("pk", flat=True))
+    runner.derive(ids, at=at)
+
+
+def people_of(events: Iterable[Event]) -> set[int]:
+    """Row ids of the people these events are about."""
+    ids: set[int] = set()
+    uids: set[UUID] = set()
+    batches: set[UUID] = set()
+    for event in events:
+        if event.subject_kind == "Person":
+            ids.add(int(event.subject_id))
+        if event.subject_kind == "ImportBatch":
+            batches.add(UUID(event.subject_id))
+        uids |= {uid for name in NAMING_PEOPLE if (uid := answers.uid(str(event.facts.get(name, ""))))}
+    for some in chunks(sorted(uids)):
+        ids |= set(Person.objects.filter(uid__in=some).values_list("pk", flat=True))
+    rows = ImportRow.objects.filter(batch_id__in=batches).exclude(outcome=ImportRow.Outcome.UNCHANGED)
+    ids |= {int(pk) for pk in rows.values_list("subject_id", flat=True) if pk.isdecimal()}
+    return ids
+
+
+def touching(person_ids: Collection[int]) -> tuple[set[UUID], set[UUID]]:
+    """Encounters, and records, of which any derived row names one of these people."""
+    uids: set[UUID] = set()
+    submissions: set[UUID] = set()
+    for table in register.tables():
+        to_people = [
+            field.attname
+            for field in table.model._meta.concrete_fields
+            if isinstance(field, ForeignKey) and field.related_model is Person
+        ]
+        found = submissions if table.by_submission else uids
+        for column in to_people:
+            for some in chunks(sorted(person_ids)):
+                rows = table.model._default_manager.filter(**{f"{column}__in": some})
+                found |= {owner for owner in rows.values_list(table.owner, flat=True) if owner}
+    for some in chunks(sorted(person_ids)):
+        sent = Submission.objects.filter(sender_id__in=some, is_current=True)
+        submissions |= set(sent.values_list("pk", flat=True))
+    return uids, submissions
+
+
+def awaiting_known() -> set[UUID]:
+    """Records that wait for a person or place that is known by now."""
+    found: set[UUID] = set()
+    for kind, known in (("person", _people_known), ("place", _places_known)):
+        values = list(Awaited.objects.filter(kind=kind).values_list("value", flat=True).distinct())
+        for some in chunks(values):
+            ready = known(some)
+            rows = Awaited.objects.filter(kind=kind, value__in=ready)
+            found |= set(rows.values_list("submission_id", flat=True))
+    return found
+
+
+def _people_known(values: Collection[str]) -> list[str]:
+    uids = {uid: value for value in values if (uid := answers.uid(value))}
+    return [uids[uid] for uid in Person.objects.filter(uid__in=list(uids)).values_list("uid", flat=True)]
+
+
+def _places_known(values: Collection[str]) -> list[str]:
+    uids = {value: answers.uid(value) for value in values}
+    by_uid = set(Place.objects.filter(uid__in=[uid for uid in uids.values() if uid]).values_list("uid", flat=True))
+    forms = sorted({form for value in values for form in (value, value.upper(), value.lower())})
+    by_code = {code.lower() for code in Place.objects.filter(code__in=forms).values_list("code", flat=True)}
+    return [value for value, uid in uids.items() if uid in by_uid or value.lower() in by_code]
+
+
+def awaiting_blueprint(programme: Programme) -> set[UUID]:
+    """Records that named a type or competency the blueprint did not have."""
+    waiting = Awaited.objects.filter(kind__in=("type", "competency"), submission__programme=programme)
+    return set(waiting.values_list("submission_id", flat=True))
