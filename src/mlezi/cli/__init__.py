@@ -13,7 +13,15 @@ from pkgutil import iter_modules
 import click
 
 NAMES = {"import_": "import"}  # words that Python keeps for itself
-WITHOUT_TABLES = {"check", "docs", "doctor", "restore", "serve", "demo"}  # need none, or see to them themselves
+WITHOUT_TABLES = {
+    "check",
+    "docs",
+    "doctor",
+    "match",
+    "restore",
+    "serve",
+    "demo",
+}  # need none, or see to them themselves
 
 
 class Verbs(click.Group):
