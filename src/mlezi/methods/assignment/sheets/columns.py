@@ -42,6 +42,7 @@ SETTINGS = {
     "most_minutes": "No pair further apart than so many minutes of travel.",
     "least_common_slots": "So many free slots in common are needed.",
     "common_language": "yes: a pair must share a language.",
+    "cadres": "Who may mentor whom: nurse by nurse, clinical officer; doctor by doctor. Others by anybody.",
     "waiting_points": "What each day of waiting adds, in thousandths of a perfect match.",
     "even_load_points": "What each further mentee of one mentor costs, in thousandths of a perfect match.",
     "stay_points": "What staying with the present mentor adds, in thousandths of a perfect match.",

@@ -11,7 +11,7 @@ from mlezi.methods.assignment.arrays import Bools, Floats, Ints, Masks
 from mlezi.methods.assignment.criteria.track_record import strength
 from mlezi.methods.assignment.objective import EvenLoad, Objective, Stay, Waiting
 from mlezi.methods.assignment.problem import Problem
-from mlezi.methods.assignment.sheets.columns import MENTEES, MENTORS, Line, Mistake, Mistakes, Reader
+from mlezi.methods.assignment.sheets.columns import MENTEES, MENTORS, SETTINGS, Line, Mistake, Mistakes, Reader
 from mlezi.methods.routing.travel import Crossing, minutes_between
 
 WEIGHTS = {
@@ -50,6 +50,9 @@ class Round:
 
     def __init__(self, a: Reader, b: Reader, settings: Mapping[str, str]) -> None:
         self.a, self.b, self.settings = a, b, dict(settings)
+        known = {*SETTINGS, *(f"weight_{criterion}" for criterion in WEIGHTS)}
+        for name in sorted({*settings} - known):
+            self._no_setting(name, f"is not a setting. There are: {', '.join(SETTINGS)}.")
         self.names, self.names_b = a.names(), b.names()
         self.row = {name: i for i, name in enumerate(self.names)}
         self.row_b = {name: j for j, name in enumerate(self.names_b)}
@@ -198,7 +201,29 @@ class Round:
         # A manager who is no mentor in this round is nobody's mistake.
         managers = whole([self.row_b.get(line.cells.get("manager", ""), -1) for line in self.a.lines])
         m = len(self.names_b)
-        return [rules.line_manager(managers, n_mentors=m), rules.conflict_of_interest(i, j, n_mentors=m)]
+        bars: list[rules.Rule] = [
+            rules.line_manager(managers, n_mentors=m),
+            rules.conflict_of_interest(i, j, n_mentors=m),
+        ]
+        return [*bars, self._cadres()] if self.settings.get("cadres") else bars
+
+    def _cadres(self) -> rules.Cadre:
+        """Cadres that the setting does not name may be mentored by anybody."""
+        own, own_b = ([line.cells.get("cadre", "").lower() for line in reader.lines] for reader in (self.a, self.b))
+        names = sorted({*own, *own_b})
+        allowed = np.ones((len(names), len(names)), dtype=np.bool_)
+        for part in self.settings["cadres"].lower().split(";"):
+            mine, _, theirs = part.partition(" by ")
+            if not theirs.strip():
+                self._no_setting("cadres", f"{part.strip()!r} should read: nurse by nurse, clinical officer")
+            elif mine.strip() in names:
+                wanted = {word.strip() for word in theirs.split(",")}
+                allowed[names.index(mine.strip())] = [name in wanted for name in names]
+        index = {name: k for k, name in enumerate(names)}
+        return rules.Cadre(whole([index[c] for c in own]), whole([index[c] for c in own_b]), allowed, tuple(names))
+
+    def _no_setting(self, name: str, text: str) -> None:
+        self.a.mistakes.append(Mistake("settings", 0, name, text))
 
     def _objective(self) -> Objective:
         waiting = even = stay = None
@@ -228,7 +253,7 @@ class Round:
         except ValueError:
             value = -1.0
         if not 0 <= value < 1e6:
-            self.a.mistakes.append(Mistake("settings", 0, name, f"{text!r} is not a number, 0 or more."))
+            self._no_setting(name, f"{text!r} is not a number, 0 or more.")
             return empty
         return value
 

@@ -88,3 +88,15 @@ def test_mentees_with_nothing_but_a_name_still_get_somebody():
 def test_a_person_in_both_sheets_is_not_their_own_mentor():
     problem = read(sheet("| name |\n| Amina |"), sheet("| name | places |\n| Amina | 1 |"), {})
     assert not len(solve(problem).i)
+
+
+def test_cadres_say_who_may_mentor_whom():
+    mentees = sheet("| name | cadre |\n| Baraka | nurse |\n| Neema | doctor |\n| Juma | midwife |")
+    mentors = sheet("| name | places | cadre |\n| Amina | 3 | Nurse |")
+    result = solve(read(mentees, mentors, {"cadres": "nurse by nurse, clinical officer; doctor by doctor"}))
+    assert result.i.tolist() == [0, 2]
+
+
+def test_a_setting_that_does_not_exist_is_a_mistake():
+    with pytest.raises(Mistakes, match="settings, colour"):
+        read(MENTEES, MENTORS, {"colour": "red"})
