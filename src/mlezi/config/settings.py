@@ -95,6 +95,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "people" / "templates"],  # pages of signing in: ours come before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -166,7 +167,19 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "mlezi.people.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # many districts have no mail server; accounts are made by a coordinator
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+ACCOUNT_FORMS = {
+    "login": "mlezi.people.signing.SignIn",
+    "change_password": "mlezi.people.signing.ChangePassword",
+    "set_password": "mlezi.people.signing.SetPassword",
+    "reauthenticate": "mlezi.people.signing.Again",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Mlezi"
+MFA_FORMS = {
+    "authenticate": "mlezi.people.signing.SecondFactor",
+    "reauthenticate": "mlezi.people.signing.SecondFactorAgain",
+    "activate_totp": "mlezi.people.signing.SetUpApp",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 OIDC_SERVER = env.text("MLEZI_OIDC_SERVER", "", "OpenID Connect server; empty for none.")
 OIDC_CLIENT = env.text("MLEZI_OIDC_CLIENT", "", "Client id given by that server.")
