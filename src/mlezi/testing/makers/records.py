@@ -79,7 +79,7 @@ class Records:
         kind = self.type(type)
         facts.setdefault("first_received_at", noon(day or date(2026, 1, 1)))
         row = Encounter.objects.create(
-            uid=self.uid(),
+            uid=facts.pop("uid", None) or self.uid(),
             programme=self.programme,
             type=kind,
             mode=kind.mode,
