@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -9,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 
 from mlezi.audit import worker
-from mlezi.demo import mishaps, records, stage, story
+from mlezi.demo import mishaps, office_work, records, stage, story
 from mlezi.demo.records import Sent, Setting
 from mlezi.demo.stage import DAYS, SEED, Stage
 from mlezi.formats.record_writing import Blank
@@ -18,15 +19,19 @@ from mlezi.instruments.models import FormVersion, Submission
 
 BATCH = 100  # records a transaction: many commits would cost more than the work
 FIRST = 1500  # records that are there before the first page
+NEWEST = timedelta(days=60)  # whose visits are planned before the first page
 
 Progress = Callable[[int, int], None]
 
 
-def whole_story(on: Stage) -> list[Sent]:
+def meetings_of(on: Stage) -> list[story.Meeting]:
+    """Everything that was held or cancelled in the year."""
+    return story.tell(on.cast, _competencies(on), seed=SEED, days=DAYS)
+
+
+def whole_story(on: Stage, meetings: list[story.Meeting]) -> list[Sent]:
     """Every record of the year, in the order of arrival; what has not arrived by now is still on its phone."""
     setting = Setting(on.first, on.region.uid)
-    competencies = _competencies(on)
-    meetings = story.tell(on.cast, competencies, seed=SEED, days=DAYS)
     sent = [record for meeting in meetings for record in records.records(meeting, setting, seed=SEED)]
     sent += [records.practice_record(row, setting) for row in story.practice(on.cast, seed=SEED, days=DAYS)]
     sent += [
@@ -61,18 +66,27 @@ def split(sent: list[Sent], *, now: datetime) -> tuple[list[Sent], list[Sent]]:
 
 def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) -> int:
     """The newest weeks and what went wrong; derived, so that the first page is full."""
-    now_part, _rest = split(whole_story(on), now=now)
+    meetings = meetings_of(on)
+    sent = whole_story(on, meetings)
+    now_part, _rest = split(sent, now=now)
+    office_work.plan_visits(on, meetings, at=now, since=now.date() - NEWEST)
     count = load(on, now_part, total=len(now_part), progress=progress)
     mishaps.bring_in(on, now=now)
+    unsent = Counter(record.sender for record in sent if record.sender and record.arrives_at > now)
+    office_work.hear_from_phones(on, unsent, at=now)
     worker.drain(limit=600)
     return count
 
 
 def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> int:
     """The older months; the server's worker derives them while they come in."""
-    _now_part, rest = split(whole_story(on), now=now)
+    meetings = meetings_of(on)
+    _now_part, rest = split(whole_story(on, meetings), now=now)
     count = load(on, rest, total=len(rest), progress=progress)
+    office_work.plan_visits(on, meetings, at=now, since=on.first)
     stage.let_people_go(on, at=now)
+    worker.drain(limit=3600)
+    office_work.confirm_samples(on, at=now)
     return count
 
 

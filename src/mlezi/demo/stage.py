@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from uuid import UUID
 
 from django.db import transaction
@@ -74,11 +75,27 @@ def build(*, today: date, at: datetime) -> Stage:
     stage = Stage(programme, made, first, region, {}, {})
     by_code = {place.code: place for place in Place.objects.filter(path__startswith=region.path)}
     for facility in made.facilities:
-        sites.join(programme=programme, place=by_code[facility.code], on=first, by=COMMAND_LINE, at=at)
+        sites.join(
+            programme=programme,
+            place=by_code[facility.code],
+            on=first,
+            by=COMMAND_LINE,
+            at=at,
+            volume=_volume(facility),
+        )
     for mentor in made.mentors:
         _bring_in_mentor(stage, mentor, by_code, at)
     _bring_in_officers(stage, at)
     return stage
+
+
+def _volume(facility: Facility) -> int | None:
+    """Clients a month, where anybody counted: made up by the kind of facility."""
+    random = Random(facility.code)
+    if random.random() < 0.25:
+        return None
+    low, high = (300, 1200) if "Hospital" in facility.kind else (90, 400) if "Centre" in facility.kind else (15, 140)
+    return random.randrange(low, high)
 
 
 def found(today: date) -> Stage:
@@ -137,7 +154,7 @@ def _bring_in_mentee(stage: Stage, mentee: Mentee, place: Place, at: datetime) -
 def let_people_go(stage: Stage, *, at: datetime) -> None:
     """Those who left: transferred, studying, retired."""
     reasons = ("transfer", "transfer", "studies", "resigned", "retired")
-    for number, mentee in enumerate(m for m in stage.cast.mentees if m.leaves is not None):
+    for number, mentee in enumerate(m for m in stage.cast.mentees if m.leaves is not None and not m.met_on_visit):
         person = stage.people.get(mentee.uid)
         if person is None or mentee.leaves is None:
             continue
