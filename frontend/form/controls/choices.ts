@@ -7,11 +7,12 @@ import { say } from "../words";
 import type { Around } from ".";
 
 const LONG = 12; // more choices than this are searched, not scrolled
+const FEW = 6; // below this a form's own wish for a search box is not worth following
 const AT_ONCE = 40;
 
 export function choices(part: Part, around: Around): HTMLElement {
   const [wanted, setWanted] = createSignal("");
-  const isLong = (): boolean => part.choices.length > LONG || part.looks("autocomplete", "search");
+  const isLong = (): boolean => part.choices.length > (part.looks("autocomplete", "search") ? FEW : LONG);
   const found = (): Choice[] => {
     const all = part.choices;
     const words = plain(wanted()).split(/\s+/).filter(Boolean);

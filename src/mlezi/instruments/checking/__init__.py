@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mlezi.formats.trouble import Trouble
 from mlezi.formats.xform import XForm
-from mlezi.instruments.checking import clients, meaning, words
+from mlezi.instruments.checking import clients, expressions, meaning, words
 
 Known = Mapping[str, Collection[str]]
 
@@ -21,7 +21,7 @@ def check(form: XForm, *, rows: Mapping[str, int] | None = None, known: Known | 
     `rows` (path → row of the survey sheet) lets a remark say where. `known` gives the codes that may
     follow a colon, by the name of the argument, as in {"competency": {"newborn.bag_mask"}}.
     """
-    found = [*meaning.check(form, known or {}), *words.check(form), *clients.check(form)]
+    found = [*meaning.check(form, known or {}), *expressions.check(form), *words.check(form), *clients.check(form)]
     placed = [_placed(trouble, rows or {}) for trouble in found]
     return sorted(placed, key=lambda trouble: not trouble.blocks)
 

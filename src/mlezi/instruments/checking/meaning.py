@@ -173,7 +173,7 @@ def _unused(form: XForm) -> Iterator[Trouble]:
     if unused and reached:
         yield Trouble(
             "check.unused",
-            say("{count} answers are kept but feed no record or figure: {names}."),
+            say("Answers that are kept but feed no record or figure ({count}): {names}."),
             say(
                 "Say what they mean in the column bind::mlezi:as (answer:name keeps one for analysis), or leave it so."
             ),

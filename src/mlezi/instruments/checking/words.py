@@ -25,7 +25,7 @@ def _missing(form: XForm) -> Iterator[Trouble]:
         if lacking:
             yield Trouble(
                 "check.translation",
-                say("{count} texts are missing in {language}: {names}."),
+                say("Texts missing in {language} ({count}): {names}."),
                 say("Fill in the columns ::{language} in these rows; until then people read a hyphen there."),
                 facts={
                     "count": len(lacking),

@@ -37,7 +37,7 @@ def test_missing_translations_are_counted_by_language():
         |         | yn        | no   | No                  |                       |
     """)
 
-    assert "2 texts are missing in Kiswahili (sw): q = no, why" in found["check.translation"]
+    assert "Texts missing in Kiswahili (sw) (2): q = no, why" in found["check.translation"]
 
 
 def test_a_question_behind_a_calculation_is_used():
@@ -49,7 +49,7 @@ def test_a_question_behind_a_calculation_is_used():
         |        | text      | comment | Comment |                         |                 |
     """)
 
-    assert "1 answers are kept but feed no record or figure: comment" in found["check.unused"]
+    assert "Answers that are kept but feed no record or figure (1): comment" in found["check.unused"]
 
 
 def test_a_form_that_rates_must_say_of_which_encounter_and_whom():
@@ -82,3 +82,51 @@ def test_it_is_known_which_clients_can_fill_a_form(kind, appearance, clients):
 
     assert clients_of(made.form) == clients
     assert ("check.collect_only" in remarks(one_question(kind, appearance, ""))) == (clients == ["collect"])
+
+
+@pytest.mark.parametrize(
+    ("calculation", "words"),
+    [
+        ("1 + ", "cannot be understood"),
+        ("if(${a} >= 1, 1, 0", "cannot be understood"),
+        ("'open", "cannot be understood"),
+        ("${a} ≥ 1", "cannot be understood"),
+        ("cout(${a})", "Did you mean count()?"),
+        ("frobnicate(1)", "which no client knows"),
+    ],
+)
+def test_an_expression_that_no_client_could_run_is_refused(calculation, words):
+    found = remarks(f"""
+        | survey |
+        |        | type      | name | label | calculation   | bind::mlezi:as |
+        |        | integer   | a    | A     |               | answer:a       |
+        |        | calculate | b    |       | {calculation} | answer:b       |
+    """)
+
+    assert any(words in said and "row 3, column calculation" in said for said in found.values())
+
+
+@pytest.mark.parametrize(
+    "calculation",
+    [
+        "once(uuid())",
+        "if(selected(${a}, 'x (y)'), 1, 0)",
+        "jr:choice-name(${a}, '${a}')",
+        "round(100 * ${a} div 3, 1)",
+        "format-date(today(), '%Y-%m')",
+        "count(${a}) > 2 and (${a} = 1 or ${a} = 2)",
+        "instance('yn')/root/item[name = ${a}]/label",
+    ],
+)
+def test_expressions_of_the_specification_pass(calculation):
+    found = remarks(f"""
+        | survey  |
+        |         | type          | name | label | calculation   | bind::mlezi:as |
+        |         | select_one yn | a    | A     |               | answer:a       |
+        |         | calculate     | b    |       | {calculation} | answer:b       |
+        | choices |
+        |         | list_name | name | label |
+        |         | yn        | yes  | Yes   |
+    """)
+
+    assert not {"check.expression", "check.function"} & found.keys()
