@@ -44,6 +44,7 @@ PAGES = (
     Page(_("Needs"), "office:needs", frozenset({P.SEE_NEEDS})),
     Page(_("Encounters"), "office:encounters", frozenset({P.SEE_ENCOUNTERS})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),
+    Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),
     Page(_("Search"), "office:search", frozenset({P.SEE_PLACES})),
     Page(_("People"), "people:list", frozenset({P.MANAGE_PEOPLE})),

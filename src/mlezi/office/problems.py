@@ -13,3 +13,15 @@ class NoPlace(Problem):
     status = 404
     code = "office.no_place"
     message = "Your role names no place in this programme. Ask the programme manager to add one."
+
+
+class NoVisits(Problem):
+    status = 409
+    code = "office.no_visits"
+    message = "This programme has no encounter type on the mode “visit”. Add one to its blueprint and apply it."
+
+
+class BadDay(Problem):
+    status = 400
+    code = "office.bad_day"
+    message = "“{day}” is not a day. Write it as 2026-03-31."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mlezi.office.views import decisions, districts, entering, figures, home, national, records, styleguide, work
+from mlezi.office.views import decisions, districts, entering, figures, home, national, plan, records, styleguide, work
 
 app_name = "office"
 urlpatterns = [
@@ -37,4 +37,12 @@ urlpatterns = [
     path("<slug:programme>/national/", national.page, name="national"),
     path("<slug:programme>/national/lock", national.locked, name="lock"),
     path("<slug:programme>/reports/", national.reports, name="reports"),
+    path("<slug:programme>/plan/", plan.page, name="plan"),
+    path("<slug:programme>/plan/fill", plan.fill, name="plan_fill"),
+    path("<slug:programme>/plan/add/<str:code>", plan.add, name="plan_add"),
+    path("<slug:programme>/plan/<uuid:uid>/change", plan.change, name="plan_change"),
+    path("<slug:programme>/plan/<uuid:uid>/cancel", plan.cancel, name="plan_cancel"),
+    path("<slug:programme>/plan/<uuid:uid>/spend", plan.spend, name="plan_spend"),
+    path("<slug:programme>/plan/visits.ics", plan.calendar, name="calendar"),
+    path("<slug:programme>/plan/costs/", plan.costed, name="costs"),
 ]

@@ -1,0 +1,180 @@
+"""A month's visits by need: each facility's priority with its reasons, what is planned, what it costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mlezi.encounters import queries as encounters
+from mlezi.evaluation import figures
+from mlezi.evaluation.arithmetic import Numbers
+from mlezi.goals import queries as goals
+from mlezi.methods.planning.need import Facts, Priority, priority
+from mlezi.office import links
+from mlezi.office.pictures import sites
+from mlezi.office.pictures.asked import Asked
+from mlezi.pairing.models import Pairing
+from mlezi.people.models import Person, Post
+from mlezi.places.models import Place
+from mlezi.programmes.models import Enrolment
+from mlezi.programmes.queries import running_on
+
+TURNOVER_DAYS = 90
+WEIGHTS = {"quality": 3, "volume": 1, "overdue": 3, "actions": 1, "turnover": 1}  # where a blueprint says nothing
+WORDS = {
+    "quality": (_("ratings low"), _("ratings middling"), _("ratings good")),
+    "volume": (_("many clients"), _("clients middling"), _("few clients")),
+    "overdue": (_("visit overdue"), _("visit due"), _("visited lately")),
+    "actions": (_("many actions open"), _("some actions open"), _("few actions open")),
+    "turnover": (_("staff changed"), _("some staff changed"), _("staff steady")),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A facility with its priority and who would go there."""
+
+    standing: sites.Standing
+    priority: Priority
+    mentor: Person | None
+
+    @property
+    def place(self) -> Place:
+        return self.standing.place
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Reasons in words, the strongest first. Coarse on purpose: a facility's ratings are few people's."""
+        ordered = sorted(self.priority.reasons.items(), key=lambda pair: -pair[1])
+        return [
+            {"code": code, "words": str(WORDS[code][_third(value)]), "tone": ("late", "wait", "")[_third(value)]}
+            for code, value in ordered
+        ]
+
+
+def _third(value: float) -> int:
+    return 0 if value >= 2 / 3 else 1 if value >= 1 / 3 else 2
+
+
+def wanted(asked: Asked, today: date) -> list[Wanted]:
+    """Every facility of the place asked about, the most in need first."""
+    standing = sites.standings(asked.programme, asked.here, on=today)
+    every = encounters.visit_interval(asked.programme)
+    facts = _facts(asked, standing, every, today)
+    volumes = [one.volume for one in facts.values() if one.volume is not None]
+    weights = asked.programme.blueprint.get("planning") or WEIGHTS
+    who = mentors_of(asked, standing, today)
+    found = [Wanted(one, priority(facts[one.place.pk], weights, volumes), who.get(one.place.pk)) for one in standing]
+    return sorted(found, key=lambda one: (-(one.priority.score or -1), one.place.name))
+
+
+def _facts(asked: Asked, standing: Sequence[sites.Standing], every: int | None, today: date) -> dict[int, Facts]:
+    # Ratings by facility feed the priority only, in three coarse steps; they are printed nowhere.
+    level = figures.ask(
+        "at_level", programme=asked.programme.pk, start=asked.period.start, end=asked.period.end, scope=asked.here,
+        by="facility", reveal=True,
+    ).parts  # fmt: skip
+    actions = Counter(goals.still_open(goals.visible_to(asked.here)).values_list("place", flat=True))
+    staff, moved = _turnover(asked, today)
+    return {
+        one.place.pk: Facts(
+            below=_below(level.get(one.place.pk)),
+            volume=one.site.volume,
+            late=_late(one, every, today),
+            actions=actions.get(one.place.pk, 0),
+            staff=staff.get(one.place.pk, 0),
+            moved=moved.get(one.place.pk, 0),
+        )
+        for one in standing
+    }
+
+
+def _below(numbers: Numbers | None) -> float | None:
+    return None if numbers is None or numbers.value is None else 1 - numbers.value
+
+
+def _late(one: sites.Standing, every: int | None, today: date) -> float | None:
+    if not every:
+        return None
+    since = one.last_on or one.site.from_on
+    return (today - since).days / every
+
+
+def _turnover(asked: Asked, today: date) -> tuple[Counter[int], Counter[int]]:
+    """How many work at each place, and how many came or went in the last three months."""
+    posts = Post.objects.filter(asked.here.where(path="place__path", programme=None))
+    now = Q(from_on=None) | Q(from_on__lte=today)
+    staff = posts.filter(now, Q(to_on=None) | Q(to_on__gte=today)).values_list("place", flat=True)
+    since = today - timedelta(days=TURNOVER_DAYS)
+    recent = Q(from_on__gte=since, from_on__lte=today) | Q(to_on__gte=since, to_on__lt=today)
+    return Counter(staff), Counter(posts.filter(recent).values_list("place", flat=True))
+
+
+def mentors(asked: Asked, today: date) -> list[Person]:
+    enrolled = Enrolment.objects.filter(running_on(today), programme=asked.programme, part="mentor")
+    return list(Person.objects.filter(pk__in=enrolled.values("person")).order_by("name"))
+
+
+def mentors_of(asked: Asked, standing: Sequence[sites.Standing], today: date) -> dict[int, Person]:
+    """Who would visit each place: the mentor of most people there, else whoever came last, if still a mentor."""
+    able = {one.pk: one for one in mentors(asked, today)}
+    pairs = Pairing.objects.filter(running_on(today), programme=asked.programme, guide__in=able)
+    posts = Post.objects.filter(
+        asked.here.where(path="place__path", programme=None), person__in=pairs.values("learner"), to_on=None
+    )
+    places = dict(posts.values_list("person", "place"))
+    votes: dict[int, Counter[int]] = {}
+    for guide, learner in pairs.values_list("guide", "learner"):
+        if learner in places:
+            votes.setdefault(places[learner], Counter())[guide] += 1
+    found: dict[int, Person] = {}
+    for one in standing:
+        most = votes.get(one.place.pk, Counter()).most_common(1)
+        who = most[0][0] if most else one.site.last_lead  # type: ignore[attr-defined]
+        if who in able:
+            found[one.place.pk] = able[who]
+    return found
+
+
+def plans(asked: Asked, today: date) -> list[Any]:
+    """Plans of the month asked about at these places, each with what became of it."""
+    seen = encounters.plans_visible_to(asked.here).filter(
+        programme=asked.programme, planned_on__gte=asked.period.start, planned_on__lt=month_end(asked)
+    )
+    return list(encounters.with_status(seen.select_related("place__parent"), on=today))
+
+
+def month_end(asked: Asked) -> date:
+    """The day after the month's last, whatever day it is today."""
+    first = asked.period.start.replace(day=1)
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def page(asked: Asked, today: date) -> dict[str, Any]:
+    made = plans(asked, today)
+    planned = Counter(plan.place_id for plan in made if plan.cancelled_on is None)
+    rows = wanted(asked, today)
+    return {
+        "plans": made,
+        "rows": [{"wanted": one, "n": planned.get(one.place.pk, 0),
+                  "score": one.priority.score, "url": links.page("facility", asked.programme, one.place.code)}
+                 for one in rows],
+        "mentors": mentors(asked, today),
+        "unplanned": sum(1 for one in rows if not planned.get(one.place.pk)),
+        "today": today,
+        "statuses": dict(encounters.PlanStatus.choices),
+    }  # fmt: skip
+
+
+def reasons_as_kept(one: Wanted) -> list[Mapping[str, Any]]:
+    """What is written on the plan: code, words and strength of each reason at that time."""
+    return [
+        {"code": row["code"], "words": row["words"], "strength": round(one.priority.reasons[row["code"]], 3)}
+        for row in one.reasons
+    ]

@@ -1,0 +1,109 @@
+"""The month is planned by need, changed by the coordinator, costed by the rates, and taken along as a calendar."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from mlezi.encounters.models import PlannedEncounter
+from mlezi.resources.models import Rate, Spending
+
+MARCH = "?month=2030-03"
+
+
+@pytest.fixture
+def rates(world):
+    start = date(2026, 1, 1)
+    for code, unit, amount in (("allowance_day", "day", 60000), ("fuel_km", "km", 700), ("meal_visit", "visit", 15000)):
+        Rate.objects.create(programme=world.programme, code=code, unit=unit, amount=amount, from_on=start)
+
+
+@pytest.fixture
+def filled(world, month, rates, sign_in):
+    chiku = sign_in("chiku")
+    chiku.post(f"/mwanza/plan/fill{MARCH}")
+    return chiku
+
+
+def test_filling_plans_a_visit_with_its_reasons_and_cost(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+
+    assert one.lead == world.amina
+    assert (one.planned_on.year, one.planned_on.month) == (2030, 3)
+    assert one.planned_on.weekday() < 5
+    assert {reason["code"] for reason in one.reasons} >= {"overdue", "actions"}
+    # One day, no way to go (Amina sets out from the middle of Nyamagana's facilities: Igoma itself), one meal.
+    assert one.cost == 75000
+
+
+def test_filling_again_doubles_nothing(filled):
+    n = PlannedEncounter.objects.count()
+    filled.post(f"/mwanza/plan/fill{MARCH}")
+
+    assert PlannedEncounter.objects.count() == n
+
+
+def test_what_the_coordinator_cancelled_is_not_proposed_again(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    filled.post(f"/mwanza/plan/{one.uid}/cancel{MARCH}")
+    filled.post(f"/mwanza/plan/fill{MARCH}")
+
+    assert PlannedEncounter.objects.filter(place=world.igoma, cancelled_on=None).count() == 0
+
+
+def test_a_visit_moves_to_another_day(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    filled.post(f"/mwanza/plan/{one.uid}/change{MARCH}", {"day": "2030-03-07", "mentor": world.amina.pk})
+
+    one.refresh_from_db()
+    assert one.planned_on == date(2030, 3, 7)
+
+
+def test_nonsense_for_a_day_says_what_to_write(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    answer = filled.post(f"/mwanza/plan/{one.uid}/change{MARCH}", {"day": "tomorrow"})
+
+    assert answer.status_code == 400
+    assert "2026-03-31" in answer.content.decode()
+
+
+def test_the_calendar_has_the_plans_and_their_own_uids(filled, world):
+    calendar = Calendar.from_ical(filled.get(f"/mwanza/plan/visits.ics{MARCH}").content)
+    events = {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+    one = PlannedEncounter.objects.get(place=world.igoma)
+
+    assert events[f"{one.uid}@mlezi"]["dtstart"].dt == one.planned_on
+
+
+def test_the_costed_plan_has_a_column_for_each_rate_and_what_was_spent(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    filled.post(f"/mwanza/plan/{one.uid}/spend{MARCH}", {"amount": "80 000"})
+
+    text = filled.get(f"/mwanza/plan/costs/{MARCH}&format=csv").content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["Facility"] == "Igoma Dispensary")
+
+    assert float(row["allowance_day"]) == 60000
+    assert float(row["meal_visit"]) == 15000
+    assert float(row["Planned"]) == 75000
+    assert float(row["Spent"]) == 80000
+    assert Spending.objects.get().encounter_uid == one.uid
+
+
+def test_daudi_can_neither_see_nor_change_their_plan(filled, world, sign_in):
+    daudi = sign_in("daudi")
+    one = PlannedEncounter.objects.get(place=world.igoma)
+
+    for name in ("", "costs/", "visits.ics"):
+        assert daudi.get(f"/mwanza/plan/{name}").status_code == 404
+    for name in ("change", "cancel", "spend"):
+        assert daudi.post(f"/mwanza/plan/{one.uid}/{name}", {"day": "2030-03-07", "amount": "1"}).status_code == 404
+        assert daudi.post(f"/choma/plan/{one.uid}/{name}", {"day": "2030-03-07", "amount": "1"}).status_code == 404
+
+
+def test_the_overseer_sees_costs_but_plans_nothing(filled, sign_in):
+    eliya = sign_in("eliya")
+
+    assert eliya.get(f"/mwanza/plan/costs/{MARCH}").status_code == 200
+    assert eliya.post(f"/mwanza/plan/fill{MARCH}").status_code == 403

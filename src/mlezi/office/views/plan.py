@@ -1,0 +1,111 @@
+"""The month's visit plan: by need, changed by the coordinator, as calendar and with its costs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mlezi.encounters.actions import planning
+from mlezi.exchange.calendars import written
+from mlezi.methods.planning.month import working_days
+from mlezi.office import actions, asking, links, planned
+from mlezi.office.pictures import compare, costs, plan
+from mlezi.plumbing import clock
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.permissions import Permission as P
+from mlezi.resources.actions import note_spending
+from mlezi.resources.queries import rates
+
+
+@needs(P.PLAN_VISITS)
+def page(request: Request) -> HttpResponse:
+    asked = planned.month(request)
+    choice = compare.district_choice(request.scope, asked)
+    context = plan.page(asked, asking.today_of(request)) | {"asked": asked}
+    context["filters"] = [choice, planned.months(asked, asking.today_of(request))]
+    return render(request, "office/plan.html", context)
+
+
+@require_POST
+@needs(P.PLAN_VISITS)
+def fill(request: Request) -> HttpResponse:
+    asked, today = planned.month(request), asking.today_of(request)
+    made = actions.fill_month(
+        programme=asked.programme, wanted=plan.wanted(asked, today), made=plan.plans(asked, today), by=request.person,
+        days=working_days(max(asked.period.start, today), plan.month_end(asked)), at=clock.now(),
+    )  # fmt: skip
+    said = ngettext("{n} visit planned.", "{n} visits planned.", len(made)).format(n=len(made))
+    messages.success(request, said, extra_tags="good")
+    return _back(request)
+
+
+@require_POST
+@needs(P.PLAN_VISITS)
+def add(request: Request, code: str) -> HttpResponse:
+    asked, today = planned.month(request), asking.today_of(request)
+    want = planned.one_wanted(asked, code, request.POST.get("mentor", ""), today)
+    on = planned.day(request.POST.get("day", ""))
+    actions.one_visit(programme=asked.programme, want=want, on=on, by=request.person, at=clock.now())
+    return _back(request)
+
+
+@require_POST
+@needs(P.PLAN_VISITS)
+def change(request: Request, uid: UUID) -> HttpResponse:
+    facts = {"planned_on": planned.day(request.POST.get("day", ""))}
+    lead = planned.mentor(planned.month(request), request.POST.get("mentor", ""), asking.today_of(request))
+    planning.change(uid=uid, by=request.person, at=clock.now(), scope=request.scope, lead=lead, **facts)
+    return _back(request)
+
+
+@require_POST
+@needs(P.PLAN_VISITS)
+def cancel(request: Request, uid: UUID) -> HttpResponse:
+    today = asking.today_of(request)
+    because = request.POST.get("because", "") or "planning"
+    planning.cancel(uid=uid, because=because, by=request.person, at=clock.now(), on=today, scope=request.scope)
+    return _back(request)
+
+
+@needs(P.PLAN_VISITS)
+def calendar(request: Request) -> HttpResponse:
+    asked = planned.month(request)
+    rows = [one for one in plan.plans(asked, asking.today_of(request)) if one.cancelled_on is None]
+    content = written(rows, name=f"{asked.place.name}, {asked.period.title}", at=clock.now())
+    headers = {"Content-Disposition": f'attachment; filename="visits-{asked.place.code}-{asked.period.key}.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@needs(P.SEE_COSTS)
+def costed(request: Request) -> HttpResponse:
+    asked, today = planned.month(request), asking.today_of(request)
+    found = costs.rows(asked, today)
+    filters = [compare.district_choice(request.scope, asked), planned.months(asked, today)]
+    table = costs.table(list(rates(asked.programme, on=asked.period.start)))
+    context = {
+        "asked": asked,
+        "filters": filters,
+        "summary": costs.summary(found),
+        "may_spend": P.PLAN_VISITS in request.permissions,
+    }
+    return table.answer(request, found, "office/costs.html", visits=found, **context)
+
+
+@require_POST
+@needs(P.PLAN_VISITS)
+def spend(request: Request, uid: UUID) -> HttpResponse:
+    one = planned.plan_of(request.scope, uid)
+    note_spending(
+        programme=request.programme, place=one.place, amount=request.POST.get("amount", ""), by=request.person,
+        currency=one.currency or "TZS", on=one.planned_on, at=clock.now(), encounter_uid=one.uid,
+    )  # fmt: skip
+    return redirect(f"{links.page('costs', request.programme)}?{request.GET.urlencode()}")
+
+
+def _back(request: Request) -> HttpResponse:
+    return redirect(f"{links.page('plan', request.programme)}?{request.GET.urlencode()}")
