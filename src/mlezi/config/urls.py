@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("mlezi.instruments.urls")),
     path("", include("mlezi.programmes.urls")),
     path("", include("mlezi.pairing.urls")),
+    path("", include("mlezi.encounters.urls")),
     path("", include("mlezi.office.urls")),
 ]

@@ -13,6 +13,7 @@ from mlezi.encounters.derivation.taking_part import Part
 from mlezi.encounters.models import Attendance, Claim, CoveredTopic, Encounter, Note
 from mlezi.formats import answers
 from mlezi.formats.facts import Fact
+from mlezi.formats.identifiers import looks_like_a_patient
 from mlezi.instruments.derivation.identity import derived_id
 from mlezi.instruments.derivation.known import Known, Where, Who
 from mlezi.instruments.derivation.unit import Source, Unit
@@ -23,6 +24,10 @@ ATTENDANCE = Table(Attendance, owner="encounter_id")
 TOPIC = Table(CoveredTopic, owner="encounter_id")
 NOTE = Table(Note, owner="encounter_id")
 CLAIM = Table(Claim, owner="encounter_id")
+
+
+WORDS = ("encounter.note", "participant.note", "action", "need.detail")
+PATIENT = "may_name_patient"
 
 
 class EncounterDeriver:
@@ -36,6 +41,7 @@ class EncounterDeriver:
         meeting = meet(unit, known, known.of[self.name])
         unit.found[self.name] = meeting
         newcomers.gather(meeting, unit, known)
+        _watch_words(unit)
         if meeting is None:
             return
         parts = {} if meeting.is_void else taking_part.gather(meeting, unit, known)
@@ -87,6 +93,14 @@ def counts(unit: Unit) -> bool:
     """Whether what was recorded there may count: not when somebody said that it never took place."""
     meeting = meeting_of(unit)
     return meeting is None or not meeting.is_void
+
+
+def _watch_words(unit: Unit) -> None:
+    """Flag free text that looks as if it named or numbered a patient."""
+    for source in unit.sources:
+        for fact in source.facts.having(*WORDS):
+            if looks_like_a_patient(fact.value):
+                unit.flag(source, fact, PATIENT)
 
 
 def _put_encounter(meeting: Meeting, unit: Unit, known: Known, has_conflict: bool) -> None:

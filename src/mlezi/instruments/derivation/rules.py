@@ -26,5 +26,6 @@ RULES = {
     "nobody_named": _("Nobody is named here, so nobody can be credited with it."),
     "no_place": _("No place is known for this record, so what it says of the site could not be kept."),
     "unknown_action": _("No agreed action with this id is known yet."),
+    "may_name_patient": _("These words look like a patient's name or number. Look at the record, and ask for an edit."),
     "not_an_id": _("This is not an id that Mlezi gave out. It was left out."),
 }

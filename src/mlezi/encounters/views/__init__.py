@@ -1,0 +1,1 @@
+"""Pages about encounters that need no other room."""
