@@ -46,7 +46,6 @@ NOTES: dict[str, str] = {
     "expected_small_approximate": "The smallest expected count is {smallest} and the table is too large for "
     "the exact test; the p-value comes from {resamples} random tables (seed {seed}).",
     "zero_cell": "One cell is zero; {what}.",
-    "separated": "The groups are fully separated on this outcome; ratios have no finite value.",
     "few_sites": "Only {sites} sites; the comparison is made on site averages and has little power.",
     "skewed_margins": "Nearly all codings are “{category}”; kappa is low even when coders agree. Read AC1 beside it.",
     "one_category": "Only one category was used, so agreement by chance cannot be told from agreement.",

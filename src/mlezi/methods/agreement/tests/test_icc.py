@@ -51,6 +51,15 @@ def test_mean_squares_of_the_paper():
     assert icc.intraclass(SHROUT_FLEISS, kind="1").numbers["f"] == pytest.approx(11.24 / 6.26, abs=0.005)
 
 
+def test_estimand_in_words():
+    assert icc.intraclass(SHROUT_FLEISS).estimand == "Agreement of single ratings"
+    assert icc.intraclass(SHROUT_FLEISS, kind="1").estimand == "Agreement of single ratings"
+    assert icc.intraclass(SHROUT_FLEISS, kind="C,k").estimand == "Agreement of the raters' average"
+    assert icc.intraclass(SHROUT_FLEISS, estimand="Skill").estimand == "Skill"
+    assert [one.code for one in icc.intraclass(ANXIETY[:9]).warnings] == ["few"]
+    assert icc.intraclass(ANXIETY[:10]).warnings == ()
+
+
 def test_rows_with_gaps_are_left_out():
     estimate = icc.intraclass([*SHROUT_FLEISS, (1, None, 2, 3)], kind="C,1")
     assert (round(estimate.point, 3), estimate.n_used, estimate.n_eligible) == (0.715, 6, 7)

@@ -24,6 +24,9 @@ def test_krippendorffs_own_example(measurement, printed):
     assert round(estimate.point, 6) == printed
     assert estimate.numbers["codings"] == 40
     assert (estimate.n_used, estimate.n_eligible, estimate.numbers["categories"]) == (11, 12, 5)
+    assert [str(one) for one in estimate.warnings] == [
+        "1 units have fewer than two codings and say nothing of agreement."
+    ]
     assert measurement in estimate.method
 
 
@@ -40,6 +43,19 @@ def test_the_bootstrap_is_over_units_and_repeatable():
     many = measured(KRIPPENDORFF * 10, resamples=300)
     assert (many.high - many.low) == pytest.approx((one.high - one.low) / 10**0.5, rel=0.25)
     assert "300 resamples, seed 1" in one.variant
+
+
+def test_the_interval_is_the_middle_of_the_draws():
+    """Units drawn again by the same dice, alpha of each draw by itself, quantiles of 5 % and 95 %."""
+    dice = np.random.default_rng(1)
+    rows = [row for row in KRIPPENDORFF if sum(code is not None for code in row) > 1]
+    points = []
+    for _ in range(60):
+        times = dice.multinomial(len(rows), np.full(len(rows), 1 / len(rows)))
+        drawn = [row for row, count in zip(rows, times, strict=True) for _ in range(count)]
+        points.append(measured(drawn, "interval", resamples=0).point)
+    estimate = measured(KRIPPENDORFF, "interval", resamples=60, level=0.9)
+    assert (estimate.low, estimate.high) == pytest.approx(tuple(np.quantile(points, [0.05, 0.95])))
 
 
 def test_resamples_without_variation_are_left_out():
@@ -59,6 +75,8 @@ def test_words_in_order():
         measured(units, "interval")
     with pytest.raises(BadValue, match="from zero up"):
         measured([(-1, 2), (1, 2)], "ratio")
+    assert measured([(0, 2), (1, 1)], "ratio").point is not None
+    assert measured([(-1, 2), (1, 2)], "interval").point is not None
     with pytest.raises(ValueError, match="cosmic"):
         measured(units, "cosmic")
     with pytest.raises(BadValue, match="not one of the categories"):

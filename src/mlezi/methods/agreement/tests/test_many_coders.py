@@ -42,6 +42,17 @@ def test_ten_subjects_and_fourteen_raters():
     assert round(many_coders.agreement(rows, unit="subject").fleiss.point, 3) == 0.210
 
 
+def test_few_units_and_skewed_margins_are_marked():
+    nine, ten = [("no", "no")] * 8 + [("no", "yes")], [("no", "no")] * 9 + [("no", "yes")]
+    codes = [[one.code for one in many_coders.agreement(units, unit="turn").fleiss.warnings] for units in (nine, ten)]
+    assert codes == [["few", "skewed_margins"], ["skewed_margins"]]
+    found = many_coders.agreement(ten, unit="turn")
+    assert [one.code for one in found.conger.warnings] == ["skewed_margins"]
+    assert found.ac1.warnings == found.brennan_prediger.warnings == ()
+    four_of_five = [("no", "no")] * 4 + [("yes", "yes")]
+    assert "skewed_margins" in [one.code for one in many_coders.agreement(four_of_five, unit="turn").fleiss.warnings]
+
+
 def test_conger_by_hand():
     """Coders choose a: 1, 1/2, 0 of the time. Pairs: chance .5, 0, .5, so 1/3. Agreeing pairs: 1 of 3 per unit."""
     found = many_coders.agreement([("a", "a", "b"), ("a", "b", "b")], unit="turn")

@@ -78,6 +78,14 @@ def test_skewed_margins_send_the_reader_to_ac1():
     assert found.ac1.warnings == ()
 
 
+def test_fewer_than_ten_units_are_marked():
+    nine, ten = list("ababababa"), list("ababababab")
+    assert "few" in [one.code for one in two_coders.agreement(nine, nine[::-1], unit="turn").ac1.warnings]
+    assert "few" not in [one.code for one in two_coders.agreement(ten, ten[::-1], unit="turn").ac1.warnings]
+    two = two_coders.agreement(["a", "b"], ["a", "a"], unit="turn")
+    assert two.kappa.low is not None
+
+
 def test_gaps_are_left_out_and_counted():
     found = two_coders.agreement(["a", None, "b", "a"], ["a", "b", None, "b"], unit="turn")
     assert (found.kappa.n_used, found.kappa.n_eligible, found.percent.missing) == (2, 4, 2)

@@ -53,7 +53,8 @@ def test_an_item_that_runs_against_the_others_is_named():
 
 
 def test_too_little_for_a_scale():
-    assert alpha.alpha({}).empty_because.code == "too_few_for_estimate"
+    assert str(alpha.alpha({}).empty_because) == "Only 0 item(s) usable; at least 2 items are needed for this figure."
+    assert alpha.alpha({}).n_eligible == 0
     assert alpha.alpha({"a": [1, 2, 3]}).empty_because.code == "too_few_for_estimate"
     assert alpha.alpha({"a": [], "b": []}).empty_because.code == "nobody"
     assert alpha.alpha({"a": [None, 1], "b": [1, None]}).empty_because.code == "all_missing"

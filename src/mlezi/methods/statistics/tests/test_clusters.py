@@ -101,6 +101,13 @@ def test_sides_and_sites_must_fit():
         clusters.site_difference([1, 2], ["a", "a"], list(ORDER), order=ORDER)
 
 
+def test_estimand_in_words():
+    assert compare(CLINICS).estimand == "Mean of mentored less mean of not yet"
+    assert compare(CLINICS, estimand="Gain").estimand == "Gain"
+    assert "each site counts once" in compare(CLINICS).variant
+    assert "Satterthwaite" in compare(CLINICS, weighing="people").variant
+
+
 def test_sites_without_any_difference_are_marked():
     for weighing in ("sites", "people"):
         estimate = compare({site: [2, 2] for site in "abcdef"}, weighing=weighing)

@@ -43,6 +43,15 @@ def test_partial_is_the_textbook_formula():
     assert estimate.high == pytest.approx(np.tanh(np.arctanh(estimate.point) + half))
 
 
+def test_partial_needs_one_more_person_for_each_control():
+    x, y, z = [1, 2, 3, 5, 6], [2, 1, 4, 3, 5], [1, 3, 2, 2, 1]
+    four = correlations.partial(x[:4], y[:4], [z[:4]])
+    assert "at least 5 values" in str(four.warnings[1])
+    assert four.numbers["df"] == 1
+    assert correlations.partial(x, y, [z]).low is not None
+    assert correlations.partial(x[:3], y[:3], [z[:3]]).empty_because.code == "too_few_for_estimate"
+
+
 def test_a_control_that_explains_everything_leaves_nothing():
     x = [1.0, 2, 3, 4, 5, 7]
     assert correlations.partial(x, [2, 1, 4, 3, 6, 5], [x]).empty_because.code == "no_variation"

@@ -41,6 +41,14 @@ def test_training_needs_of_four_domains(topics, mean, sd, low, high):
     assert (estimate.low, estimate.high) == pytest.approx((low, high), abs=0.011)
 
 
+def test_t_tables():
+    """Any printed table of t: 2.228 for 95 % with 10 df, 3.169 for 99 %; p of 2.228 with 10 df is .05."""
+    assert round(means.t_of(0.95, 10), 3) == 2.228
+    assert round(means.t_of(0.99, 10), 3) == 3.169
+    assert means.p_of_t(-2.228139, 10) == pytest.approx(0.05, abs=1e-6)
+    assert means.p_of_t(0, 10) == 1
+
+
 def test_quartiles_are_beside_the_mean():
     estimate = means.mean(range(1, 11))
     assert [estimate.numbers[name] for name in ("min", "q1", "median", "q3", "max")] == [1, 3.25, 5.5, 7.75, 10]
@@ -51,6 +59,7 @@ def test_one_value_has_no_interval_and_no_spread():
     assert (estimate.point, estimate.low, estimate.high) == (4, None, None)
     assert "sd" not in estimate.numbers
     assert [one.code for one in estimate.warnings] == ["few", "no_interval", "missing"]
+    assert str(estimate.warnings[1]) == "No interval: at least 2 values are needed for one and there are 1."
 
 
 def test_nothing_is_empty():
@@ -78,6 +87,12 @@ def test_few_and_skewed_values_are_marked():
     assert [one.code for one in means.mean(skewed).warnings] == ["not_normal"]
     assert means.mean(skewed * 3).warnings == ()
     assert means.mean(SLEEP_1).warnings == ()
+    assert [one.code for one in means.mean([0, 0, 9]).warnings] == ["few"]
+    assert [one.code for one in means.mean([0, 9]).warnings] == ["few"]
+    assert [one.code for one in means.mean([0] * 28 + [9]).warnings] == ["not_normal"]
+    assert means.mean([0] * 29 + [9]).warnings == ()
+    turned = [-value for value in skewed]
+    assert [one.code for one in means.mean(turned).warnings] == ["not_normal"]
 
 
 @given(numbers, st.floats(-1e5, 1e5), st.floats(0.01, 100))

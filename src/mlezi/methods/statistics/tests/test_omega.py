@@ -86,6 +86,16 @@ def test_the_interval_is_repeatable_and_holds_the_point():
     assert lost < 5
 
 
+def test_the_interval_is_the_middle_of_the_draws():
+    """People drawn again by the same dice, omega of each draw by itself, quantiles of 5 % and 95 %."""
+    rows = complete_rows(ATTITUDE)[1]
+    dice = np.random.default_rng(4)
+    draws = rows[dice.integers(0, 30, (40, 30))]
+    points = [omega.omega(as_items(drawn), seed=1, resamples=0).point for drawn in draws]
+    estimate = omega.omega(ATTITUDE, seed=4, resamples=40, level=0.9)
+    assert (estimate.low, estimate.high) == pytest.approx(tuple(np.quantile(points, [0.05, 0.95])))
+
+
 def test_resampling_in_parts_gives_the_same(monkeypatch):
     whole = omega.omega(ATTITUDE, seed=4, resamples=20)
     monkeypatch.setattr(omega, "CHUNK", 1)

@@ -73,6 +73,7 @@ def test_by_person_keeps_everybody_and_marks_gaps():
     assert (estimate.point, estimate.n_used, estimate.n_eligible) == (1, 1, 4)
     assert [one.code for one in estimate.warnings] == ["p_not_headline", "unpaired_dropped", "no_interval"]
     assert "sd" not in estimate.numbers
+    assert "at least 2 values are needed for one and there are 1" in str(estimate.warnings[2])
 
 
 def test_no_pairs_and_no_change():

@@ -35,6 +35,7 @@ def test_better_knowledge_in_46_of_70():
     assert [round(x, 1) for x in (exact.low, exact.high)] == [53.4, 76.7]
     assert (wilson.n_used, wilson.n_eligible, wilson.missing) == (70, 80, 10)
     assert [one.code for one in wilson.warnings] == ["missing"]
+    assert "(33.3 %)" in str(proportions.proportion(46, 70, asked=105).warnings[0])
     assert str(wilson.warnings[0]) == "10 of 80 gave no usable answer (12.5 %)."
 
 

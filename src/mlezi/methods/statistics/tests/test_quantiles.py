@@ -23,6 +23,13 @@ def test_type_7_by_hand():
     assert "type 7" in estimate.method
 
 
+def test_estimand_in_words():
+    assert quantiles.quantile([1, 2], 0.9).estimand == "Value below which 90 % lie"
+    assert quantiles.quantile([1, 2], 0.9, estimand="Longest waits").estimand == "Longest waits"
+    assert [one.code for one in quantiles.median(range(9)).warnings] == ["few"]
+    assert quantiles.median(range(10)).warnings == ()
+
+
 def test_order_statistics_2_and_9_of_10_hold_the_median():
     """Hahn and Meeker: for n = 10 the 2nd and 9th hold the median with 97.9 %, the 3rd and 8th with 89.1 %."""
     values = list(range(10, 101, 10))

@@ -1,5 +1,6 @@
 """Ranked needs: ties, order, too few, and rank intervals."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,6 +42,18 @@ def test_intervals_of_ranks_by_hand():
         assert (lines[name].rank_low, lines[name].rank_high) == (2, 3)
 
 
+def test_the_interval_is_the_middle_of_the_draws():
+    """Respondents drawn again by the same dice; lowest ranks that hold 10 % and 90 % of the draws."""
+    columns = {f"topic {i}": [(i * j + j // 3) % 3 + 1 for j in range(1, 25)] for i in range(1, 5)}
+    dice = np.random.default_rng(8)
+    times = dice.multinomial(24, np.full(24, 1 / 24), size=300)
+    ranks = np.array([rankings.ranks_1224(draw @ np.array(list(columns.values())).T / 24) for draw in times])
+    lines = {line.name: line for line in rankings.ranked(columns, top=3, seed=8, resamples=300, level=0.8)}
+    for place, name in enumerate(columns):
+        ordered = sorted(ranks[:, place])
+        assert (lines[name].rank_low, lines[name].rank_high) == (ordered[29], ordered[269])
+
+
 def test_the_same_seed_gives_the_same_table():
     mixed = {f"topic {i}": [(i * j) % 3 + 1 for j in range(1, 30)] for i in range(1, 7)}
     assert rankings.ranked(mixed, top=3, seed=5) == rankings.ranked(dict(reversed(mixed.items())), top=3, seed=5)
@@ -50,6 +63,14 @@ def test_many_people_are_drawn_in_parts(monkeypatch):
     whole = rankings.ranked(RATINGS, top=3, seed=1, resamples=100)
     monkeypatch.setattr(rankings, "CHUNK", 12 * 7)
     assert rankings.ranked(RATINGS, top=3, seed=1, resamples=100) == whole
+
+
+def test_exactly_the_minimum_is_enough():
+    ten, nine = rankings.ranked({"a": [3] * 10, "b": [2] * 9 + [None]}, top=3, seed=1, resamples=5)
+    assert (ten.rank, nine.rank) == (1, None)
+    assert [line.rank for line in rankings.ranked({"a": [1, 2]}, top=3, seed=1, minimum=2, resamples=5)] == [1]
+    assert ten.mean.estimand == "Mean rating of “a”"
+    assert ten.high.estimand == "Share who rated “a” 3 or more"
 
 
 def test_nothing_to_rank():

@@ -100,7 +100,7 @@ def test_what_has_no_change():
     lost = repeated.changes([1, 2], ["start", "start"], [1, 2], order=order)["end"]
     assert "“end” has no usable values" in str(lost.empty_because)
     apart = repeated.changes([1, 2], ["start", "end"], [1, 2], order=order)["end"]
-    assert apart.empty_because.code == "too_few_for_estimate"
+    assert str(apart.empty_because) == "Only 2 usable; at least 4 are needed for this figure."
     same = repeated.changes(*long({"start": [2, 2], "end": [2, 2]}), order=order)["end"]
     assert same.empty_because.code == "no_variation"
     exact = repeated.changes(*long({"start": [1, 1, 1], "end": [3, 3, 3]}), order=order)["end"]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlezi.methods.statistics import suppression
+from mlezi.methods.statistics.means import mean
 from mlezi.methods.statistics.proportions import proportion
 from mlezi.methods.statistics.values import BadValue
 
@@ -91,6 +92,7 @@ def test_counts_that_do_not_add_up_are_refused():
         suppression.protect({"a": -1})
     with pytest.raises(BadValue, match="at least 1"):
         suppression.protect({"a": 1}, threshold=0)
+    assert suppression.protect({"a": 1}, threshold=1).hidden == frozenset()
     with pytest.raises(BadValue, match="differ in length"):
         suppression.protect_table([[1, 2], [3]])
 
@@ -152,6 +154,16 @@ def test_a_share_that_gives_a_small_count_away_is_withheld(count, n):
 def test_a_share_of_enough_people_is_shown():
     for shown in (proportion(10, 40), proportion(0, 40), proportion(40, 40), proportion(5, 10)):
         assert suppression.withhold(shown) is shown
+
+
+def test_a_mean_of_few_is_withheld_and_of_enough_is_shown():
+    few, enough = mean([1, 2, 3, 4]), mean([1, 2, 3, 4, 5])
+    assert suppression.withhold(few).empty_because.code == "withheld"
+    assert suppression.withhold(enough) is enough
+    nobody = mean([])
+    assert suppression.withhold(nobody) is nobody
+    assert suppression.withhold(nobody, zeros="hide").empty_because.code == "withheld"
+    assert suppression.withhold(enough, threshold=6).empty_because.code == "withheld"
 
 
 def test_rounding_to_a_base():

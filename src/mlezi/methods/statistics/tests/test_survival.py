@@ -58,6 +58,13 @@ def test_share_staying_at_a_time():
     assert survival.kaplan_meier(*NOT_KEPT).at(99).point == 0
 
 
+def test_fewer_than_ten_people_are_marked():
+    nine, ten = ([place + 1 for place in range(n)] for n in (9, 10))
+    assert [one.code for one in survival.kaplan_meier(nine, [1] * 9).warnings] == ["few"]
+    assert survival.kaplan_meier(ten, [1] * 10).warnings == ()
+    assert survival.kaplan_meier([], []).warnings == ()
+
+
 def test_nobody_left_means_no_median():
     median = survival.kaplan_meier([5, 6, 7], [0, 0, 0]).median()
     assert (median.point, median.low, median.high, median.is_empty) == (None, None, None, False)
@@ -137,6 +144,17 @@ def test_restricted_mean_by_hand():
     assert rmst.restricted_mean(curve, tau=1).numbers["se"] == 0
     with pytest.raises(BadValue, match="above zero"):
         rmst.restricted_mean(curve, tau=0)
+
+
+def test_estimands_in_words():
+    curve = survival.kaplan_meier(*KEPT)
+    assert rmst.restricted_mean(curve, tau=45).estimand == "Mean time stayed, counted up to 45"
+    assert rmst.restricted_mean(curve, tau=45, estimand="Months in post").estimand == "Months in post"
+    assert "counted up to 45" in rmst.restricted_mean_difference(curve, curve, tau=45).estimand
+    named = rmst.restricted_mean_difference(curve, curve, tau=45, estimand="Months won")
+    assert (named.estimand, named.point) == ("Months won", 0)
+    assert curve.at(20, estimand="Still here").estimand == "Still here"
+    assert curve.at(20).estimand == "Share staying beyond 20"
 
 
 def test_difference_of_restricted_means():

@@ -42,6 +42,9 @@ def test_depression_scale_exactly():
     estimate = two_means.typical_difference(a, b, reference="exact")
     assert (estimate.numbers["u"], round(estimate.numbers["p"], 4)) == (35, 0.2544)
     assert estimate.point == pytest.approx(0.305)
+    # 25 - 1.96 sqrt(50 * 16 / 12) = 8.997: the eighth difference from either end.
+    differences = sorted(one - other for one in a for other in b)
+    assert (estimate.low, estimate.high) == (differences[7], differences[-8])
 
 
 def test_g_by_hand():
@@ -52,6 +55,28 @@ def test_g_by_hand():
     half = 1.959963984540054 * (5 / 6 + estimate.point**2 / 10) ** 0.5
     assert (estimate.low, estimate.high) == pytest.approx((estimate.point - half, estimate.point + half))
     assert (estimate.numbers["n_first"], estimate.numbers["n_second"]) == (3, 2)
+
+
+def test_estimands_in_words():
+    pair = ([1, 2, 3], [2, 3, 5])
+    names = {"names": ("mentored", "others")}
+    assert two_means.mean_difference(*pair, **names).estimand == "Mean of mentored less mean of others"
+    assert two_means.typical_difference(*pair, **names).estimand.startswith("Typical difference, mentored less others")
+    standard = two_means.standardised_difference(*pair, **names)
+    assert standard.estimand == "Mean of mentored less mean of others, in standard deviations"
+    for method in (two_means.mean_difference, two_means.typical_difference, two_means.standardised_difference):
+        assert method(*pair, estimand="Gain").estimand == "Gain"
+    assert two_means.mean_difference(*pair, **names).variant.startswith("mentored less others")
+    assert two_means.typical_difference(*pair, **names).variant.startswith("mentored less others")
+
+
+def test_ten_on_each_side_are_enough():
+    ten, nine = list(range(10)), list(range(9))
+    assert "few" in [one.code for one in two_means.mean_difference(ten, nine).warnings]
+    assert "few" in [one.code for one in two_means.mean_difference(nine, ten).warnings]
+    assert two_means.mean_difference(ten, ten).warnings == ()
+    gap = two_means.mean_difference([*ten, None], ten)
+    assert (gap.n_eligible, gap.missing) == (21, 1)
 
 
 def test_empty_sides_are_named():

@@ -60,6 +60,25 @@ def test_ratios_by_hand():
     assert ratio.n_used == 50
 
 
+def test_estimands_in_words():
+    names = ("mentored", "others")
+    difference, ratio, odds = (method(6, 20, 3, 30, names=names).estimand for method in METHODS)
+    assert difference == "Share of mentored less share of others"
+    assert ratio == "Share of mentored divided by share of others"
+    assert odds == "Odds of mentored divided by odds of others"
+    for method in METHODS:
+        assert method(6, 20, 3, 30, estimand="Gain").estimand == "Gain"
+    numbers = METHODS[0](6, 20, 3, 30).numbers
+    assert [numbers[name] for name in ("count_first", "n_first", "share_first")] == [6, 20, 0.3]
+    assert [numbers[name] for name in ("count_second", "n_second", "share_second")] == [3, 30, 0.1]
+
+
+def test_expected_counts_of_five_are_enough():
+    assert METHODS[0](5, 10, 5, 10).warnings == ()
+    assert [one.code for one in METHODS[0](4, 10, 5, 10).warnings] == ["expected_small"]
+    assert [one.code for one in METHODS[0](10, 20, 6, 9).warnings] == ["few", "expected_small"]
+
+
 def test_zero_cells_say_what_was_done():
     odds = two_proportions.odds_ratio(0, 10, 5, 10)
     assert odds.point == pytest.approx(0.5 * 5.5 / (10.5 * 5.5))
