@@ -54,7 +54,7 @@ class FastSweep:
             rows[n + 1, mentors] = price[self.valuation.sides.part_of[mentors]]
         return rows
 
-    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int) -> Pairs:
+    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None) -> Pairs:
         problem = self.valuation.problem
         paid = self._paid(price)
         self._lower_ceilings(paid)
@@ -62,16 +62,17 @@ class FastSweep:
         threshold = np.where(wanted, gain - self.valuation.bonus, 0).astype(np.float64)
         threshold[~wanted] = np.inf
         number = self._number(paid, threshold[wanted])
+        order = self.packed.order if only is None else only
         found = np.empty((problem.n_mentees, most), dtype=np.int32)
         count = np.zeros(problem.n_mentees, dtype=np.int64)
         arguments = (
-            self.packed.arrays(), known.starts(problem.n_mentees), known.j,
+            (order, *self.packed.arrays()[1:]), known.starts(problem.n_mentees), known.j,
             np.minimum(self.valuation.gain.astype(number), number(1e15)), paid.astype(number), self.label,
             np.minimum(threshold, 1e30).astype(number), self.ceiling, found, count,
         )  # fmt: skip
-        blocks = range(0, problem.n_mentees, ROWS)
+        blocks = range(0, len(order), ROWS)
         with ThreadPoolExecutor(self.workers) as pool:
-            for _ in pool.map(lambda low: sweep_block(low, min(low + ROWS, problem.n_mentees), *arguments), blocks):
+            for _ in pool.map(lambda low: sweep_block(low, min(low + ROWS, len(order)), *arguments), blocks):
                 pass
         inside = np.arange(most)[None, :] < count[:, None]
         return Pairs(np.repeat(np.arange(problem.n_mentees), count), found[inside].astype(np.int64))

@@ -59,6 +59,8 @@ class Objective:
     help: Help | None = None
     even_load: EvenLoad | None = None
     stay: Stay | None = None
+    first_points: int | None = None
+    """What being served counts, where it must stay the same while places change; else it is worked out."""
 
     @property
     def scale(self) -> int:
@@ -85,6 +87,8 @@ class Objective:
 
         Raises `OverflowError` when the sum would not fit 64 bits (about 30 million mentees).
         """
+        if self.first_points is not None:
+            return self.first_points
         others = int(self.gain(len(wants)).max(initial=1)) * UNIT
         if self.waiting:
             others += self.scale * int(self.waiting.bonus().max(initial=0))

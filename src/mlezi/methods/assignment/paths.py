@@ -18,7 +18,7 @@ import numpy as np
 from .arrays import Ints
 from .auction import auction, suits
 from .network import Network, best_left
-from .searches import FAR, fill_all, serve_all
+from .searches import FAR, fill_all, keep_tight, serve_all
 
 
 @dataclass(frozen=True)
@@ -36,44 +36,67 @@ def solve(network: Network, *, price: Ints | None = None, kept: Ints | None = No
     No arc, no row and no column is a valid network too. The answer does not depend on `kept` or `price`
     except among assignments of equal worth.
     """
-    sides, n = network.sides, network.n_rows
-    start = np.zeros(sides.n, dtype=np.int64) if price is None else price.astype(np.int64).copy()
     if kept is None and suits(network):
-        start = auction(network)
-    part = sides.parent >= 0
-    start[part] = start[sides.parent[part]]
-    if part.any() or kept is None:
-        kept = np.zeros(0, dtype=np.int64)
-    rows = network.rows()
-    left = network.worth - start[network.columns]
-    gain = best_left(left, network.starts)
-    seat = np.full(len(network.worth), -1, dtype=np.int64)
-    state = (
-        network.starts, network.columns, network.worth, rows, sides.parent, sides.places, sides.starts, sides.costs,
-        np.full(int(sides.starts[-1]), -1, dtype=np.int64), seat, np.zeros(sides.n, dtype=np.int64),
-        np.zeros(sides.n, dtype=np.int64), network.wants.astype(np.int64).copy(), gain, start,
-    )  # fmt: skip
-    seats, load, flow, free = state[8], state[10], state[11], state[12]
-    for arc in kept[left[kept] == gain[rows[kept]]]:
-        row, column = rows[arc], network.columns[arc]
-        cost_at = sides.starts[column] + flow[column]
-        if free[row] and flow[column] < sides.places[column] and sides.costs[cost_at] <= start[column]:
-            seat[arc] = load[column]
-            seats[sides.starts[column] + load[column]] = arc
-            load[column] += 1
-            flow[column] += 1
-            free[row] -= 1
-    first_child, next_child = _children(sides.parent)
-    room = n + sides.n
-    work = (
-        np.full(room, FAR), np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64),
-        np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64), first_child, next_child,
-    )  # fmt: skip
-    serve_all(state, work)
-    by_column = np.argsort(network.columns, kind="stable").astype(np.int64)
-    column_starts = np.searchsorted(network.columns[by_column], np.arange(sides.n + 1)).astype(np.int64)
-    fill_all(state, work, column_starts, by_column)
-    return Optimum(np.flatnonzero(seat >= 0), gain, start)
+        price = auction(network)
+    assignment = Assignment(network, price=price, kept=kept)
+    assignment.serve()
+    assignment.fill()
+    return assignment.optimum()
+
+
+class Assignment:
+    """An assignment on a network while it is being made or changed; see `searches` for what the state holds."""
+
+    def __init__(self, network: Network, *, price: Ints | None, kept: Ints | None) -> None:
+        sides, n = network.sides, network.n_rows
+        self.network = network
+        start = np.zeros(sides.n, dtype=np.int64) if price is None else price.astype(np.int64).copy()
+        part = sides.parent >= 0
+        start[part] = start[sides.parent[part]]
+        left = network.worth - start[network.columns]
+        self.gain, self.price = best_left(left, network.starts), start
+        self.places, self.free = sides.places.copy(), network.wants.astype(np.int64).copy()
+        self.seats = np.full(int(sides.starts[-1]), -1, dtype=np.int64)
+        self.seat = np.full(len(network.worth), -1, dtype=np.int64)
+        self.load = np.zeros(sides.n, dtype=np.int64)
+        self.state = (
+            network.starts, network.columns, network.worth, network.rows(), sides.parent, self.places, sides.starts,
+            sides.costs, self.seats, self.seat, self.load, np.zeros(sides.n, dtype=np.int64), self.free, self.gain,
+            start,
+        )  # fmt: skip
+        if kept is not None and not part.any():
+            keep_tight(kept, self.state)
+        room = n + sides.n
+        self.work = (
+            np.full(room, FAR), np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64),
+            np.full(room, -1, dtype=np.int64), np.zeros(room, dtype=np.int64), *_children(sides.parent),
+        )  # fmt: skip
+
+    def serve(self) -> None:
+        """Find a mentor for everybody who gains by having one more."""
+        serve_all(self.state, self.work)
+
+    def fill(self) -> None:
+        """Bring the price of every mentor with a place to spare down until it is taken or costs nothing."""
+        flow, sides = self.state[11], self.network.sides
+        after = np.minimum(sides.starts[:-1] + flow, max(0, len(sides.costs) - 1))
+        spare = (flow < self.places) & (sides.parent < 0)
+        if not spare.any() or not (self.price[spare] > sides.costs[after[spare]]).any():
+            return
+        by_column = np.argsort(self.network.columns, kind="stable").astype(np.int64)
+        starts = np.searchsorted(self.network.columns[by_column], np.arange(sides.n + 1)).astype(np.int64)
+        fill_all(self.state, self.work, starts, by_column)
+
+    def close(self, column: int) -> None:
+        """Take all places away from a mentor (one without parts); whoever was there is free again."""
+        start = self.network.sides.starts[column]
+        for arc in self.seats[start : start + self.load[column]]:
+            self.seat[arc] = -1
+            self.free[self.state[3][arc]] += 1
+        self.load[column] = self.state[11][column] = self.places[column] = 0
+
+    def optimum(self) -> Optimum:
+        return Optimum(np.flatnonzero(self.seat >= 0), self.gain, self.price)
 
 
 def _children(parent: Ints) -> tuple[Ints, Ints]:

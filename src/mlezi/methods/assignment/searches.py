@@ -40,6 +40,20 @@ def sit(arc: int, cols: Ints, starts: Ints, seats: Ints, seat: Ints, load: Ints)
 
 
 @compiled
+def keep_tight(kept: Ints, state: State) -> None:
+    """Take the arcs that are still as good as any at these prices, as far as there are places."""
+    arcs, cols, worth, rows, parent, places, starts, costs, seats, seat, load, flow, free, gain, price = state
+    for arc in kept:
+        row, column = rows[arc], cols[arc]
+        if free[row] == 0 or flow[column] == places[column] or worth[arc] - price[column] != gain[row]:
+            continue
+        if costs[starts[column] + flow[column]] <= price[column]:
+            sit(arc, cols, starts, seats, seat, load)
+            flow[column] += 1
+            free[row] -= 1
+
+
+@compiled
 def clean(seen: Ints, n_seen: int, far: Ints, at: Ints) -> None:
     for k in range(n_seen):
         far[seen[k]] = FAR

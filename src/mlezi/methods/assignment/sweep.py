@@ -43,14 +43,16 @@ class Sweep:
 
             self.fast = FastSweep(valuation)
 
-    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int) -> Pairs:
+    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None) -> Pairs:
         """The best `most` pairs of each mentee outside `known` whose worth exceeds price + `gain[i]`.
 
-        Equal ones are taken in the order of mentors. `price` (columns,), `gain` (mentees,).
+        Equal ones are taken in the order of mentors. `price` (columns,), `gain` (mentees,). `only` these mentees.
         """
         if self.fast is not None:
-            return self.fast.look(known, price=price, gain=gain, most=most)
+            return self.fast.look(known, price=price, gain=gain, most=most, only=only)
         problem = self.valuation.problem
+        if only is not None:
+            gain = np.where(np.isin(np.arange(problem.n_mentees), only), gain, np.iinfo(np.int64).max)
         starts = known.starts(problem.n_mentees)
         size = max(1, BLOCK // max(1, problem.n_mentors))
         found = [NO_PAIRS]
