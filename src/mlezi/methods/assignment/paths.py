@@ -86,6 +86,16 @@ class Assignment:
         by_column = np.argsort(self.network.columns, kind="stable").astype(np.int64)
         starts = np.searchsorted(self.network.columns[by_column], np.arange(sides.n + 1)).astype(np.int64)
         fill_all(self.state, self.work, starts, by_column)
+        self._raise_gains()
+
+    def _raise_gains(self) -> None:
+        """Where a price fell under somebody seated, their gain is now more than the search needed to know."""
+        taken = np.flatnonzero(self.seat >= 0)
+        rows = self.state[3][taken]
+        least = np.full(len(self.gain), FAR)
+        np.minimum.at(least, rows, self.network.worth[taken] - self.price[self.network.columns[taken]])
+        seated = (self.free == 0) & (least < FAR)
+        self.gain[seated] = np.maximum(self.gain[seated], least[seated])
 
     def close(self, column: int) -> None:
         """Take all places away from a mentor (one without parts); whoever was there is free again."""

@@ -26,7 +26,7 @@ MARGIN = 50_000
 
 @dataclass(frozen=True)
 class Change:
-    """`moved`: (mentee, mentor before, mentor now or -1), sorted. `lost`: worth given up. `is_proved`: worth = bound."""
+    """`moved`: (mentee, mentor before, mentor now or -1). `lost`: worth given up. `is_proved`: worth = bound."""
 
     moved: tuple[tuple[int, int, int], ...]
     lost: int
@@ -34,7 +34,7 @@ class Change:
 
 
 class Standing:
-    """A solved round. `result` must be the optimal answer to `problem`, which may not have a cap on asked pairs."""
+    """A solved round. `result` must be the optimal answer to `problem`, which has no cap on asked pairs."""
 
     def __init__(self, problem: Problem, result: Result) -> None:
         from .paths import Assignment  # noqa: PLC0415 - numba takes a second to load

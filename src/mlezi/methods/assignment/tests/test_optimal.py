@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlezi.methods.assignment import reference
+from mlezi.methods.assignment.network import Valuation
 from mlezi.methods.assignment.scoring import Scorer
 from mlezi.methods.assignment.solve import solve
 from mlezi.methods.assignment.verify import verify
@@ -30,6 +31,11 @@ def is_best(problem, **options):
     assert result.certificate.is_optimal
     assert not verify(result, problem).wrong
     assert result.certificate.worth == best_worth(problem)
+    if problem.wants.max(initial=0) <= 1:
+        # What a pair is worth is the mentee's gain and the price of the place, nothing else.
+        valuation = Valuation(problem, Scorer(problem))
+        price = result.price[valuation.columns(result.i, result.j)]
+        assert (valuation.pairs(result.i, result.j) == result.gain[result.i] + price).all()
 
 
 @settings(deadline=None, max_examples=150)
