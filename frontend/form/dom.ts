@@ -6,7 +6,7 @@ type Value = string | number | boolean | null | undefined;
 type Property = Value | (() => Value) | ((event: never) => unknown);
 export type Child = Node | string | null | undefined | false | (() => string);
 
-const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "open", "required", "multiple"]);
+const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "open", "required", "multiple", "inert"]);
 
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,

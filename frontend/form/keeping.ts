@@ -10,6 +10,8 @@ export class Keeper {
   private timer = 0;
   private turn: Promise<void> = Promise.resolve();
   private isOver = false;
+  private isHeld = false;
+  finished: Draft | null = null; // its bytes never change again
   page = "";
   onSaved: (at: Date | null) => void = () => undefined;
 
@@ -37,6 +39,8 @@ export class Keeper {
       if (this.isOver) return;
       const draft = await this.write("draft");
       await this.store.put(draft);
+      if (!this.isHeld) void hold(draft.id);
+      this.isHeld = true;
       history.replaceState(null, "", `#${encodeURIComponent(draft.id)}`);
       this.onSaved(new Date());
     }).catch(() => this.onSaved(null));
@@ -50,6 +54,7 @@ export class Keeper {
     await this.turn;
     const draft = await this.write("finished");
     await this.store.put(draft);
+    this.finished = draft;
     return draft;
   }
 

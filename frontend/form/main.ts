@@ -1,14 +1,14 @@
 // The page on which a form is filled in at a desk.
 import "./form.scss";
 import { createRoot, createSignal } from "solid-js";
-import { type Kept, open, Session, type Source } from "../engine";
+import { type Kept, open, type Session, type Source } from "../engine";
 import { h } from "./dom";
 import { hold, Keeper } from "./keeping";
 import { screen } from "./screen";
 import { NotSent, send } from "./sending";
 import { type Draft, Store } from "./store";
 import { waiting } from "./waiting";
-import { type Config, learn, readConfig, say } from "./words";
+import { type Config, learn, locale, readConfig, say } from "./words";
 
 const place = document.getElementById("form-place");
 if (place) void start(place, readConfig());
@@ -44,7 +44,7 @@ async function fill(holder: HTMLElement, config: Config, store: Store, draft: Dr
   keeper.page = draft?.page ?? "";
   const [saved, setSaved] = createSignal("");
   keeper.onSaved = (at) =>
-    setSaved(at ? say("saved_at", { time: at.toLocaleTimeString(config.language, { hour: "2-digit", minute: "2-digit" }) }) : say("not_saved"));
+    setSaved(at ? say("saved_at", { time: at.toLocaleTimeString(locale(config), { hour: "2-digit", minute: "2-digit" }) }) : say("not_saved"));
   const shown = createRoot(() =>
     screen(
       session,
@@ -67,10 +67,8 @@ async function fill(holder: HTMLElement, config: Config, store: Store, draft: Dr
 }
 
 async function opened(config: Config, version: number, draft: Draft | null): Promise<Session> {
-  const answer = await fetch(config.urls.form.replace("/0.xml", `/${version}.xml`));
-  if (!answer.ok) throw new Error(say("no_form"));
   const source: Source = {
-    xml: await answer.text(),
+    xml: config.xml || (await fetched(config.urls.form.replace("/0.xml", `/${version}.xml`))),
     file: (name) => fetch(config.urls.file.replace("/0/", `/${version}/`).replace("NAME", encodeURIComponent(name))),
     deviceId: `web:${config.person}`,
     username: config.username,
@@ -78,6 +76,12 @@ async function opened(config: Config, version: number, draft: Draft | null): Pro
   if (draft) return open(source, { kept: { xml: draft.xml, files: draft.files } });
   if (config.urls.record) return open(source, { sent: await sentRecord(config) });
   return open(source);
+}
+
+async function fetched(address: string): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(say("no_form"));
+  return answer.text();
 }
 
 async function sentRecord(config: Config): Promise<Kept> {
@@ -90,8 +94,9 @@ async function sentRecord(config: Config): Promise<Kept> {
   return { xml: await answer.text(), files: (await Promise.all(files)).flat() };
 }
 
+// Pressed again after a failure, it sends the same bytes: the first try may have arrived.
 async function finish(config: Config, store: Store, keeper: Keeper): Promise<string> {
-  const record = await keeper.finish();
+  const record = keeper.finished ?? (await keeper.finish());
   try {
     await send(config, record);
     await store.remove(record.id);

@@ -37,7 +37,8 @@ export function screen(session: Session, actions: Actions, startAt: string): HTM
     window.scrollTo({ top: 0 });
   };
   const heading = h("h2", { tabindex: -1, class: "page-title" }, () => pages()[at()]?.title || (pages()[at()] ? actions.title : say("look_over")));
-  const body = h("div", { class: "form-page" });
+  const [isOver, setOver] = createSignal(false); // finished: only sending is left
+  const body = h("div", { class: "form-page", inert: isOver });
   follow(
     body,
     () => [{ page: pages()[at()] as Page | undefined, key: pages()[at()]?.key ?? LAST }],
@@ -50,19 +51,20 @@ export function screen(session: Session, actions: Actions, startAt: string): HTM
   const missing = createMemo(() => (isLast() ? [...session.whole.problems()].length : 0));
   const finish = async (): Promise<void> => {
     setSending(true);
+    setOver(true);
     setSaid(await actions.finish());
     setSending(false);
   };
   const bar = h(
     "div",
     { class: "form-bar" },
-    h("button", { type: "button", class: "btn btn-quiet", disabled: () => at() === 0, onclick: () => go(at() - 1) }, say("back")),
+    h("button", { type: "button", class: "btn btn-quiet", disabled: () => at() === 0 || isOver(), onclick: () => go(at() - 1) }, say("back")),
     h("span", { class: "form-at" }, () => say("page_of", { n: Math.min(at() + 1, pages().length + 1), of: pages().length + 1 })),
     h("button", { type: "button", class: "btn btn-primary", hidden: isLast, onclick: () => go(at() + 1) }, say("next")),
     h(
       "button",
       { type: "button", class: "btn btn-primary", hidden: () => !isLast() || !actions.canSend, disabled: () => missing() > 0 || sending(), onclick: finish },
-      () => say(sending() ? "sending" : "send"),
+      () => say(sending() ? "sending" : said() ? "send_again" : "send"),
     ),
   );
   const progress = h("div", { class: "form-progress", "aria-hidden": "true" }, h("span", { style: () => `width:${(100 * (at() + 1)) / (pages().length + 1)}%` }));

@@ -2,7 +2,7 @@
 import { h } from "./dom";
 import { NotSent, send } from "./sending";
 import type { Draft, Store } from "./store";
-import { type Config, say } from "./words";
+import { type Config, locale, say } from "./words";
 
 export function waiting(config: Config, store: Store, drafts: Draft[], open: (draft: Draft | null) => void): HTMLElement {
   const list = h("ul", { class: "list-plain list-lines" });
@@ -17,7 +17,7 @@ export function waiting(config: Config, store: Store, drafts: Draft[], open: (dr
 }
 
 function line(config: Config, store: Store, draft: Draft, open: (draft: Draft | null) => void): HTMLElement {
-  const when = new Date(draft.changedAt).toLocaleString(config.language, { dateStyle: "medium", timeStyle: "short" });
+  const when = new Date(draft.changedAt).toLocaleString(locale(config), { dateStyle: "medium", timeStyle: "short" });
   const said = h("span", { class: "ask-problem", "aria-live": "polite" }, draft.trouble ?? "");
   const again = async (): Promise<void> => {
     said.textContent = say("sending");

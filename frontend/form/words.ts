@@ -11,11 +11,17 @@ export interface Config {
   recordFiles: string[];
   language: string;
   words: Record<string, string>;
-  preview: boolean;
+  preview: boolean; // try a form that is not published yet: nothing is kept or sent
+  xml: string; // that form; otherwise it is fetched
 }
 
 export function readConfig(): Config {
   return JSON.parse(document.getElementById("form-config")!.textContent ?? "{}") as Config;
+}
+
+// English as most of the world writes days and hours.
+export function locale(config: Config): string {
+  return config.language === "en" ? "en-GB" : config.language;
 }
 
 let words: Record<string, string> = {};

@@ -40,15 +40,18 @@ def test_every_page_of_a_form(visit, browse, width):
     assert violations(page) == []
 
 
-def test_the_preview_before_publishing(world, browse):
+def test_a_form_can_be_tried_before_it_is_published(world, browse):
     page = browse("chiku", "/mwanza/forms/new/")
     page.get_by_label("The form").set_input_files(
         {"name": "visit.md", "mimeType": "text/markdown", "buffer": forms.source(VISIT)}
     )
     page.get_by_role("button", name="Look at it").click()
-    page.get_by_role("heading", name="What people will be asked").wait_for()
+    ask(page, "place").get_by_text("Igoma Dispensary").click()
+    ask(page, "held").get_by_text("No").click()
+    ask(page, "why").wait_for()
 
     assert violations(page) == []
+    assert page.get_by_role("button", name="Send", exact=True).count() == 0
 
 
 def test_the_keyboard_is_enough(visit, browse):

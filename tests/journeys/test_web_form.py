@@ -140,6 +140,9 @@ def test_a_lost_connection_keeps_the_record_and_sends_the_same_bytes_later(world
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("There is no connection to the office.").wait_for()
     first = page.evaluate("sessionStorage.sent")
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_role("button", name="Send again").wait_for()
+    assert page.evaluate("sessionStorage.sent") == first
     assert not Submission.objects.exists()
 
     page.unroute("**/desk/submission")

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mlezi.formats.xlsform import Converted
 from mlezi.instruments.models import FormVersion, Submission
 from mlezi.instruments.queries import forms
 from mlezi.people.models import Person
+from mlezi.programmes.models import Programme
 
 
 def config(*, version: FormVersion, person: Person, client: str, corrects: Submission | None = None) -> dict[str, Any]:
@@ -37,6 +39,27 @@ def config(*, version: FormVersion, person: Person, client: str, corrects: Submi
         "language": get_language() or "en",
         "words": words(),
         "preview": False,
+        "xml": "",
+    }
+
+
+def trial(*, made: Converted, programme: Programme, person: Person) -> dict[str, Any]:
+    """For trying a form that is not published yet: nothing is kept, nothing can be sent."""
+    urls = {"form": "", "file": reverse("desk:list", args=[programme.code, "NAME"]), "send": "", "record": ""}
+    return {
+        "programme": programme.code,
+        "form": made.form_id,
+        "title": made.title,
+        "version": 0,
+        "person": str(person.uid),
+        "username": person.name,
+        "client": Submission.Source.WEB,
+        "urls": {**urls, "recordFile": "", "done": ""},
+        "recordFiles": [],
+        "language": get_language() or "en",
+        "words": words(),
+        "preview": True,
+        "xml": made.xml.decode(),
     }
 
 
@@ -87,6 +110,7 @@ def words() -> dict[str, str]:
         "saved_at": _("Draft saved {time}"),
         "search": _("Search"),
         "send": _("Send"),
+        "send_again": _("Send again"),
         "send_now": _("Send now"),
         "sending": _("Sending …"),
         "sent": _("Sent. Thank you."),

@@ -25,6 +25,7 @@ office = [
 at_desk = [
     path("forms/<int:version>.xml", desk.form, name="form"),
     path("forms/<int:version>/files/<str:name>", desk.file, name="file"),
+    path("lists/<str:name>", desk.made_list, name="list"),
     path("submission", desk.submission, name="submission"),
 ]
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mlezi.formats.trouble import Trouble
-from mlezi.instruments import media, problems
+from mlezi.instruments import filling, media, problems
 from mlezi.instruments.actions import publishing
 from mlezi.instruments.checking.clients import clients_of
 from mlezi.instruments.forms import Confirm, Upload
@@ -48,6 +48,7 @@ def preview(request: Request, source: bytes, name: str) -> HttpResponse:
         "lists": [name for name in form.files if media.offered(name)],
         "lacking": [name for name in form.files if not media.offered(name)],
         "sheet": sheet(form, copies=1),
+        "trial": filling.trial(made=prepared.made, programme=request.programme, person=request.person),
         "confirm": Confirm(initial={"name": name, "source": base64.b64encode(source).decode()}),
     }
     return render(request, "instruments/preview.html", context)

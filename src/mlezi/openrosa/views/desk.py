@@ -42,6 +42,15 @@ def file(request: Request, version: int, name: str) -> HttpResponse:
 
 
 @needs(Permission.LOG_ENCOUNTERS)
+@require_safe
+def made_list(request: Request, name: str) -> HttpResponse:
+    """A list made for this person, whatever form asks: for trying one that is not published yet."""
+    if not media.offered(name):
+        raise NotFound
+    return HttpResponse(media.written(name, request.programme, request.person), content_type="text/csv; charset=utf-8")
+
+
+@needs(Permission.LOG_ENCOUNTERS)
 @require_http_methods(["PUT"])
 def submission(request: Request) -> HttpResponseBase:
     if request.headers.get("Mlezi-Client") not in CLIENTS:
