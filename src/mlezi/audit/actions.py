@@ -13,6 +13,7 @@ from django.db import transaction
 from mlezi.audit import waiting
 from mlezi.audit.models import Event
 from mlezi.plumbing import clock
+from mlezi.plumbing.inserting import insert, insert_many
 
 
 class Actor(Protocol):
@@ -50,9 +51,29 @@ def record(
     `name` is "subject.verb". `subject` is a model instance. `facts` must be plain JSON and hold
     no secret. An event that has reactions waits in the outbox until the worker handled it.
     """
+    event = unwritten(name, subject, by=by, at=at, run_after=run_after, facts=facts)
+    insert(event)
+    return event
+
+
+def record_many(events: Sequence[Event]) -> None:
+    """Write down several things at once, made by `unwritten`."""
+    insert_many(events)
+
+
+def unwritten(
+    name: str,
+    subject: object,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    run_after: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Event:
+    """The row that `record` writes, not yet written."""
     moment = at or clock.now()
     waits = waiting.has_reactions(name)
-    return Event.objects.create(
+    return Event(
         name=name,
         subject_kind=type(subject).__name__,
         subject_id=str(getattr(subject, "pk", "")),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from xml.parsers import expat
 
+Lookup = Callable[[str, str], Collection[str]]  # form id and version → paths of binary questions
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
 LONGEST_ID = 255  # of an instance id; form ids and versions are shorter
@@ -46,13 +47,14 @@ class Envelope:
 def read(
     xml: bytes,
     *,
-    binary: Collection[str] = (),
+    binary: Collection[str] | Lookup = (),
     max_bytes: int = MAX_BYTES,
     max_depth: int = MAX_DEPTH,
     form_id: str = "",
     instance_id: str = "",
 ) -> Envelope:
-    """Read the envelope. `binary` holds paths of binary questions, as in "/data/people/photo".
+    """Read the envelope. `binary` holds paths of binary questions, as in "/data/people/photo", or finds
+    them for the form id and version that the record names.
 
     `form_id` and `instance_id` are what somebody decided for a record that lacks them.
 
@@ -61,7 +63,7 @@ def read(
     """
     if len(xml) > max_bytes:
         raise Unreadable("too_large", f"{len(xml)} bytes; at most {max_bytes} are read")
-    reader = _Reader(frozenset(binary), max_depth)
+    reader = _Reader(binary, max_depth)
     try:
         reader.run(xml)
         return reader.envelope(form_id, instance_id)
@@ -73,7 +75,7 @@ def read(
 
 def binary_of(form_binary: Collection[str], xml: bytes) -> tuple[str, ...]:
     """The file names a known record expects, once its form is known."""
-    reader = _Reader(frozenset(form_binary), max_depth=10_000)
+    reader = _Reader(form_binary, max_depth=10_000)
     reader.run(xml)
     return tuple(dict.fromkeys(reader.files))
 
@@ -106,10 +108,12 @@ def moment(text: str) -> datetime | None:
 class _Reader:
     """One pass over the bytes. Keeps text only of the few elements it is asked about."""
 
-    def __init__(self, binary: frozenset[str], max_depth: int) -> None:
-        self.binary = binary
+    def __init__(self, binary: Collection[str] | Lookup, max_depth: int) -> None:
+        self.find = binary if callable(binary) else None
+        self.binary = frozenset() if callable(binary) else frozenset(binary)
         self.max_depth = max_depth
         self.path: list[str] = []
+        self.whole: list[str] = [""]  # the path so far, written out, at each depth
         self.form_id = self.version = ""
         self.meta: dict[str, str] = {}
         self.files: list[str] = []
@@ -137,6 +141,7 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         self.path.append(local)
+        self.whole.append(f"{self.whole[-1]}/{local}")
         depth = len(self.path)
         if depth > self.max_depth:
             raise Unreadable("too_deep", f"line {self.parser.CurrentLineNumber}; at most {self.max_depth} levels")
@@ -144,11 +149,11 @@ class _Reader:
             self.form_id = (attributes.get("id") or space).strip()
             self.version = attributes.get("version", "").strip()
             self.meta["instanceID"] = attributes.get("instanceID", "").strip()
+            if self.find:
+                self.binary = frozenset(self.find(self.form_id, self.version))
         # An entity's own <meta> stands deeper: only the record's own counts.
-        self.text = [] if (depth == 3 and self.path[1] == "meta") or depth == 2 or self.is_binary() else None
-
-    def is_binary(self) -> bool:
-        return bool(self.binary) and "/" + "/".join(self.path) in self.binary
+        wanted = (depth == 3 and self.path[1] == "meta") or depth == 2 or self.whole[-1] in self.binary
+        self.text = [] if wanted else None
 
     def words(self, text: str) -> None:
         if self.text is not None:
@@ -161,10 +166,11 @@ class _Reader:
                 self.meta[self.path[2]] = value
             elif len(self.path) == 2:
                 self.meta.setdefault(f"/{self.path[1]}", value)
-            if self.is_binary():
+            if self.whole[-1] in self.binary:
                 self.files.append(fitted(value))
         self.text = None
         self.path.pop()
+        self.whole.pop()
 
     def envelope(self, form_id: str, instance_id: str) -> Envelope:
         self.form_id = self.form_id or form_id

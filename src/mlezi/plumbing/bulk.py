@@ -110,7 +110,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
         return
     names = [*columns, str(model._meta.pk.attname)]
     fields = [next(f for f in model._meta.concrete_fields if f.attname == name) for name in names]
-    converts = [_convert(field, connection.vendor) for field in fields]
+    converts = [converter(field, connection.vendor) for field in fields]
     ready = [[convert(v) if convert else v for convert, v in zip(converts, row, strict=True)] for row in rows]
     quote = connection.ops.quote_name
     settings = ", ".join(f"{quote(str(field.column))} = %s" for field in fields[:-1])
@@ -132,10 +132,10 @@ def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 @cache
 def _converts(model: type[models.Model], vendor: str) -> tuple[Convert | None, ...]:
-    return tuple(_convert(field, vendor) for field in model._meta.concrete_fields)
+    return tuple(converter(field, vendor) for field in model._meta.concrete_fields)
 
 
-def _convert(field: models.Field[Any, Any], vendor: str) -> Convert | None:
+def converter(field: models.Field[Any, Any], vendor: str) -> Convert | None:
     """How this database's driver wants a field's values; None when as they are."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field

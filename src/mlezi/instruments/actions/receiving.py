@@ -6,16 +6,16 @@ person sees it. The database's own constraints decide races, never a look before
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from mlezi.audit import actions as audit
+from mlezi.audit.models import Event
 from mlezi.formats import envelope
 from mlezi.formats.envelope import Envelope
 from mlezi.instruments import refusals, store
@@ -24,7 +24,12 @@ from mlezi.instruments.arrivals import AS_IT_SAYS, Arrival, Decided, Incoming, O
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
+from mlezi.plumbing.inserting import insert
+from mlezi.plumbing.together import Together
 from mlezi.programmes.models import Programme
+
+TOGETHER = Together()
+Find = Callable[..., Known | None]  # as `known_version`
 
 
 def receive(
@@ -55,7 +60,7 @@ def accept(*, arrival: Arrival, decided: Decided = AS_IT_SAYS) -> Receipt:
 
     `decided` is a person's word on what the record itself does not say, or says wrongly.
     """
-    outside, version = _read(arrival, decided)
+    outside, version = read(arrival, decided)
     stored = attaching.put(arrival.programme, arrival.files)
     return _settle(arrival, outside, version, stored)
 
@@ -66,49 +71,65 @@ def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
     return Receipt(refusal.outcome, None, refusal.message, refusal.reason, row)
 
 
-def _read(arrival: Arrival, decided: Decided) -> tuple[Envelope, Known | None]:
+def read(arrival: Arrival, decided: Decided = AS_IT_SAYS, find: Find = known_version) -> tuple[Envelope, Known | None]:
     """The outside of the record, and the published version it belongs to; None when only that is unknown."""
-    chosen = decided.version
-    read = partial(
-        envelope.read,
-        max_bytes=decided.max_bytes or settings.MAX_XML_BYTES,
-        max_depth=settings.MAX_XML_DEPTH,
-        form_id=chosen.form.form_id if chosen else "",
-        instance_id=decided.instance_id,
-    )
+    chosen, known = decided.version, list[Known]()
+
+    def binary(form_id: str, version: str) -> Collection[str]:
+        found = find(arrival.programme, form_id, version, chosen=chosen)
+        known.extend([found] if found else [])
+        return found.binary if found else ()
+
     try:
-        outside = read(arrival.xml)
-        form_id, version_name = outside.form_id, outside.version
-        version = known_version(arrival.programme, form_id, version_name, chosen=chosen)
-        if version and version.binary:
-            outside = read(arrival.xml, binary=version.binary)
+        outside = envelope.read(
+            arrival.xml,
+            binary=binary,
+            max_bytes=decided.max_bytes or settings.MAX_XML_BYTES,
+            max_depth=settings.MAX_XML_DEPTH,
+            form_id=chosen.form.form_id if chosen else "",
+            instance_id=decided.instance_id,
+        )
     except envelope.Unreadable as error:
         raise refusals.unreadable(error) from error
-    if version is None and not arrival.programme.forms.filter(form_id=form_id).exists():
-        raise refusals.unknown_form(form_id, outside.instance_id)
+    version = known[0] if known else None
+    if version is None and not arrival.programme.forms.filter(form_id=outside.form_id).exists():
+        raise refusals.unknown_form(outside.form_id, outside.instance_id)
+    return _as_decided(outside, version, decided), version
+
+
+def _as_decided(outside: Envelope, version: Known | None, decided: Decided) -> Envelope:
     return replace(
         outside,
-        form_id=version.form_id if version else form_id,
+        form_id=version.form_id if version else outside.form_id,
         instance_id=decided.instance_id or outside.instance_id,
         deprecated_id=decided.replaces or outside.deprecated_id,
-    ), version
+    )
 
 
 def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: dict[str, store.Stored]) -> Receipt:
     """Insert, and let the constraint say whether somebody was here before."""
+
+    def work() -> Submission:
+        replaced = _lock_replaced(arrival, outside) if outside.deprecated_id else None
+        submission = build(arrival, outside, version, replaced)
+        insert(submission)
+        attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
+        _finish(arrival, submission)
+        return submission
+
     try:
-        with transaction.atomic():
-            replaced = _lock_replaced(arrival, outside) if outside.deprecated_id else None
-            submission = build(arrival, outside, version, replaced)
-            submission.save(force_insert=True)
-            attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
-            _finish(arrival, submission)
+        submission = TOGETHER.run(work)
     except (IntegrityError, _NotCurrent) as error:
         return _compare(arrival, outside, stored, error)
-    if version is None:
+    return receipt(submission)
+
+
+def receipt(submission: Submission) -> Receipt:
+    """What is said about a record that is new here."""
+    if submission.form_version_id is None:
         message = _("Received. This server does not know version “{version}” of the form yet; the office will look.")
-        return Receipt(Outcome.PARKED, submission, message.format(version=outside.version), "submission.parked")
-    return Receipt(Outcome.EDITED if replaced else Outcome.CREATED, submission, _("Received. Thank you."))
+        return Receipt(Outcome.PARKED, submission, message.format(version=submission.version), "submission.parked")
+    return Receipt(Outcome.EDITED if submission.replaces_id else Outcome.CREATED, submission, _("Received. Thank you."))
 
 
 def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
@@ -156,13 +177,17 @@ def _lock_replaced(arrival: Arrival, outside: Envelope) -> Submission:
     return replaced
 
 
+def happened(arrival: Arrival, submission: Submission) -> Event:
+    """The event that deriving follows."""
+    name = "submission.received" if submission.form_version_id else "submission.parked"
+    return audit.unwritten(name, submission, by=arrival.sender or audit.MACHINE, at=arrival.at)
+
+
 def _finish(arrival: Arrival, submission: Submission) -> None:
-    """Leave the event that deriving follows, and close what the same record left in quarantine."""
-    by = arrival.sender or audit.MACHINE
-    if submission.form_version_id:
-        audit.record("submission.received", submission, by=by, at=arrival.at)
-    else:
-        audit.record("submission.parked", submission, by=by, at=arrival.at)
+    """Leave the event. An edit that had come too early leaves quarantine."""
+    audit.record_many([happened(arrival, submission)])
+    if not submission.replaces_id:
+        return
     Quarantined.objects.filter(
         instance_id=submission.instance_id,
         outcome=Quarantined.Outcome.OPEN,
@@ -174,24 +199,34 @@ def _finish(arrival: Arrival, submission: Submission) -> None:
 
 def _compare(arrival: Arrival, outside: Envelope, stored: dict[str, store.Stored], error: Exception) -> Receipt:
     """Somebody was here before: the same record again, one more file of it, or something that clashes."""
-    with transaction.atomic():
-        known = (
-            Submission.objects.select_for_update()
-            .defer("xml")
-            .filter(programme=arrival.programme, form_id=outside.form_id, instance_id=outside.instance_id)
-            .first()
-        )
-        if known is None and not outside.deprecated_id:
-            raise error  # some other rule of the database: not ours to explain away
-        if known is None:
-            raise refusals.stale_edit(outside.form_id, outside.instance_id, outside.deprecated_id)
-        if known.sha256 != arrival.sha256:
-            raise refusals.different_bytes(outside.form_id, outside.instance_id)
+
+    def work() -> tuple[Submission, list[str], list[str]]:
+        known = _known(arrival, outside, error)
         added, clashing = attaching.attach(submission=known, stored=stored, at=arrival.at)
         if added:
             audit.record("submission.completed", known, by=arrival.sender or audit.MACHINE, facts={"files": len(added)})
+        return known, added, clashing
+
+    known, added, clashing = TOGETHER.run(work)
     if clashing:
         raise refusals.different_file(outside.form_id, outside.instance_id, clashing)
     if added:
         return Receipt(Outcome.ADDED, known, _("Received. Thank you."))
     return Receipt(Outcome.REPEATED, known, _("This record is here already. Nothing was lost."))
+
+
+def _known(arrival: Arrival, outside: Envelope, error: Exception) -> Submission:
+    """The same record as it is here, locked. Raises `Refusal` when what is here is not the same."""
+    known = (
+        Submission.objects.select_for_update()
+        .defer("xml")
+        .filter(programme=arrival.programme, form_id=outside.form_id, instance_id=outside.instance_id)
+        .first()
+    )
+    if known is None and not outside.deprecated_id:
+        raise error  # some other rule of the database: not ours to explain away
+    if known is None:
+        raise refusals.stale_edit(outside.form_id, outside.instance_id, outside.deprecated_id)
+    if known.sha256 != arrival.sha256:
+        raise refusals.different_bytes(outside.form_id, outside.instance_id)
+    return known

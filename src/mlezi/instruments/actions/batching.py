@@ -1,0 +1,86 @@
+"""Take in many records at once, as from a file or a demo: the same door, one commit.
+
+What is new and replaces nothing is inserted together. Whatever is not so simple (an edit, a repeat, a
+record that cannot be read) goes through the door by itself, in its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from django.db import IntegrityError, transaction
+
+from mlezi.audit import actions as audit
+from mlezi.instruments.actions import receiving
+from mlezi.instruments.arrivals import Arrival, Receipt, Refusal, digest
+from mlezi.instruments.models import FormVersion, Submission
+from mlezi.instruments.queries.versions import Known, known_version
+from mlezi.plumbing.inserting import insert_many
+from mlezi.programmes.models import Programme
+
+
+@transaction.atomic
+def receive_many(*, arrivals: Sequence[Arrival]) -> list[Receipt]:
+    """Keep the records in their order; all are durable when this returns outside a transaction."""
+    receipts: list[Receipt] = []
+    simple: list[tuple[Arrival, Submission]] = []
+    seen: set[tuple[int, str, str]] = set()
+    find = _remembering()
+    for given in arrivals:
+        arrival = replace(given, sha256=given.sha256 or digest(given.xml))
+        row = _simple(arrival, find)
+        key = (arrival.programme.pk, row.form_id, row.instance_id) if row else None
+        if row and key not in seen:
+            seen.add(key)  # type: ignore[arg-type]
+            simple.append((arrival, row))
+            continue
+        receipts += _insert(simple)
+        simple, seen = [], set()
+        receipts.append(_alone(arrival))
+    return receipts + _insert(simple)
+
+
+def _simple(arrival: Arrival, find: receiving.Find) -> Submission | None:
+    """The row of a record that needs nothing but to be inserted."""
+    if arrival.files:
+        return None
+    try:
+        outside, version = receiving.read(arrival, find=find)
+    except Refusal:
+        return None
+    return None if outside.deprecated_id or version is None else receiving.build(arrival, outside, version, None)
+
+
+def _insert(simple: list[tuple[Arrival, Submission]]) -> list[Receipt]:
+    try:
+        with transaction.atomic():
+            insert_many([row for _, row in simple])
+            audit.record_many([receiving.happened(arrival, row) for arrival, row in simple])
+    except IntegrityError:  # one of them is here already
+        return [_alone(arrival) for arrival, _ in simple]
+    return [receiving.receipt(row) for _, row in simple]
+
+
+def _alone(arrival: Arrival) -> Receipt:
+    try:
+        return receiving.accept(arrival=arrival)
+    except Refusal as refusal:
+        return receiving.refuse(arrival=arrival, refusal=refusal)
+
+
+def _remembering() -> receiving.Find:
+    """Looks each version up once a batch."""
+
+    @cache
+    def by_name(programme_id: int, form_id: str, version: str) -> Known | None:
+        return known_version(programmes[programme_id], form_id, version)
+
+    programmes: dict[int, Programme] = {}
+
+    def find(programme: Programme, form_id: str, version: str, *, chosen: FormVersion | None = None) -> Known | None:
+        programmes[programme.pk] = programme
+        return by_name(programme.pk, form_id, version)
+
+    return find
