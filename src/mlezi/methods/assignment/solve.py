@@ -107,11 +107,11 @@ class Run:
             worth = value(network, taken)
             missing = self._look(gain, more)
             n_missed = len(np.unique(missing.i))
-            bound = self._tighten(network, missing)
+            bound = self._tighten(network, missing, gain)
             progress(Progress(n, worth, bound, len(keys), len(missing.i)))
             if bound - worth <= tolerance * bound or not len(missing.i) or is_cancelled():
                 pairs = Pairs(taken_keys // self.candidates.m, taken_keys % self.candidates.m)
-                return self._result(pairs, gain, worth=worth, bound=bound, seed=seed, rounds=n)
+                return self._result(pairs, worth=worth, bound=bound, seed=seed, rounds=n)
 
     def _guess(self, missing: Pairs, first: int) -> Pairs:
         """Rough prices from a quick auction, and what is best at them: the favourites of all are not for all."""
@@ -132,7 +132,7 @@ class Run:
         most += int(wants.max(initial=0)) - 1
         return self.sweep.look(self.candidates.known(), price=self.price, gain=gain, most=most)
 
-    def _tighten(self, network: Network, missing: Pairs) -> int:
+    def _tighten(self, network: Network, missing: Pairs, gain: Ints) -> int:
         """The bound at the present prices, over all pairs: candidates and what the sweep found beside them."""
         valuation = self.valuation
         left = network.worth - self.price[network.columns]
@@ -141,18 +141,18 @@ class Run:
         order = np.argsort(rows, kind="stable")
         mentees = best_sums(np.concatenate([left, beside])[order], rows[order], self.problem.wants)
         bound = mentees + place_earnings(valuation.sides, self.price)
-        if self.bound is None or bound < self.bound:
-            self.bound, self.proof = bound, self.price.copy()
+        if self.bound is None or bound <= self.bound:
+            self.bound, self.proof, self.gain = bound, self.price.copy(), gain
         return self.bound
 
-    def _result(self, pairs: Pairs, gain: Ints, *, worth: int, bound: int, seed: int, rounds: int) -> Result:
+    def _result(self, pairs: Pairs, *, worth: int, bound: int, seed: int, rounds: int) -> Result:
         proved_by = "shortest paths and prices over all pairs" if self.exact is own_solver else "network reference"
         certificate = Certificate(
             worth, bound, self.problem.objective.scale, tuple(self.proof.tolist()), self.problem.digest(), seed,
             proved_by, versions(),
         )  # fmt: skip
         score = self.valuation.scorer.pairs(pairs.i, pairs.j)
-        return Result(pairs.i, pairs.j, score, gain, self.proof, certificate, rounds)
+        return Result(pairs.i, pairs.j, score, self.gain, self.proof, certificate, rounds)
 
 
 def value(network: Network, taken: Ints) -> int:
