@@ -8,8 +8,7 @@ import click
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.blueprints import actions
-from mlezi.cli import _output
-from mlezi.places.models import Place
+from mlezi.cli import _naming, _output
 from mlezi.plumbing import clock
 
 
@@ -23,7 +22,7 @@ def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     All of it or nothing; a second time does nothing. Refused, with the reason, when records would lose
     their meaning. Look at `mlezi plan` first.
     """
-    place = _place(place_code) if place_code else None
+    place = _naming.place(place_code) if place_code else None
     plan = actions.apply(folder=folder, by=COMMAND_LINE, at=clock.now(), place=place)
     if as_json:
         _output.give({"steps": [vars(step) for step in plan.steps], "not_yet_used": plan.not_yet_used})
@@ -31,14 +30,3 @@ def command(folder: Path, place_code: str | None, as_json: bool) -> None:
     for step in plan.steps:
         click.echo(str(step))
     click.echo("Nothing to change." if plan.is_empty else _output.sign("applied", "green"))
-
-
-def _place(wanted: str) -> Place:
-    """By code, or by a name that only one place has."""
-    found = list(Place.objects.filter(code=wanted)) or list(Place.objects.filter(name__iexact=wanted)[:2])
-    if len(found) != 1:
-        what = "There is no place" if not found else "There are several places"
-        raise click.BadParameter(
-            f"{what} called {wanted!r}. Codes are shown on the page of places.", param_hint="--place"
-        )
-    return found[0]

@@ -6,10 +6,9 @@ import click
 from django.conf import settings
 
 from mlezi.audit.actions import COMMAND_LINE
-from mlezi.cli import _output
+from mlezi.cli import _naming, _output
 from mlezi.people.actions import accounts, persons
 from mlezi.people.models import Person
-from mlezi.places.models import Place
 from mlezi.plumbing import clock
 from mlezi.programmes.actions import roles
 from mlezi.programmes.models import Programme
@@ -20,7 +19,7 @@ from mlezi.programmes.permissions import ROLES
 @click.argument("name")
 @click.option("--role", type=click.Choice(sorted(ROLES)), help="Give this role too.")
 @click.option("--programme", "code", help="Code of the programme the role is for.")
-@click.option("--place", "place_code", help="Code of the part of the tree; otherwise the programme's own.")
+@click.option("--place", "place_code", help="Part of the tree, by code or name; otherwise the programme's own.")
 @_output.as_json
 def command(name: str, role: str | None, code: str | None, place_code: str | None, as_json: bool) -> None:
     """Make a link that signs NAME in once; NAME is added when nobody is called so.
@@ -50,9 +49,7 @@ def _give(person: Person, role: str, code: str | None, place_code: str | None) -
     programme = Programme.objects.filter(code=code).first() if code else None
     if code and programme is None:
         raise click.BadParameter(f"There is no programme {code!r}.", param_hint="--programme")
-    place = Place.objects.filter(code=place_code).first() if place_code else None
-    if place_code and place is None:
-        raise click.BadParameter(f"There is no place with the code {place_code!r}.", param_hint="--place")
+    place = _naming.place(place_code) if place_code else None
     if person.roles.filter(role=role, programme=programme, place=place, to_on=None).exists():
         return
     roles.assign(

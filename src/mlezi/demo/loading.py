@@ -75,6 +75,7 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     unsent = Counter(record.sender for record in sent if record.sender and record.arrives_at > now)
     office_work.hear_from_phones(on, unsent, at=now)
     worker.drain(limit=600)
+    office_work.close_actions(on, at=now)
     return count
 
 
@@ -86,6 +87,7 @@ def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> i
     office_work.plan_visits(on, meetings, at=now, since=on.first)
     stage.let_people_go(on, at=now)
     worker.drain(limit=3600)
+    office_work.close_actions(on, at=now)
     office_work.confirm_samples(on, at=now)
     return count
 

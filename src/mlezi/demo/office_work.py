@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -15,8 +15,11 @@ from mlezi.demo.stage import DAYS, SEED, Stage
 from mlezi.encounters import problems
 from mlezi.encounters.actions import planning, sampling
 from mlezi.encounters.models import EncounterType
+from mlezi.goals import actions as goals
+from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.people.actions import devices
 from mlezi.places.models import Place
+from mlezi.places.scope import Scope
 from mlezi.programmes.permissions import Permission
 from mlezi.programmes.queries import scope_of
 
@@ -77,3 +80,23 @@ def hear_from_phones(on: Stage, unsent: Mapping[UUID, int], *, at: datetime) -> 
         device = on.devices[mentor.uid]
         heard = at - timedelta(days=mentor.days_late)
         devices.note_contact(device=device, at=heard, unsent=unsent.get(mentor.uid, 0))
+
+
+def close_actions(on: Stage, *, at: datetime) -> int:
+    """Owners say what was done: most of what was agreed, often late. A second call closes only what is new."""
+    random, done = Random(SEED + 5), 0
+    scopes: dict[int, Scope] = {}
+    for action in (
+        AgreedAction.objects.filter(programme=on.programme).select_related("owner").order_by("agreed_on", "pk")
+    ):
+        sure, days = random.random() < 0.72, random.randrange(3, 50)
+        if action.owner is None or action.agreed_on is None or not sure:
+            continue
+        said = datetime.combine(action.agreed_on + timedelta(days=days), time(15), tzinfo=UTC)
+        if said > at or ActionDecision.objects.filter(action_id=action.pk).exists():
+            continue
+        owner = action.owner
+        scope = scopes.setdefault(owner.pk, scope_of(owner, Permission.SEE_ACTIONS, programme=on.programme))
+        goals.decide(action_id=action.pk, outcome="done", by=owner, at=said, scope=scope)
+        done += 1
+    return done

@@ -122,7 +122,7 @@ def _bring_in_places(at: datetime, today: date) -> None:
 def _bring_in_mentor(stage: Stage, mentor: Mentor, by_code: dict[str, Place], at: datetime) -> None:
     base = by_code[mentor.facilities[0].code]
     person = persons.add(
-        name=mentor.name, cadre="nurse_midwife", uid=mentor.uid, place=base.parent, languages=["sw", "en"],
+        name=mentor.name, cadre="nurse_midwife", uid=mentor.uid, place=base, languages=["sw", "en"],
         by=COMMAND_LINE, at=at,
     )  # fmt: skip
     stage.people[mentor.uid] = person
