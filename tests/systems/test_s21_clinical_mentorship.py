@@ -32,6 +32,9 @@ def story(tmp_path_factory):
     """A district sets up its programme from files, enrols a phone, and the phone goes where there is no signal."""
     folder = tmp_path_factory.mktemp("s21")
     shutil.copytree(BLUEPRINTS / CODE, folder / CODE)
+    blueprint = folder / CODE / "blueprint.yaml"
+    text = blueprint.read_text().replace("# starts_on: 2027-01-01", f"starts_on: {TODAY - timedelta(days=120)}")
+    blueprint.write_text(text)
     here = Installation(folder, free_port())
     here.mlezi("import", "places", FACILITIES, "--yes", "--note", "The district is approximate.")
     here.mlezi("apply", folder / CODE, "--place", "Mwanza")

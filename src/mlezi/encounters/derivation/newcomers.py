@@ -31,13 +31,18 @@ def _read(uid: UUID, meeting: Meeting | None, source: Source, fact: Fact, known:
         name=name.value[:200] if name else "",
         cadre=cadre.value[:60] if cadre else "",
         phone=phone.value[:40] if phone else "",
-        place_id=_place(meeting, source, known),
+        place_id=_place(meeting, source, fact, known),
         on=meeting.held_on if meeting and meeting.held_on else clock.fallback_day(source, known),
         submission_id=source.id,
     )
 
 
-def _place(meeting: Meeting | None, source: Source, known: Known) -> int | None:
+def _place(meeting: Meeting | None, source: Source, fact: Fact, known: Known) -> int | None:
+    """Where they work: as the form says of them, else where the meeting was."""
+    said = source.facts.near(fact, "person.place")
+    works_at = known.place(said.value) if said else None
+    if works_at:
+        return works_at.id
     if meeting:
         return meeting.place.id if meeting.place else None
     named = (known.place(fact.value) for fact in source.facts.having("encounter.place"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mlezi.competencies.models import Competency
 from mlezi.people.models import Person, Post
@@ -123,7 +124,7 @@ def _meeting(busy: Busy, dice: random.Random, skills: list[Competency]) -> None:
         _agreed(records, dice, place, day)
     if dice.random() < 0.4:
         held = dice.random() < 0.7
-        facts = {"cancelled_on": day, "cancelled_because": "rain"} if dice.random() < 0.2 else {}
+        facts: dict[str, Any] = {"cancelled_on": day, "cancelled_because": "rain"} if dice.random() < 0.2 else {}
         plan = records.plan(place, day, minutes=dice.choice((None, 60, 120)), **facts)
         if held:
             records.encounter(place, day, *present[:1], minutes=dice.choice((None, 60, 90)), uid=plan.uid)
