@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ class BadValue(ValueError):
 
 def with_gaps(values: Iterable[Value], *, what: str = "value") -> Numbers:
     """All values as floats, gaps as NaN. Raises BadValue for text and infinity, with their place from 1."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float64:
-        found = values
+    if isinstance(values, np.ndarray) and values.dtype.kind in "fiub":
+        found = values.astype(np.float64, copy=False)  # a column of millions is not walked one by one
     else:
         found = np.array([_number(value, place, what) for place, value in enumerate(values, start=1)], dtype=np.float64)
     if np.isinf(found).any():
@@ -75,12 +75,3 @@ def table(rows: Sequence[Iterable[Value]], *, what: str = "value") -> Numbers:
     if len(widths) > 1:
         raise BadValue(f"rows differ in length: {sorted(widths)}")
     return np.vstack(lines) if lines else np.empty((0, 0))
-
-
-def in_groups(values: Iterable[Value], groups: Iterable[Hashable]) -> dict[Hashable, Numbers]:
-    """Values with gaps by group, groups in order of text; a gap in the group leaves the value out."""
-    found, labels = with_gaps(values), list(groups)
-    if found.size != len(labels):
-        raise BadValue(f"{found.size} values but {len(labels)} group labels")
-    names = sorted({label for label in labels if label is not None}, key=str)
-    return {name: found[[label == name for label in labels]] for name in names}

@@ -102,6 +102,15 @@ def test_resampling_in_parts_gives_the_same(monkeypatch):
     assert omega.omega(ATTITUDE, seed=4, resamples=20).low == pytest.approx(whole.low)
 
 
+def test_draws_in_which_an_item_does_not_vary_are_left_out():
+    """One person of six differs on an item: a third of the draws, (5/6)^6, leave that person out."""
+    items = {"a": [1, 1, 1, 1, 1, 2], "b": [1, 2, 3, 2, 1, 3], "c": [2, 1, 3, 3, 1, 4]}
+    estimate = omega.omega(items, seed=1, resamples=60)
+    lost = next(dict(one.values)["lost"] for one in estimate.warnings if one.code == "bootstrap_lost")
+    assert 10 <= lost <= 35
+    assert estimate.numbers["resamples_used"] == 60 - lost
+
+
 def test_an_item_that_runs_against_the_others_is_named():
     turned = dict(ATTITUDE, learning=[100 - value for value in ATTITUDE["learning"]])
     estimate = omega.omega(turned, seed=1, resamples=0)
