@@ -59,6 +59,11 @@ def filters(request: Request, asked: Asked, *more: dict[str, object], only: str 
     return [*more, period.filter_of(asked.period, today_of(request), since, only=only)]
 
 
+def last_month(today: date) -> str:
+    """The key of the last full month."""
+    return period.month_of(today.replace(day=1) - timedelta(days=1), today=today).key
+
+
 def last_quarter(today: date) -> str:
     """The key of the last quarter that has ended: what is reported next."""
     return period.quarter_of(period.quarter_of(today, today=today).start - timedelta(days=1), today=today).key

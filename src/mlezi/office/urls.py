@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:programme>/search/", home.find, name="search"),
     path("<slug:programme>/districts/", districts.index, name="districts"),
     path("<slug:programme>/districts/<str:code>/", districts.page, name="district"),
+    path("<slug:programme>/districts/<str:code>/brief.pdf", districts.printed_brief, name="brief"),
     path("<slug:programme>/facilities/", districts.facilities, name="facilities"),
     path("<slug:programme>/facilities/<str:code>/", records.facility_page, name="facility"),
     path("<slug:programme>/figures/", figures.index, name="figures"),

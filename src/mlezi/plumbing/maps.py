@@ -56,13 +56,14 @@ class Map:
     key: Sequence[tuple[str, Words]] = ()  # what each tone means
     with_list: bool = True
     radius: float = 6.5
+    width: int = WIDTH  # units across; fewer where the picture stands in a narrow column, so that words stay readable
     _frame: plane.Frame | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         known = [(s.latitude, s.longitude) for s in self.spots if s.latitude is not None and s.longitude is not None]
         corners = [(lat, lon) for one in self.outlines for ring in _rings(one.geometry) for lon, lat in ring]
         if known or corners:
-            self._frame = plane.frame([*known, *corners], width=WIDTH, margin=30)
+            self._frame = plane.frame([*known, *corners], width=self.width, margin=30)
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +71,7 @@ class Map:
 
     @property
     def view_box(self) -> str:
-        return f"0 0 {WIDTH} {self._frame.height if self._frame else WIDTH:g}"
+        return f"0 0 {self.width} {self._frame.height if self._frame else self.width:g}"
 
     @property
     def points(self) -> list[dict[str, Any]]:
@@ -133,7 +134,7 @@ class Map:
         """A bar of a round number of kilometres, at most a fifth of the picture."""
         if self._frame is None:
             return None
-        fits = [km for km in (1, 2, 5, 10, 20, 50, 100, 200, 500) if self._frame.units(km) <= WIDTH / 5] or [1]
+        fits = [km for km in (1, 2, 5, 10, 20, 50, 100, 200, 500) if self._frame.units(km) <= self.width / 5] or [1]
         length = self._frame.units(fits[-1])
         y = self._frame.height - 14
         words = gettext("{n} km").format(n=fits[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from mlezi.office import links, names
 from mlezi.office.pictures import lists, sites
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Post
+from mlezi.plumbing.maps import Map
 from mlezi.plumbing.words import worded
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import running_on, scope_of
@@ -27,9 +29,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
     standing = sites.standings(asked.programme, asked.here, on=today)
     return {
         "standing": standing[0] if standing else None,
-        "map": sites.drawn(
-            asked.programme, standing, [asked.place.parent] if asked.place.parent else [], asked.place.name
-        ),
+        "map": neighbourhood(asked, today),
         "figures": asked.cards(FIGURES) if asked.here.ranges else [],
         "staff": staff(asked, today),
         "meetings": meetings(asked),
@@ -37,6 +37,16 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "own": own_figures(asked),
         "today": today,
     } | actions(asked, today)
+
+
+def neighbourhood(asked: Asked, today: date) -> Map:
+    """The facility among the others of its district that the viewer may see."""
+    parent = asked.place.parent
+    around = asked.scope.narrowed(parent.path, parent.path_to) if parent else asked.here
+    found = sites.standings(asked.programme, around, on=today)
+    drawn = sites.drawn(asked.programme, found, [parent] if parent else [], asked.place.name, is_small=True)
+    drawn.spots = [one if one.key == asked.place.code else replace(one, tone="") for one in drawn.spots]
+    return drawn
 
 
 def staff(asked: Asked, today: date) -> list[dict[str, Any]]:

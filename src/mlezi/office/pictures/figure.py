@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mlezi.evaluation import queries as evaluation
 from mlezi.evaluation.arithmetic import Numbers
 from mlezi.evaluation.figures import Figure as Answer
-from mlezi.evaluation.indicator import BREAKDOWNS, Measure
+from mlezi.evaluation.indicator import BREAKDOWNS, Measure, Unit
 from mlezi.office import cards, links, names
 from mlezi.office.pictures import records
 from mlezi.office.pictures.asked import Asked
@@ -70,12 +70,13 @@ def table_of(answer: Answer) -> Table:
     """The records as a table that can be sorted and downloaded."""
     columns = [
         Column("record", _("Record"), value=lambda row: row["title"], link=lambda row: row["url"]),
-        Column("place", _("Place"), value=lambda row: row["place"]),
     ]
+    if answer.indicator.unit is not Unit.PLACE:
+        columns.append(Column("place", _("Place"), value=lambda row: row["place"]))
     if "topic" in answer.indicator.breakdowns:
         columns.append(Column("topic", _("Topic"), value=lambda row: row["topic"]))
     if answer.indicator.measure in (Measure.SHARE, Measure.COUNT):
-        columns.append(Column("counts", _("Counts"), value=lambda row: row["met"]))
+        columns.append(Column("counts", _("Counts in the figure"), value=lambda row: row["met"]))
     else:
         amount = gettext(answer.indicator.in_units).capitalize()
         columns.append(Column("amount", amount, value=lambda row: _rounded(row["amount"]), numeric=True))

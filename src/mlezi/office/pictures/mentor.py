@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from mlezi.competencies import queries as competencies
 from mlezi.encounters import queries as encounters
@@ -17,6 +18,7 @@ from mlezi.office.pictures.asked import Asked
 from mlezi.pairing.queries import learners_of
 from mlezi.people.models import Person, Post
 from mlezi.people.queries.persons import held_on
+from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
@@ -37,13 +39,17 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
     return {
         "mentees": mentees(asked, mine, where, today),
         "standing": standing,
-        "map": sites.drawn(asked.programme, standing, [s.place.parent for s in standing if s.place.parent], ""),
+        "map": sites.drawn(asked.programme, standing, _districts(standing), gettext("My facilities"), is_small=True),
         "actions": [lists.agreed(asked, one, today) for one in open_[:8]],
         "n_actions": open_.count(),
         "meetings": [facility.line(asked, one) for one in led.filter(lead=asked.person).order_by("-held_on")[:6]],
         "plans": plans.filter(planned_on__gte=today)[:6],
         "today": today,
     }
+
+
+def _districts(standing: list[sites.Standing]) -> list[Place]:
+    return [one.place.parent for one in standing if one.place.parent]
 
 
 def _only(asked: Asked) -> frozenset[int]:

@@ -26,6 +26,7 @@ from mlezi.programmes.models import Enrolment
 from mlezi.programmes.queries import running_on
 
 TURNOVER_DAYS = 90
+SHORT = 40  # how many facilities the page lists unless asked for all
 WEIGHTS = {"quality": 3, "volume": 1, "overdue": 3, "actions": 1, "turnover": 1}  # where a blueprint says nothing
 WORDS = {
     "quality": (_("ratings low"), _("ratings middling"), _("ratings good")),
@@ -156,15 +157,16 @@ def month_end(asked: Asked) -> date:
     return (first + timedelta(days=32)).replace(day=1)
 
 
-def page(asked: Asked, today: date) -> dict[str, Any]:
+def page(asked: Asked, today: date, *, is_all: bool = False) -> dict[str, Any]:
     made = plans(asked, today)
     planned = Counter(plan.place_id for plan in made if plan.cancelled_on is None)
     rows = wanted(asked, today)
     return {
         "plans": made,
+        "n_rows": len(rows),
         "rows": [{"wanted": one, "n": planned.get(one.place.pk, 0),
                   "score": one.priority.score, "url": links.page("facility", asked.programme, one.place.code)}
-                 for one in rows],
+                 for one in (rows if is_all else rows[:SHORT])],
         "mentors": mentors(asked, today),
         "unplanned": sum(1 for one in rows if not planned.get(one.place.pk)),
         "today": today,

@@ -79,7 +79,9 @@ def _standing(site: Site, every: int | None, on: date) -> Standing:
     return Standing(site, last, due, days, tone)
 
 
-def drawn(programme: Programme, found: Sequence[Standing], districts: Iterable[Place], title: str) -> Map:
+def drawn(
+    programme: Programme, found: Sequence[Standing], districts: Iterable[Place], title: str, *, is_small: bool = False
+) -> Map:
     """The same facilities on a map with their districts' outlines."""
     spots = [
         Spot(
@@ -89,4 +91,5 @@ def drawn(programme: Programme, found: Sequence[Standing], districts: Iterable[P
         for one in found
     ]  # fmt: skip
     outlines = [Outline(str(row.pk), row.name, row.outline) for row in {row.pk: row for row in districts}.values()]
-    return Map(title, spots, outlines, KEY, radius=6.5 if len(spots) < 60 else 4.5)
+    radius = 6.5 if len(spots) < 60 else 4.5
+    return Map(title, spots, outlines, KEY, radius=radius, width=380 if is_small else 640, with_list=not is_small)

@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from mlezi.office import asking, links
-from mlezi.office.pictures import compare, district, lists
+from mlezi.office.pictures import brief, compare, district, lists
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
+from mlezi.reports.pdf import printed
 
 
 @needs(P.SEE_COUNTS)
@@ -19,6 +20,16 @@ def page(request: Request, code: str) -> HttpResponse:
     return render(
         request, "office/district.html", context | {"asked": asked, "filters": asking.filters(request, asked)}
     )
+
+
+@needs(P.SEE_COUNTS)
+def printed_brief(request: Request, code: str) -> HttpResponse:
+    """One page as PDF; the last full month unless the address names another."""
+    today = asking.today_of(request)
+    asked = asking.about(request, code, default=asking.last_month(today))
+    name = f"mlezi-{asked.place.code}-{asked.period.key}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(printed("brief", brief.data(asked, today)), content_type="application/pdf", headers=headers)
 
 
 @needs(P.SEE_COUNTS)

@@ -26,7 +26,7 @@ from mlezi.resources.queries import rates
 def page(request: Request) -> HttpResponse:
     asked = planned.month(request)
     choice = compare.district_choice(request.scope, asked)
-    context = plan.page(asked, asking.today_of(request)) | {"asked": asked}
+    context = plan.page(asked, asking.today_of(request), is_all="all" in request.GET) | {"asked": asked}
     context["filters"] = [choice, planned.months(asked, asking.today_of(request))]
     return render(request, "office/plan.html", context)
 
