@@ -37,8 +37,9 @@ def main() -> None:
     programme = world()
     fill(programme)
     processes = os.cpu_count() or 1
-    first = timed(lambda: run(programme, processes))
-    again = timed(lambda: run(programme, processes))
+    load = os.getloadavg()
+    first, first_cpu = timed(lambda: run(programme, processes))
+    again, again_cpu = timed(lambda: run(programme, processes))
     alone, n_rows = inserting()
     figures = {
         "records": N,
@@ -46,13 +47,16 @@ def main() -> None:
         "processes": processes,
         "from_nothing_s": round(first, 2),
         "from_nothing_per_s": round(N / first),
+        "from_nothing_cpu_s": round(first_cpu, 2),
         "unchanged_s": round(again, 2),
         "unchanged_per_s": round(N / again),
+        "unchanged_cpu_s": round(again_cpu, 2),
         "derived_rows": n_rows,
         "inserting_alone_s": round(alone, 2),
         "share_of_inserting": round(alone / first, 3),
         "python": sys.version.split()[0],
         "cores": processes,
+        "load_before": [round(n, 1) for n in load],
     }
     target = HERE / "results"
     target.mkdir(exist_ok=True)
@@ -60,10 +64,12 @@ def main() -> None:
     print(json.dumps(figures, indent=1))
 
 
-def timed(work) -> float:
-    begun = time.perf_counter()
+def timed(work) -> tuple[float, float]:
+    """Seconds by the clock, and seconds of processor time of this process and those it started."""
+    begun, before = time.perf_counter(), os.times()
     work()
-    return time.perf_counter() - begun
+    after = os.times()
+    return time.perf_counter() - begun, sum(after[:4]) - sum(before[:4])
 
 
 def run(programme, processes):

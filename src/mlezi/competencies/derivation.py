@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from mlezi.competencies.models import Competency, ItemResult, Rating, Score
-from mlezi.encounters.derivation.deriver import counts, day_of, meeting_of, place_of
+from mlezi.encounters.derivation.deriver import Setting, counts, meeting_of, setting
 from mlezi.encounters.derivation.meeting import person
 from mlezi.formats import answers
 from mlezi.formats.facts import Fact
@@ -20,6 +21,7 @@ RATING = Table(Rating, owner="submission_id")
 ITEM = Table(ItemResult, owner="submission_id")
 SCORE = Table(Score, owner="submission_id")
 WHOM = ("rating.person", "participant", "person.new")
+NOBODY = UUID(int=0)
 NOT_RATED = frozenset({"na", "n/a", "none", "not_seen", "not_observed", "not_applicable"})
 BASES = (frozenset(Rating.Basis.values), "unknown_basis")
 REASONS = (frozenset(Rating.Because.values), "unknown_reason")
@@ -28,6 +30,26 @@ REASONS = (frozenset(Rating.Because.values), "unknown_reason")
 class Skill(NamedTuple):
     id: int
     n_levels: int
+
+
+@dataclass(slots=True)
+class Said:
+    """One record, and what all that it rates has in common."""
+
+    unit: Unit
+    source: Source
+    known: Known
+    at: Setting
+    skills: dict[str, Skill]
+
+    def common(self, fact: Fact) -> dict[str, Any]:
+        return {
+            "id": derived_id(self.known.namespace, self.source.root_id, fact.path, fact.key),
+            "programme_id": self.known.programme_id,
+            "submission_id": self.source.id,
+            "encounter_uid": self.at.encounter_uid,
+            "place_id": self.at.place_id,
+        }
 
 
 class CompetencyDeriver:
@@ -48,20 +70,23 @@ class CompetencyDeriver:
     def derive(self, unit: Unit, known: Known) -> None:
         if not counts(unit):
             return
-        skills: dict[str, Skill] = known.of[self.name]
         for source in unit.sources:
+            if not source.facts.having("rating", "item", "score"):
+                continue
+            said = Said(unit, source, known, setting(unit, source, known), known.of[self.name])
             for fact in source.facts.having("rating"):
-                _rate(unit, source, fact, known, skills)
+                _rate(said, fact)
             for fact in source.facts.having("item"):
-                _check(unit, source, fact, known)
+                _check(said, fact)
             for fact in source.facts.having("score"):
-                _score(unit, source, fact, known)
+                _score(said, fact)
 
 
-def _rate(unit: Unit, source: Source, fact: Fact, known: Known, skills: dict[str, Skill]) -> None:
+def _rate(said: Said, fact: Fact) -> None:
+    unit, source = said.unit, said.source
     if fact.value.lower() in NOT_RATED:
         return
-    skill, level = skills.get(fact.argument), answers.whole(fact.value)
+    skill, level = said.skills.get(fact.argument), answers.whole(fact.value)
     if skill is None:
         unit.flag(source, fact, "unknown_competency")
         unit.awaits(source, "competency", fact.argument)
@@ -69,111 +94,99 @@ def _rate(unit: Unit, source: Source, fact: Fact, known: Known, skills: dict[str
     if level is None or not 1 <= level <= max(skill.n_levels, 1):
         unit.flag(source, fact, "no_such_level")
         return
-    named, who = _whom(unit, source, fact, known)
+    named, who = _whom(said, fact)
     if who is None:
         return
-    rater = _rater(unit, source, fact, who, known)
-    place = place_of(unit, source, known)
+    rater = _rater(said, fact, who)
     unit.put(
         RATING,
-        id=derived_id(known.namespace, source.root_id, fact.path, fact.key),
-        programme_id=known.programme_id,
-        submission_id=source.id,
-        encounter_uid=unit.uid if meeting_of(unit) else None,
+        **said.common(fact),
         person_id=who.id,
         named_uid=named,
         rater_id=rater.id if rater else None,
         competency_id=skill.id,
         level=level,
-        basis=_word(unit, source, fact, "rating.basis", BASES),
-        because=_word(unit, source, fact, "rating.because", REASONS),
-        rated_on=day_of(unit, source, known),
-        place_id=place.id if place else None,
+        basis=_word(said, fact, "rating.basis", BASES),
+        because=_word(said, fact, "rating.because", REASONS),
+        rated_on=said.at.on,
         is_own=rater is not None and rater.id == who.id,
     )
 
 
-def _whom(unit: Unit, source: Source, fact: Fact, known: Known) -> tuple[UUID, Who | None]:
+def _whom(said: Said, fact: Fact) -> tuple[UUID, Who | None]:
     """Whom a rating is about: named nearby, or the mentee who sent the form about themselves."""
+    unit, source, known = said.unit, said.source, said.known
     named = source.facts.around(fact, *WHOM)
     if named:
         uid = answers.uid(named.value)
-        if uid is not None and uid in unit.met:
+        if uid is not None and uid in unit.met and known.person(uid) is None:
             return uid, None  # met on this visit: known at the second look
-        who = person(unit, source, named, named.value, known)
-        return uid or UUID(int=0), who
+        return uid or NOBODY, person(unit, source, named, named.value, known)
     sender = known.people_by_id.get(source.sender_id) if source.sender_id is not None else None
     if sender and any(part == "mentee" for part, _, _ in sender.enrolments):
         return sender.uid, sender
     unit.flag(source, fact, "nobody_named")
-    return UUID(int=0), None
+    return NOBODY, None
 
 
-def _rater(unit: Unit, source: Source, fact: Fact, about: Who, known: Known) -> Who | None:
+def _rater(said: Said, fact: Fact, about: Who) -> Who | None:
     """Who rated: named, the person themselves when they sent it, the one who led, else the sender."""
+    source, known = said.source, said.known
     named = source.facts.around(fact, "rating.rater")
     if named:
-        return person(unit, source, named, named.value, known)
+        return person(said.unit, source, named, named.value, known)
     sender = known.people_by_id.get(source.sender_id) if source.sender_id is not None else None
     if sender and sender.id == about.id:
         return sender
-    meeting = meeting_of(unit)
+    meeting = meeting_of(said.unit)
     return (meeting.lead if meeting else None) or sender
 
 
-def _word(unit: Unit, source: Source, fact: Fact, term: str, words: tuple[frozenset[str], str]) -> str:
+def _word(said: Said, fact: Fact, term: str, words: tuple[frozenset[str], str]) -> str:
     """The partner's word when it is one that is known; `words` also names the rule it breaks otherwise."""
-    partner = source.facts.near(fact, term)
+    partner = said.source.facts.near(fact, term)
     if partner is None:
         return ""
     allowed, rule = words
     if partner.value in allowed:
         return partner.value
-    unit.flag(source, partner, rule)
+    said.unit.flag(said.source, partner, rule)
     return ""
 
 
-def _check(unit: Unit, source: Source, fact: Fact, known: Known) -> None:
-    who, place = _subject(unit, source, fact, known), place_of(unit, source, known)
-    unit.put(
+def _check(said: Said, fact: Fact) -> None:
+    who = _subject(said, fact)
+    said.unit.put(
         ITEM,
-        id=derived_id(known.namespace, source.root_id, fact.path, fact.key),
-        programme_id=known.programme_id,
-        submission_id=source.id,
-        encounter_uid=unit.uid if meeting_of(unit) else None,
-        place_id=place.id if place else None,
+        **said.common(fact),
         person_id=who.id if who else None,
         item=fact.argument[:60],
         is_met=answers.truth(fact.value),
         value=answers.number(fact.value),
-        basis=_word(unit, source, fact, "item.basis", BASES),
-        because=_word(unit, source, fact, "item.because", REASONS),
-        seen_on=day_of(unit, source, known),
+        basis=_word(said, fact, "item.basis", BASES),
+        because=_word(said, fact, "item.because", REASONS),
+        seen_on=said.at.on,
     )
 
 
-def _score(unit: Unit, source: Source, fact: Fact, known: Known) -> None:
+def _score(said: Said, fact: Fact) -> None:
     value = answers.number(fact.value)
     if value is None:
         if fact.value.lower() not in {"nan", *NOT_RATED}:
-            unit.flag(source, fact, "not_a_number")
+            said.unit.flag(said.source, fact, "not_a_number")
         return
-    who, place = _subject(unit, source, fact, known), place_of(unit, source, known)
-    unit.put(
+    who = _subject(said, fact)
+    said.unit.put(
         SCORE,
-        id=derived_id(known.namespace, source.root_id, fact.path, fact.key),
-        programme_id=known.programme_id,
-        submission_id=source.id,
-        encounter_uid=unit.uid if meeting_of(unit) else None,
-        place_id=place.id if place else None,
+        **said.common(fact),
         person_id=who.id if who else None,
         name=fact.argument[:60],
         value=value,
-        scored_on=day_of(unit, source, known),
+        scored_on=said.at.on,
     )
 
 
-def _subject(unit: Unit, source: Source, fact: Fact, known: Known) -> Who | None:
+def _subject(said: Said, fact: Fact) -> Who | None:
     """The person a checklist is about; None when it is about the site."""
-    named = source.facts.around(fact, *WHOM)
-    return person(unit, source, named, named.value, known) if named else None
+    named = said.source.facts.around(fact, *WHOM)
+    return person(said.unit, said.source, named, named.value, said.known) if named else None

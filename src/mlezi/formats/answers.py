@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 from uuid import UUID
 
 _YES = frozenset({"yes", "y", "1", "true", "ok", "met", "present", "ndiyo"})
@@ -27,6 +28,7 @@ def is_nothing(text: str) -> bool:
     return text.strip().lower() in _NOTHING
 
 
+@lru_cache(maxsize=50_000)  # the same people and places are named again and again
 def uid(text: str) -> UUID | None:
     """A UUID with or without dashes, braces or the "uuid:" that OpenRosa puts before it."""
     bare = text.strip().lower().removeprefix("uuid:").strip("{}").replace("-", "")

@@ -6,7 +6,7 @@ into a tree of names, so that reading a submission looks only at branches that m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -48,7 +48,7 @@ class _Branch:
 class Facts:
     """The facts of one submission, with the two questions derivers ask: which, and which nearby."""
 
-    __slots__ = ("_by_group", "_by_term", "all")
+    __slots__ = ("_around", "_by_group", "_by_term", "all")
 
     def __init__(self, facts: list[Fact]) -> None:
         self.all = facts
@@ -60,6 +60,7 @@ class Facts:
                 by_term[fact.term] = [fact]
         self._by_term = by_term
         self._by_group: dict[tuple[str, str], list[Fact]] | None = None
+        self._around: dict[tuple[str, tuple[str, ...]], Fact | None] = {}
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.all)
@@ -82,24 +83,30 @@ class Facts:
         fact that is the only one of its term in its row of a repeat (or in the form outside of repeats)
         finds its partner in any group of it: forms lay questions out in pages.
         """
-        if not any(term in self._by_term for term in terms):
+        for term in terms:
+            if term in self._by_term:
+                partner = self._partner(fact, term)
+                if partner:
+                    return partner
+        return None
+
+    def _partner(self, fact: Fact, term: str) -> Fact | None:
+        fitting = [other for other in self._by_term[term] if other.argument in (fact.argument, "")]
+        if not fitting:
             return None
+        fitting.sort(key=lambda other: other.argument == "")  # stable: the same argument first
         index = self._groups()
         group = fact.group
         while group:
             if group != fact.group and (group, fact.term) in index:
                 return None
-            for term in terms:
-                partner = _partner(fact, index.get((group, term), ()))
-                if partner:
-                    return partner
+            for other in fitting:
+                if other.group == group:
+                    return other
             group = group.rpartition("/")[0]
         row = _row(fact.group)
-        same = [other for other in self._by_term[fact.term] if other.argument == fact.argument]
-        if sum(_row(other.group) == row for other in same) > 1:
-            return None
-        in_row = (other for term in terms for other in self._by_term.get(term, ()) if _row(other.group) == row)
-        return _partner(fact, list(in_row))
+        alike = sum(one.argument == fact.argument and _row(one.group) == row for one in self._by_term[fact.term])
+        return next((other for other in fitting if _row(other.group) == row), None) if alike == 1 else None
 
     def around(self, fact: Fact, *terms: str) -> Fact | None:
         """Whom or what `fact` is about: the first of `terms` in the nearest enclosing group, to the very top.
@@ -108,17 +115,23 @@ class Facts:
         around it, then the form outside of repeats: forms ask who it is about on one page and rate on the
         next.
         """
+        asked = (fact.group, terms)
+        if asked not in self._around:
+            self._around[asked] = self._search_around(fact.group, terms)
+        return self._around[asked]
+
+    def _search_around(self, start: str, terms: tuple[str, ...]) -> Fact | None:
         if not any(term in self._by_term for term in terms):
             return None
         index = self._groups()
-        group = fact.group
+        group = start
         while group:
             for term in terms:
                 found = index.get((group, term))
                 if found:
                     return found[0]
             group = group.rpartition("/")[0]
-        row = _row(fact.group)
+        row = _row(start)
         while True:
             for term in terms:
                 alone = [other for other in self._by_term.get(term, ()) if _row(other.group) == row]
@@ -191,14 +204,6 @@ class Reader:
         facts: list[Fact] = []
         _walk(root, branch, branch.path, "", facts)
         return Facts(facts)
-
-
-def _partner(fact: Fact, candidates: Sequence[Fact]) -> Fact | None:
-    for argument in dict.fromkeys((fact.argument, "")):
-        for candidate in candidates:
-            if candidate.argument == argument:
-                return candidate
-    return None
 
 
 def _local(tag: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from mlezi.encounters.derivation import clock, newcomers, plans, taking_part
@@ -87,6 +88,20 @@ def place_of(unit: Unit, source: Source, known: Known) -> Where | None:
         unit.flag(source, fact, "unknown_place")
         unit.awaits(source, "place", fact.value)
     return None
+
+
+class Setting(NamedTuple):
+    """When and where a record's contents belong, and to which encounter."""
+
+    on: date
+    place_id: int | None
+    encounter_uid: UUID | None
+
+
+def setting(unit: Unit, source: Source, known: Known) -> Setting:
+    place = place_of(unit, source, known)
+    uid = unit.uid if meeting_of(unit) else None
+    return Setting(day_of(unit, source, known), place.id if place else None, uid)
 
 
 def counts(unit: Unit) -> bool:

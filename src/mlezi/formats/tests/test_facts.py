@@ -1,7 +1,7 @@
 """Reading what a submission says."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlezi.formats.facts import Reader, Unreadable
@@ -81,6 +81,7 @@ def test_entities_are_not_expanded():
     assert not [fact for fact in read(xml) if fact.value]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=6))
 def test_keys_are_unique_whatever_is_copied(keys):
     rows = "".join(f"<mentee><who>x</who><row>{key}</row></mentee>" for key in keys)
