@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -238,6 +239,10 @@ def _shown(column: Column, row: Any) -> dict[str, Any]:
     value = (column.show or column.value)(row)
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
+    elif isinstance(value, datetime):
+        value = date_format(localtime(value), "j M Y H:i")
+    elif isinstance(value, date):
+        value = date_format(value, "j M Y")
     return {
         "title": column.title,
         "value": value,

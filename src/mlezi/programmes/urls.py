@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mlezi.programmes.views import accounts, imports, merging, people, places, roles
+from mlezi.programmes.views import accounts, imports, merging, people, places, roles, sharing
 
 PLACES = [
     path("", places.listing, name="list"),
@@ -36,13 +36,15 @@ PEOPLE = [
     path("<uuid:uid>/account/reopen/", accounts.reopen, name="reopen_account"),
 ]
 ROLES = [
-    path("", roles.listing, name="roles"),
-    path("new/", roles.assign, name="assign"),
-    path("end/", roles.end, name="end_role"),
-    path("who-sees-what/", roles.who_sees_what, name="who_sees_what"),
+    path("roles/", roles.listing, name="roles"),
+    path("roles/new/", roles.assign, name="assign"),
+    path("roles/end/", roles.end, name="end_role"),
+    path("roles/who-sees-what/", roles.who_sees_what, name="who_sees_what"),
+    path("shares/", sharing.page, name="shares"),
+    path("shares/<int:share>/withdraw/", sharing.withdraw, name="withdraw"),
 ]
 urlpatterns = [
     path("<slug:programme>/places/", include((PLACES, "places"))),
     path("<slug:programme>/people/", include((PEOPLE, "people"))),
-    path("<slug:programme>/roles/", include((ROLES, "programmes"))),
+    path("<slug:programme>/", include((ROLES, "programmes"))),
 ]

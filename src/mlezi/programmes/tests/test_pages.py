@@ -10,7 +10,9 @@ from mlezi.audit.models import ImportBatch
 from mlezi.pairing.models import Pairing
 from mlezi.people.models import Person, Post
 from mlezi.places.models import Place
-from mlezi.programmes.models import Enrolment, RoleAssignment, Site
+from mlezi.programmes import queries
+from mlezi.programmes.models import Enrolment, RoleAssignment, Share, Site
+from mlezi.programmes.permissions import Permission
 from mlezi.testing.cast import MORNING
 
 LISTS = {
@@ -234,3 +236,21 @@ def test_outlines_are_drawn_for_known_districts_and_others_named(world, sign_in)
     world.nyamagana.refresh_from_db()
     assert world.nyamagana.outline["type"] == "MultiPolygon"
     assert "Atlantis" in page
+
+
+def test_a_mentee_shares_their_ratings_and_takes_it_back(world, sign_in):
+    client = sign_in("baraka")
+    page = client.get("/mwanza/shares/").content.decode()
+    assert "Eliya" in page
+    assert "Daudi" not in page
+    assert sign_in("daudi").get("/mwanza/shares/").status_code == 404
+
+    client.post("/mwanza/shares/", {"to": world.eliya.pk, "permission": "SEE_RATINGS"})
+    client.post("/mwanza/shares/", {"to": world.daudi.pk, "permission": "SEE_RATINGS"})
+    share = Share.objects.get()
+    may = {"programme": world.programme, "about": world.baraka}
+    assert queries.may(world.eliya, Permission.SEE_RATINGS, **may)
+
+    assert sign_in("eliya").post(f"/mwanza/shares/{share.pk}/withdraw/").status_code == 404
+    client.post(f"/mwanza/shares/{share.pk}/withdraw/")
+    assert not queries.may(world.eliya, Permission.SEE_RATINGS, **may)
