@@ -31,7 +31,7 @@ PATIENCE = 90  # Seconds before a slip that never ends counts as seen.
 TESTS = {
     "statistics.rmst": ["statistics/tests/test_survival.py"],
     "statistics.log_rank": ["statistics/tests/test_survival.py"],
-    "statistics.values": ["statistics/tests/test_means.py", "statistics/tests/test_paired.py"],
+    "statistics.means": ["statistics/tests/test_means.py", "statistics/tests/test_paired.py"],
     "statistics.notes": ["statistics/tests/test_estimate.py"],
     "agreement.coefficients": ["agreement/tests/test_two_coders.py", "agreement/tests/test_many_coders.py"],
 }
