@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlezi.competencies.derivation import CompetencyDeriver
 from mlezi.encounters.derivation.deriver import EncounterDeriver
 from mlezi.encounters.derivation.plans import forms_of_meetings
+from mlezi.evaluation.rollups import Follower as RollupFollower
 from mlezi.goals.derivation import GoalDeriver
 from mlezi.instruments.derivation.register import Deriver, Follower, Meetings
 from mlezi.resources.derivation import ResourceDeriver
@@ -13,6 +14,9 @@ from mlezi.resources.needs import NeedFollower
 DERIVERS: tuple[Deriver, ...] = (EncounterDeriver(), CompetencyDeriver(), GoalDeriver(), ResourceDeriver())
 
 # What depends on many encounters at once, kept in step in the same transaction.
-FOLLOWERS: tuple[Follower, ...] = (NeedFollower(),)
+FOLLOWERS: tuple[Follower, ...] = (
+    NeedFollower(),
+    RollupFollower(),
+)
 
 MEETINGS: Meetings = forms_of_meetings

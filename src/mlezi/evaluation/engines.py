@@ -48,6 +48,9 @@ class _SQLite(SQLiteCompiler):  # type: ignore[misc]
     def visit_UtcDay(self, op: Any, *, moment: Any) -> Any:
         return self.f.anon.date(moment)
 
+    def visit_MonthOf(self, op: Any, *, day: Any) -> Any:
+        return self.f.anon.date(day, sge.Literal.string("start of month"))
+
 
 class _PostgreSQL(PostgresCompiler):  # type: ignore[misc]
     __slots__ = ()
@@ -66,6 +69,9 @@ class _PostgreSQL(PostgresCompiler):  # type: ignore[misc]
     def visit_UtcDay(self, op: Any, *, moment: Any) -> Any:
         return _date_of(sge.AtTimeZone(this=moment, zone=sge.Literal.string("UTC")))
 
+    def visit_MonthOf(self, op: Any, *, day: Any) -> Any:
+        return _date_of(self.f.anon.date_trunc(sge.Literal.string("month"), _date_of(day)))
+
 
 class _DuckDB(DuckDBCompiler):  # type: ignore[misc]
     __slots__ = ()
@@ -82,6 +88,9 @@ class _DuckDB(DuckDBCompiler):  # type: ignore[misc]
 
     def visit_UtcDay(self, op: Any, *, moment: Any) -> Any:
         return _date_of(sge.AtTimeZone(this=moment, zone=sge.Literal.string("UTC")))
+
+    def visit_MonthOf(self, op: Any, *, day: Any) -> Any:
+        return _date_of(self.f.anon.date_trunc(sge.Literal.string("month"), _date_of(day)))
 
 
 COMPILERS: Mapping[str, Any] = {"sqlite": _SQLite(), "postgresql": _PostgreSQL(), "duckdb": _DuckDB()}

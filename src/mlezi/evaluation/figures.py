@@ -18,10 +18,10 @@ from mlezi.evaluation.ask import Ask, Question, Shape
 from mlezi.evaluation.datasets import Datasets, live, stored
 from mlezi.evaluation.engines import Row, Statement
 from mlezi.evaluation.hiding import hide
-from mlezi.evaluation.indicator import Indicator, Measure
+from mlezi.evaluation.indicator import Indicator, Measure, When
 from mlezi.evaluation.indicators import BY_CODE
 from mlezi.evaluation.problems import NoSuchBreakdown, NoSuchIndicator
-from mlezi.evaluation.queries import rules
+from mlezi.evaluation.queries import rated_since, rules
 from mlezi.places.scope import Scope
 
 TOTAL, RECORDS = "total", "records"
@@ -91,12 +91,22 @@ def answer(code: str, question: Question, *, by: str | None, reveal: bool, engin
     indicator = named(code)
     if by is not None and by not in indicator.breakdowns:
         raise NoSuchBreakdown(indicator=indicator.title, by=by, known=", ".join(indicator.breakdowns))
-    rows = read(statement(code, engine, question.shape, by or TOTAL), question.values())
+    is_quick = engine != "duckdb" and answers_quickly(indicator, question)
+    rows = read(statement(code, engine, question.shape, by or TOTAL, is_quick), question.values())
     whole = computed(indicator, rows)
     parts = computed_parts(indicator, rows) if by else {}
     if indicator.about_people and not reveal:
         whole, parts = hide(whole, parts, threshold=settings.SMALL_GROUP)
     return Figure(indicator, question, whole, by, parts, engine)
+
+
+def answers_quickly(indicator: Indicator, question: Question) -> bool:
+    """Whether the rollups hold what is asked: whole months, or nothing rated since; and no list of persons."""
+    if indicator.quick is None or (indicator.quick.when is When.LATEST and question.scope.persons):
+        return False
+    if indicator.quick.when is When.WHOLE_MONTHS:
+        return question.start.day == 1 and question.end.day == 1
+    return not rated_since(question.programme, question.end)
 
 
 def named(code: str) -> Indicator:
@@ -108,11 +118,12 @@ def named(code: str) -> Indicator:
 
 
 @functools.cache
-def statement(code: str, engine: str, shape: Shape, form: str) -> Statement:
+def statement(code: str, engine: str, shape: Shape, form: str, is_quick: bool = False) -> Statement:
     """Compiled once in a process for each indicator, engine, shape of scope and form (a breakdown, or all)."""
     indicator = BY_CODE[code]
     data: Datasets = stored() if engine == "duckdb" else live(engine)
-    rows = indicator.rows(data, Ask(shape))
+    make = indicator.quick.rows if is_quick and indicator.quick else indicator.rows
+    rows = make(data, Ask(shape))
     if form == RECORDS:
         return engines.compiled(tables.records(indicator, rows), engine)
     return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form), engine)

@@ -40,6 +40,21 @@ class Unit(StrEnum):
     DEVICE = "phone"
 
 
+class When(StrEnum):
+    """What a question must be like for a rollup to answer it."""
+
+    WHOLE_MONTHS = "whole months"
+    LATEST = "nothing was rated on a later day"
+
+
+@dataclass(frozen=True)
+class Quick:
+    """Rows from rollups that give the same figure. They may be sums: `n`, `of`, `asked` in place of `met`."""
+
+    rows: Rows
+    when: When
+
+
 @dataclass(frozen=True)
 class Indicator:
     """One figure, defined once. Sentences are in English here; pages translate them."""
@@ -57,7 +72,7 @@ class Indicator:
     breakdowns: tuple[str, ...]
     about_people: bool = False  # its groups are groups of people: small ones are hidden
     better: str = "higher"  # or "lower", or "neither"
-    quick_rows: Rows | None = None  # the same rows from rollups, for large parts of the tree
+    quick: Quick | None = None  # the same from rollups, where they hold what is asked
     as_at_end: bool = False  # it tells of the period's last day, not of the whole period
 
 

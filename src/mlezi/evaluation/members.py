@@ -46,6 +46,19 @@ def received(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     )
 
 
+def received_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """The same as `received` for whole months, from the rollup."""
+    months = ask.during(data["person_months"], "month")
+    joined = people.join(
+        months, [people.person_id == months.person_id, people.programme_id == months.programme_id]
+    ).select(months.person_id, months.encounters, months.known, months.minutes)
+    return joined.group_by("person_id").aggregate(
+        n=joined.encounters.sum().cast("int64"),
+        known=joined.known.sum().cast("int64"),
+        minutes=joined.minutes.sum().cast("int64"),
+    )
+
+
 def planned_and_held(data: Mapping[str, Any], ask: Ask) -> Any:
     """Encounters in scope planned for the period, with whether they were cancelled or held and how long."""
     plans = ask.during(ask.visible(data["planned"]), "planned_on")
@@ -71,15 +84,19 @@ def seen_ratings(data: Mapping[str, Any], ask: Ask) -> Any:
 def latest_ratings(data: Mapping[str, Any], ask: Ask, *, since: Any = None) -> Any:
     """Of each person and competency the latest of `seen_ratings` (not before `since`), if it lies in scope.
 
-    On one day the highest level holds, then the row's id. The choice is made over all places first, so that
-    nobody counts in two districts.
+    The choice is made over all places first, so that nobody counts in two districts.
     """
     ratings = seen_ratings(data, ask)
     if since is not None:
         ratings = ratings.filter(ratings.rated_on >= since)
+    return ask.visible(latest_of(ratings), person="person_id")
+
+
+def latest_of(ratings: Any) -> Any:
+    """Of each person and competency the latest: on one day the highest level holds, then the row's id."""
     later = ratings.view()
     same_day = later.rated_on == ratings.rated_on
-    latest = ratings.anti_join(
+    return ratings.anti_join(
         later,
         [
             ratings.person_id == later.person_id,
@@ -90,7 +107,6 @@ def latest_ratings(data: Mapping[str, Any], ask: Ask, *, since: Any = None) -> A
             | (same_day & (later.level == ratings.level) & (later.rating_uid > ratings.rating_uid)),
         ],
     )
-    return ask.visible(latest, person="person_id")
 
 
 def phones_in_scope(data: Mapping[str, Any], ask: Ask) -> Any:

@@ -1,12 +1,14 @@
 """Facility figures that come from elsewhere, rollups that the derivation keeps, and reports as locked.
 
-Rollups (`FacilityMonth` …) are datasets in a table: derived, rebuildable, read by country pages.
+Rollups (`PersonMonth`, `LevelCube` …) are datasets in a table: derived, rebuildable, read by large pages.
 """
 
 from __future__ import annotations
 
 from django.db import models
 
+from mlezi.competencies.models import Competency
+from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.programmes.models import Programme
 
@@ -40,3 +42,60 @@ class DataVersion(models.Model):
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="data_version")
     number = models.BigIntegerField(default=0)
+
+
+class PersonMonth(models.Model):
+    """What a person received in a month, wherever. A rollup: derived, kept by `rollups`, rebuildable."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "person", "month", "encounters", "known", "minutes"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    month = models.DateField()  # its first day
+    encounters = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()  # of them, how many of known length
+    minutes = models.PositiveIntegerField(null=True)  # of the known; empty when none is
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "programme", "month"], name="person_month_once")]
+
+
+class CurrentRating(models.Model):
+    """The latest rating by somebody else of a person in a competency. A rollup."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "person", "competency", "place", "level", "rated_on"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    rated_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "programme", "competency"], name="current_rating_once")
+        ]
+        indexes = [models.Index(fields=["programme", "rated_on"], name="current_rating_day")]
+
+
+class LevelCube(models.Model):
+    """How many current ratings there are, and how many reach the level, by place, topic and cadre. A rollup."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "place", "topic", "cadre", "rated", "passed"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=60)
+    cadre = models.CharField(max_length=60, blank=True)
+    rated = models.PositiveIntegerField()
+    passed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "programme", "topic", "cadre"], name="level_cube_once")]

@@ -57,6 +57,15 @@ class UtcDay(ops.Value):  # type: ignore[misc]
     dtype = types.date
 
 
+class MonthOf(ops.Value):  # type: ignore[misc]
+    """The first day of a date's month, as a date on every engine."""
+
+    day: ops.Value[types.Date]
+
+    shape = rules.shape_like("args")
+    dtype = types.date
+
+
 def bind(key: str, kind: str) -> Any:
     return Bind(key, types.dtype(kind)).to_expr()
 
@@ -71,3 +80,7 @@ def days_after(day: Any, days: Any) -> Any:
 
 def utc_day(moment: Any) -> Any:
     return UtcDay(moment).to_expr()
+
+
+def month_of(day: Any) -> Any:
+    return MonthOf(day).to_expr()

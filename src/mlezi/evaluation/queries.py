@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Min
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
+from mlezi.evaluation.models import CurrentRating
 from mlezi.places.models import Level, Place
 
 LATE_DAYS = 7
@@ -35,6 +37,11 @@ def rules(programme: int) -> dict[str, Any]:
         "district_level": levels.get("district"),
         "region_level": levels.get("region"),
     }
+
+
+def rated_since(programme: int, day: date) -> bool:
+    """Whether anybody's latest rating is of that day or later."""
+    return CurrentRating.objects.filter(programme_id=programme, rated_on__gte=day).exists()
 
 
 def labels(by: str, keys: Iterable[Any], *, programme: int, language: str) -> Mapping[Any, str]:

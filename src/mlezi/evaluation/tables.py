@@ -15,6 +15,8 @@ def tidy(indicator: Indicator, rows: Any, by: str | None) -> Any:
     """One row a part (one in all without `by`): `part`, and the counts or amounts of the measure."""
     group = {} if by is None else {"part": rows[BREAKDOWNS[by]]}
     grouped = rows.group_by(**group) if group else rows
+    if indicator.measure in (Measure.SHARE, Measure.COUNT) and "met" not in rows.columns:
+        return grouped.aggregate(n=rows.n.sum(), of=rows.of.sum(), asked=rows.asked.sum())
     if indicator.measure in (Measure.SHARE, Measure.COUNT):
         return grouped.aggregate(
             n=rows.count(where=rows.met),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 from mlezi.evaluation.members import latest_ratings
 
 
@@ -25,6 +25,21 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     )
 
 
+def sums(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same, added up by place, topic and cadre."""
+    cells = ask.visible(data["level_cube"])
+    return cells.select(
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        "topic",
+        n=cells.passed,
+        of=cells.rated,
+        asked=cells.rated,
+    )
+
+
 INDICATOR = Indicator(
     code="at_level",
     title="Competencies at or above the level to reach",
@@ -39,6 +54,7 @@ INDICATOR = Indicator(
     ),
     missing="What was never rated is left out: it is unknown, not failed. Ratings do not lapse here.",
     rows=rows,
+    quick=Quick(sums, When.LATEST),
     breakdowns=("topic", "cadre", "region", "district", "facility"),
     about_people=True,
     as_at_end=True,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import mentees, received
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import mentees, received, received_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
     """One row a mentee: `amount` encounters."""
     people = mentees(data, ask)
-    given = received(data, ask, people)
+    given = receipts(data, ask, people)
     return people.left_join(given, people.person_id == given.person_id).select(
         people.record,
         people.person_id,
@@ -36,6 +37,7 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="A mentee without any encounter had 0. An encounter whose day is unknown does not count.",
     rows=rows,
+    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import ibis
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import mentees, received
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import mentees, received, received_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
     """One row a mentee: `amount` hours; empty when all their meetings have unknown length."""
     people = mentees(data, ask)
-    given = received(data, ask, people)
+    given = receipts(data, ask, people)
     hours = given.minutes.cast("float64") / 60.0
     return people.left_join(given, people.person_id == given.person_id).select(
         people.record,
@@ -42,6 +43,7 @@ INDICATOR = Indicator(
         "is missing; where only some have, their hours count the known ones."
     ),
     rows=rows,
+    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import mentees, received
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import mentees, received, received_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
     """One row a mentee: `met` when present at one encounter at least."""
     people = mentees(data, ask)
-    present = received(data, ask, people)
+    present = receipts(data, ask, people)
     return people.left_join(present, people.person_id == present.person_id).select(
         people.record,
         people.person_id,
@@ -36,6 +37,7 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="An encounter whose day is unknown reaches nobody. A mentee without any post is in no place's figure.",
     rows=rows,
+    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
     breakdowns=("cadre", "region", "district", "facility"),
     about_people=True,
 )

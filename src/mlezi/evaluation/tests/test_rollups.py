@@ -1,0 +1,129 @@
+"""Rollups say what the live tables say, after a rebuild and after any following."""
+
+import random
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from mlezi.competencies.models import Rating
+from mlezi.encounters.models import Attendance, Encounter
+from mlezi.evaluation import engines, figures, rollups
+from mlezi.evaluation.ask import Question
+from mlezi.evaluation.indicators import INDICATORS
+from mlezi.evaluation.models import CurrentRating, DataVersion, LevelCube, PersonMonth
+from mlezi.evaluation.queries import rules
+from mlezi.places.scope import Scope
+from mlezi.plumbing.bulk import Difference, Table
+from mlezi.testing.makers import busy as maker
+
+QUICK = [indicator.code for indicator in INDICATORS if indicator.quick]
+PERIODS = (
+    (date(2026, 1, 1), date(2026, 4, 1)),
+    (date(2026, 2, 1), date(2026, 3, 1)),
+    (date(2025, 1, 1), date(2027, 1, 1)),
+)
+MODELS = (PersonMonth, CurrentRating, LevelCube)
+
+
+@pytest.fixture
+def busy(db):
+    return maker.make(encounters=80)
+
+
+def held():
+    """What the rollups hold, without row ids."""
+    return [sorted(map(str, model.objects.values_list(*fields(model)))) for model in MODELS]
+
+
+def fields(model):
+    return [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
+
+
+def rows(model, queryset):
+    table = Table(model, owner=model._meta.pk.attname)
+    return table, [table.row(*values) for values in queryset.values_list(*table.columns)]
+
+
+def test_a_figure_from_rollups_is_the_figure_from_records(busy):
+    programme = busy.world.programme
+    rollups.rebuild(programme)
+
+    for place in (busy.world.mwanza, busy.world.nyamagana, busy.world.igoma):
+        scope = Scope(((place.path, place.path_to),), frozenset({programme.pk}))
+        for start, end in PERIODS:
+            question = Question(programme.pk, start, end, scope, rules(programme.pk))
+            for code in QUICK:
+                for by in ("district", "cadre"):
+                    if figures.answers_quickly(figures.named(code), question):
+                        assert parts(code, question, by, True) == parts(code, question, by, False), (code, start, by)
+
+
+def parts(code, question, by, is_quick):
+    """A part without anything is in neither or in both: an empty sum is no row of a rollup."""
+    statement = figures.statement(code, connection.vendor, question.shape, by, is_quick)
+    found = figures.computed_parts(figures.named(code), engines.read(statement, question.values()))
+    return {key: numbers for key, numbers in found.items() if numbers.of or numbers.missing}
+
+
+def test_following_bit_by_bit_gives_what_a_rebuild_gives(busy):
+    programme, dice = busy.world.programme, random.Random(3)
+    meetings = list(Encounter.objects.filter(programme=programme).values_list("pk", flat=True))
+    dice.shuffle(meetings)
+    for start in range(0, len(meetings), 7):
+        some = meetings[start : start + 7]
+        changes = {}
+        for model, queryset in (
+            (Encounter, Encounter.objects.filter(pk__in=some)),
+            (Attendance, Attendance.objects.filter(encounter__in=some)),
+        ):
+            table, found = rows(model, queryset)
+            changes[table] = Difference([], found)
+        rollups.Follower().follow(programme, changes)
+    table, ratings = rows(Rating, Rating.objects.filter(programme=programme))
+    for start in range(0, len(ratings), 9):
+        rollups.Follower().follow(programme, {table: Difference([], ratings[start : start + 9])})
+    followed = held()
+
+    rollups.rebuild(programme)
+
+    assert followed == held()
+    assert all(followed)
+
+
+def test_what_goes_away_leaves_the_rollups(busy):
+    programme = busy.world.programme
+    rollups.rebuild(programme)
+    gone = Encounter.objects.filter(programme=programme, attendances__part="mentee", held_on__isnull=False).first()
+    seats_table, seats = rows(Attendance, Attendance.objects.filter(encounter=gone))
+    meetings_table, meetings = rows(Encounter, Encounter.objects.filter(pk=gone.pk))
+    rating = Rating.objects.filter(programme=programme, is_own=False).first()
+    ratings_table, ratings = rows(Rating, Rating.objects.filter(pk=rating.pk))
+    gone.delete()
+    rating.delete()
+
+    rollups.Follower().follow(
+        programme,
+        {
+            seats_table: Difference(seats, []),
+            meetings_table: Difference(meetings, []),
+            ratings_table: Difference(ratings, []),
+        },
+    )
+
+    followed = held()
+    rollups.rebuild(programme)
+    assert followed == held()
+
+
+def test_every_following_raises_the_data_version(world):
+    rollups.Follower().follow(world.programme, {})
+    rollups.Follower().follow(world.programme, None)
+
+    assert DataVersion.objects.get(programme=world.programme).number == 2
+
+
+def test_the_derivation_keeps_them():
+    from mlezi.config.derivers import FOLLOWERS
+
+    assert FOLLOWERS[-1].name == "rollups"
