@@ -1,4 +1,4 @@
-"""mlezi import places|people|pairings FILE"""
+"""mlezi import places|people|pairings|outcomes FILE"""
 
 from __future__ import annotations
 
@@ -75,6 +75,16 @@ def pairings(**given: Any) -> None:
     if not given["code"]:
         raise click.UsageError("A pair belongs to a programme. Say which: --programme CODE.")
     _bring_in("pairings", **given)
+
+
+@command.command("outcomes")
+@_options
+@click.option("--measure", "measures", multiple=True, help="A column that holds this measure; may be repeated.")
+def outcomes(measures: tuple[str, ...], **given: Any) -> None:
+    """Facilities' own figures by month: clients, deliveries, outcomes. Needs --programme."""
+    if not given["code"]:
+        raise click.UsageError("Facility figures belong to a programme. Say which: --programme CODE.")
+    _bring_in("outcomes", measures=list(measures), **given)
 
 
 @command.command("undo")

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("mlezi.programmes.urls")),
     path("", include("mlezi.pairing.urls")),
     path("", include("mlezi.encounters.urls")),
+    path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),
 ]

@@ -18,14 +18,13 @@ class SiteFigure(models.Model):
 
     class Privacy:
         identifying: set[str] = set()
-        open = {"id", "programme", "place", "month", "measure", "value", "batch_id"}
+        open = {"id", "programme", "place", "month", "measure", "value"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="site_figures")
     place = models.ForeignKey(Place, models.PROTECT, related_name="site_figures")
     month = models.DateField()  # its first day
     measure = models.CharField(max_length=60)
     value = models.FloatField()
-    batch_id = models.UUIDField(null=True)  # the import that brought it
 
     class Meta:
         constraints = [

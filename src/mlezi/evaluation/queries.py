@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
-from mlezi.evaluation.models import CurrentRating
+from mlezi.evaluation.models import CurrentRating, SiteFigure
 from mlezi.places.models import Level, Place
+from mlezi.places.scope import Scope
+from mlezi.programmes.models import Programme
 
 LATE_DAYS = 7
 SILENT_DAYS = 7
@@ -53,3 +55,9 @@ def labels(by: str, keys: Iterable[Any], *, programme: int, language: str) -> Ma
         titles = Domain.objects.filter(programme_id=programme, code__in=keys).values_list("code", "title")
         return {code: title.get(language) or title.get("en") or code for code, title in titles}
     return {key: str(key).replace("_", " ") for key in keys}
+
+
+def site_figures(scope: Scope, programme: Programme) -> QuerySet[SiteFigure]:
+    """Facility figures of the programme in scope, newest month first."""
+    rows = SiteFigure.objects.filter(scope.where(), programme=programme).select_related("place", "programme")
+    return rows.order_by("-month", "place__name", "measure")

@@ -16,7 +16,9 @@ def tidy(indicator: Indicator, rows: Any, by: str | None) -> Any:
     group = {} if by is None else {"part": rows[BREAKDOWNS[by]]}
     grouped = rows.group_by(**group) if group else rows
     if indicator.measure in (Measure.SHARE, Measure.COUNT) and "met" not in rows.columns:
-        return grouped.aggregate(n=rows.n.sum(), of=rows.of.sum(), asked=rows.asked.sum())
+        return grouped.aggregate(
+            **{name: rows[name].sum().coalesce(0).cast("int64") for name in ("n", "of", "asked")}  # no row: nobody
+        )
     if indicator.measure in (Measure.SHARE, Measure.COUNT):
         return grouped.aggregate(
             n=rows.count(where=rows.met),

@@ -68,6 +68,8 @@ def parts(code, question, by, is_quick):
 
 def test_following_bit_by_bit_gives_what_a_rebuild_gives(busy):
     programme, dice = busy.world.programme, random.Random(3)
+    for model in MODELS:
+        model.objects.all().delete()
     meetings = list(Encounter.objects.filter(programme=programme).values_list("pk", flat=True))
     dice.shuffle(meetings)
     for start in range(0, len(meetings), 7):

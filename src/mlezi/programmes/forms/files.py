@@ -42,6 +42,17 @@ class UploadPeople(Upload):
     )
 
 
+class UploadFigures(Upload):
+    measures = forms.CharField(
+        label=_("Columns that hold a measure"),
+        required=False,
+        help_text=_("Their names with commas between, as deliveries, clients; empty when each row names its measure."),
+    )
+
+    def clean_measures(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["measures"].split(",") if name.strip()]
+
+
 class Outlines(Form):
     file = forms.FileField(label=_("GeoJSON file"), help_text=_("Polygons with a code or name, in degrees (WGS 84)."))
     level = forms.ChoiceField(label=_("Outlines of"))
@@ -54,4 +65,9 @@ class Outlines(Form):
         ]
 
 
-FORMS: dict[str, type[Upload]] = {"places": UploadPlaces, "people": UploadPeople, "pairings": Upload}
+FORMS: dict[str, type[Upload]] = {
+    "places": UploadPlaces,
+    "people": UploadPeople,
+    "pairings": Upload,
+    "outcomes": UploadFigures,
+}

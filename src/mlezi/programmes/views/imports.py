@@ -26,8 +26,13 @@ from mlezi.programmes.forms.files import FORMS
 from mlezi.programmes.importing.contexts import context_for
 from mlezi.programmes.permissions import Permission as P
 
-NEEDS = {"places": P.MANAGE_PLACES, "people": P.MANAGE_PEOPLE, "pairings": P.MANAGE_PAIRINGS}
-LISTS = {"places": "places:list", "people": "people:list", "pairings": "pairing:list"}
+NEEDS = {
+    "places": P.MANAGE_PLACES,
+    "people": P.MANAGE_PEOPLE,
+    "pairings": P.MANAGE_PAIRINGS,
+    "outcomes": P.IMPORT_FIGURES,
+}
+LISTS = {"places": "places:list", "people": "people:list", "pairings": "pairing:list", "outcomes": "outcomes:list"}
 OUTCOMES = {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged"), "problem": _("problem")}
 TONES = {"new": "good", "changed": "wait", "unchanged": "", "problem": "late"}
 

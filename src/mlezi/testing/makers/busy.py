@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mlezi.competencies.models import Competency
+from mlezi.evaluation import rollups
 from mlezi.people.models import Person, Post
 from mlezi.places.models import Place
 from mlezi.programmes.models import Enrolment, Site
@@ -31,7 +32,7 @@ class Busy:
 def make(seed: int = 7, encounters: int = 150) -> Busy:
     """The cast's world with ten more facilities, mentees who move and leave, and all kinds of records."""
     world, dice = cast.assemble(), random.Random(seed)  # noqa: S311 - a drawing of lots, no secret
-    records = Records(world.programme)
+    records = Records(world.programme, keeps_rollups=False)
     facilities = [world.igoma, world.kisesa] + [
         cast.place(f"F{i}", f"Facility {i}", world.igoma.level, (world.nyamagana, world.magu)[i % 2]) for i in range(10)
     ]
@@ -49,6 +50,7 @@ def make(seed: int = 7, encounters: int = 150) -> Busy:
     busy = Busy(world, records, facilities, mentees)
     for _ in range(encounters):
         _meeting(busy, dice, skills)
+    rollups.rebuild(world.programme)
     return busy
 
 
@@ -85,7 +87,7 @@ def _others(
             meeting = records.encounter(world.nyamagana, date(2026, 3, 1) - timedelta(days=30 * i), type="refresher")
             records.seat(meeting, mentor, part="other")
     records.phone(mentors[0], date(2026, 3, 1), 9, revoked_at=cast.MORNING)
-    other = Records(world.other)
+    other = Records(world.other, keeps_rollups=False)
     other.encounter(world.elsewhere, date(2026, 2, 2), world.daudi, topics=("labour",))
     other.encounter(world.igoma, date(2026, 2, 2), mentees[0])  # the same place, another programme
     other.need(world.igoma, "gloves", date(2026, 2, 2))

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Model
+
 from mlezi.competencies.models import Competency, Domain, Rating
 from mlezi.encounters.models import (
     Attendance,
@@ -16,13 +18,18 @@ from mlezi.encounters.models import (
     PlannedEncounter,
     SampleCheck,
 )
+from mlezi.evaluation.rollups import Follower
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.instruments.models import Submission
 from mlezi.people.models import Device, Person, Post
 from mlezi.places.models import Place
+from mlezi.plumbing.bulk import Difference, Table
 from mlezi.programmes.models import Enrolment, Programme
 from mlezi.resources.models import Need, NeedDecision, Practice
 from mlezi.testing.cast import CAST
+
+SEATS = Table(Attendance, owner="encounter_id")
+RATINGS = Table(Rating, owner="submission_id")
 
 
 def noon(day: date) -> datetime:
@@ -36,6 +43,7 @@ class Records:
     programme: Programme
     counted: int = 0
     types: dict[str, EncounterType] = field(default_factory=dict)
+    keeps_rollups: bool = True  # as the derivation would; whoever makes many rebuilds them once instead
 
     def uid(self) -> UUID:
         self.counted += 1
@@ -99,9 +107,11 @@ class Records:
     def seat(self, encounter: Encounter, person: Person, **facts: Any) -> Attendance:
         facts.setdefault("part", "mentee")
         facts.setdefault("cadre", person.cadre)
-        return Attendance.objects.create(
+        row = Attendance.objects.create(
             id=self.uid(), encounter=encounter, person=person, named_uid=person.uid, **facts
         )
+        self._follow(SEATS, row)
+        return row
 
     def mentee(
         self, name: str, place: Place, *, cadre: str = "nurse", since: date = date(2026, 1, 1), part: str = "mentee"
@@ -123,7 +133,7 @@ class Records:
     def rating(
         self, person: Person, competency: Competency, level: int, day: date, *, place: Place, **facts: Any
     ) -> Rating:
-        return Rating.objects.create(
+        row = Rating.objects.create(
             id=self.uid(),
             programme=self.programme,
             submission=self.submission(day),
@@ -135,6 +145,13 @@ class Records:
             place=place,
             **facts,
         )
+        self._follow(RATINGS, row)
+        return row
+
+    def _follow(self, table: Table, row: Model) -> None:
+        if self.keeps_rollups:
+            values = table.row(*(getattr(row, column) for column in table.columns))
+            Follower().follow(self.programme, {table: Difference([], [values])})
 
     def need(self, place: Place, item: str, found: date, met: date | None = None, **facts: Any) -> Need:
         facts.setdefault("kind", "clinical")
