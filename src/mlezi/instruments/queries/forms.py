@@ -50,6 +50,14 @@ def listed(programme: Programme, *, at: datetime) -> list[Row]:
     return sorted(rows, key=lambda row: (row.version is None, row.title.casefold()))
 
 
+def to_fill(programme: Programme, purpose: str) -> str:
+    """The id of a form for this purpose that the web form can fill now; empty when there is none."""
+    for version in offered.versions(programme):
+        if version.form.purpose == purpose and "field" in version.clients:
+            return version.form.form_id
+    return ""
+
+
 def form_of(programme: Programme, form_id: str) -> Form:
     """The form, or `NoSuchForm`."""
     form = Form.objects.filter(programme=programme, form_id=form_id).select_related("programme").first()
