@@ -2,10 +2,12 @@
 
     python3 dev.py bench matching          2k x 400 and 10k x 2k, everybody; writes bench/results/matching.json
     python -m bench.matching large         also ours at 100k x 20k and 300k x 60k (about ten minutes)
+    python -m bench.matching only NAME N M one measurement, put into the results
     python -m bench.matching one NAME N M  one measurement in this process, as JSON
 
 Every run is a process of its own, so that peak memory is its own. Rounds are made up and seeded (`_matching_rounds`).
-Compiled code is warmed up on a small round first; making the round is not counted, scoring is.
+Compiled code is warmed up on a small round first; making the round is not counted, scoring is. `seconds` are on the
+clock, `cpu_seconds` those of all cores together: compare these when the machine has other work.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from mlezi.methods.assignment.standing import Standing
 from mlezi.methods.assignment.sweep import NO_PAIRS
 
 RESULTS = Path(__file__).parent / "results" / "matching.json"
-LIMIT = 240  # seconds for one run of anybody
+LIMIT = 900  # seconds for one run of anybody
 SMALL, MIDDLE, BIG, HUGE = (2_000, 400), (10_000, 2_000), (100_000, 20_000), (300_000, 60_000)
 PLANS = {
     "ours": (SMALL, MIDDLE, BIG, HUGE),
@@ -187,11 +189,19 @@ def one(name, n, m):
     if name != "stable_matching_package":
         RUNS.get(name, ours)(large(2_000, 400, seed=99))
     problem = large(n, m, served_first=name == "ours_served_first")
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     facts = RUNS.get(name, ours)(problem)
-    seconds = time.perf_counter() - begun
+    seconds, used = time.perf_counter() - begun, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    return {"what": name, "mentees": n, "mentors": m, "seconds": round(seconds, 2), "peak_gb": round(peak, 2), **facts}
+    return {
+        "what": name,
+        "mentees": n,
+        "mentors": m,
+        "seconds": round(seconds, 2),
+        "cpu_seconds": round(used, 2),
+        "peak_gb": round(peak, 2),
+        **facts,
+    }
 
 
 RUNS = {run.__name__: run for run in (
@@ -202,39 +212,48 @@ RUNS = {run.__name__: run for run in (
 def measure(sizes):
     for name, planned in PLANS.items():
         for n, m in planned:
-            if (n, m) not in (*sizes, (500, 100)):
-                continue
-            command = [sys.executable, "-m", "bench.matching", "one", name, str(n), str(m)]
-            try:
-                out = subprocess.run(
-                    command, capture_output=True, check=True, timeout=LIMIT * (4 if (n, m) == HUGE else 1)
-                )
-                yield json.loads(out.stdout.splitlines()[-1])
-            except subprocess.TimeoutExpired:
-                yield {"what": name, "mentees": n, "mentors": m, "seconds": f"more than {LIMIT}"}
+            if (n, m) in (*sizes, (500, 100)):
+                yield apart(name, n, m)
+
+
+def apart(name, n, m):
+    """One measurement in a process of its own."""
+    command = [sys.executable, "-m", "bench.matching", "one", name, str(n), str(m)]
+    try:
+        out = subprocess.run(command, capture_output=True, check=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return {"what": name, "mentees": n, "mentors": m, "seconds": f"more than {LIMIT}"}
+    return json.loads(out.stdout.splitlines()[-1])
+
+
+def keep(line):
+    """Put a measurement into the results, in place of an older one of the same kind."""
+    old = json.loads(RESULTS.read_text())["runs"] if RESULTS.exists() else []
+    key = ("what", "mentees", "mentors")
+    runs = [run for run in old if any(run[name] != line[name] for name in key)] + [line]
+    packages = ("numpy", "scipy", "numba", "ortools", "lap", "matching")
+    facts = {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "versions": {name: metadata.version(name) for name in packages},
+        "runs": sorted(runs, key=lambda run: (run["mentees"], run["what"])),
+    }
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(facts, indent=1) + "\n")
 
 
 def main():
     if sys.argv[1:2] == ["one"]:
-        print(json.dumps(one(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
+        line = one(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        print(json.dumps({**line, "load": round(os.getloadavg()[0], 1)}))
         return
-    lines = []
-    for line in measure((SMALL, MIDDLE, BIG, HUGE) if "large" in sys.argv else (SMALL, MIDDLE)):
+    if sys.argv[1:2] == ["only"]:
+        lines = [apart(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))]
+    else:
+        lines = measure((SMALL, MIDDLE, BIG, HUGE) if "large" in sys.argv else (SMALL, MIDDLE))
+    for line in lines:
         print(json.dumps(line), flush=True)
-        lines.append(line)
-    packages = ("numpy", "scipy", "numba", "ortools", "lap", "matching")
-    facts = {
-        "machine": {
-            "cores": os.cpu_count(),
-            "processor": platform.processor() or platform.machine(),
-            "python": platform.python_version(),
-        },
-        "load_while_measuring": os.getloadavg(),
-        "versions": {name: metadata.version(name) for name in packages},
-        "runs": lines,
-    }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(facts, indent=1) + "\n")
+        keep(line)
 
 
 if __name__ == "__main__":
