@@ -141,7 +141,7 @@ def _with_a_bar(findings: list[Finding]) -> Iterator[Finding]:
 def _programme(code: str | None) -> Programme | None:
     found = Programme.objects.select_related("place").filter(code=code).first() if code else None
     if code and found is None:
-        known = ", ".join(Programme.objects.values_list("code", flat=True)) or "none yet"
+        known = ", ".join(Programme.objects.order_by("code").values_list("code", flat=True)) or "none yet"
         raise click.BadParameter(f"There is no programme {code!r}. There are: {known}.", param_hint="--programme")
     return found
 
