@@ -1,0 +1,84 @@
+"""A question about a district never reads a large table from end to end, on either database."""
+
+import json
+import random
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from mlezi.evaluation import figures
+from mlezi.evaluation.ask import Question
+from mlezi.evaluation.indicators import INDICATORS
+from mlezi.evaluation.queries import rules
+from mlezi.places.models import Place
+from mlezi.places.scope import Scope
+
+LARGE = {
+    "encounters_encounter",
+    "encounters_attendance",
+    "encounters_coveredtopic",
+    "competencies_rating",
+    "resources_need",
+    "resources_needdecision",
+    "goals_agreedaction",
+    "goals_actiondecision",
+    "people_post",
+    "people_person",
+    "programmes_enrolment",
+    "evaluation_personmonth",
+    "evaluation_levelcube",
+    "resources_practice",
+}
+
+
+@pytest.fixture
+def country(db):
+    from bench.filling import Size, fill
+
+    random.seed(1)
+    return fill(Size(encounters=4_000))
+
+
+def scanned(sql, values):
+    """The tables a plan reads without an index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+            steps = [row[3].split() for row in cursor.fetchall()]
+            by_alias = {alias: table for table, alias in re.findall(r'"(\w+)" AS "(t\d+)"', sql)}
+            return {by_alias.get(step[1], step[1]) for step in steps if step[0] == "SCAN" and "USING" not in step}
+        # A small table is read whole whatever indexes it has: ask what would be done if that were dear.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
+        plan = cursor.fetchone()[0]
+        return set(_sequential(plan if isinstance(plan, list) else json.loads(plan)))
+
+
+def _sequential(node):
+    if isinstance(node, list):
+        return [found for one in node for found in _sequential(one)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["Relation Name"]] if node.get("Node Type") == "Seq Scan" else []
+    return own + [found for value in node.values() for found in _sequential(value)]
+
+
+def test_a_district_question_never_scans_a_large_table(country):
+    district = Place.objects.filter(level__code="district").first()
+    scope = Scope(((district.path, district.path_to),), frozenset({country.pk}))
+    question = Question(country.pk, date(2025, 7, 1), date(2025, 10, 1), scope, rules(country.pk))
+    trouble = []
+    for indicator in INDICATORS:
+        is_quick = figures.answers_quickly(indicator, question)
+        statement = figures.statement(indicator.code, connection.vendor, question.shape, "total", is_quick)
+        found = scanned(statement.sql, statement.values(question.values()))
+        trouble += [(indicator.code, table) for table in sorted(found & LARGE)]
+    assert trouble == []
+
+
+def test_the_check_sees_a_scan(country):
+    assert scanned('SELECT COUNT("t1"."level") FROM "competencies_rating" AS "t1" WHERE "t1"."level" = 2', {}) == {
+        "competencies_rating"
+    }
