@@ -126,8 +126,10 @@ def messages() -> dict[Message, str]:
 
 
 def in_code(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and _called(node) in CALLS:
+    tree = ast.parse(source)
+    calls = CALLS | _other_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in calls:
             texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
             words = [text for text in texts if isinstance(text, str) and text.strip()]
             name = _called(node)
@@ -139,6 +141,12 @@ def in_code(source: str) -> Iterator[Message]:
                 yield words[0], None, None
         elif isinstance(node, ast.ClassDef):
             yield from _attributes(node)
+
+
+def _other_names(tree: ast.AST) -> set[str]:
+    """Names that a module gives to a marking function: `from … import gettext_noop as say`."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return {one.asname for node in imports for one in node.names if one.name in CALLS and one.asname}
 
 
 def _called(node: ast.Call) -> str:
