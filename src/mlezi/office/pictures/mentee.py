@@ -34,6 +34,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "meetings": person.meetings(asked, me, 8),
         "practice": person.practice(asked, me),
         "notes": notes(asked),
+        "log_url": links.fill_in(asked.programme, "practice"),
         "today": today,
         "person_url": links.person(asked.programme, me),
     }

@@ -42,6 +42,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "map": sites.drawn(asked.programme, standing, _districts(standing), gettext("My facilities"), is_small=True),
         "actions": [lists.agreed(asked, one, today) for one in open_[:8]],
         "n_actions": open_.count(),
+        "log_url": links.fill_in(asked.programme, "visit"),
         "meetings": [facility.line(asked, one) for one in led.filter(lead=asked.person).order_by("-held_on")[:6]],
         "plans": plans.filter(planned_on__gte=today)[:6],
         "today": today,
