@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mlezi.encounters.models import Encounter
 from mlezi.goals.models import AgreedAction
-from mlezi.instruments.models import Form
+from mlezi.instruments.queries import forms
 from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.programmes.models import Programme
@@ -46,8 +46,8 @@ def action(programme: Programme, agreed: AgreedAction) -> str:
 
 def fill_in(programme: Programme, purpose: str) -> str:
     """Where a form of that purpose is filled in at a desk; empty when the programme has none in use."""
-    form = Form.objects.filter(programme=programme, purpose=purpose, closed_at=None, versions__retired_at=None).first()
-    return reverse("instruments:fill", args=[programme.code, form.form_id]) if form else ""
+    form = forms.to_fill(programme, purpose)
+    return reverse("instruments:fill", args=[programme.code, form]) if form else ""
 
 
 def figure(programme: Programme, code: str, **asked: object) -> str:

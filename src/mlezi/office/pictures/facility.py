@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from mlezi.encounters import queries as encounters
 from mlezi.evaluation.models import SiteFigure
@@ -45,7 +46,9 @@ def neighbourhood(asked: Asked, today: date) -> Map:
     around = asked.scope.narrowed(parent.path, parent.path_to) if parent else asked.here
     found = sites.standings(asked.programme, around, on=today)
     drawn = sites.drawn(asked.programme, found, [parent] if parent else [], asked.place.name, is_small=True)
-    drawn.spots = [one if one.key == asked.place.code else replace(one, tone="") for one in drawn.spots]
+    drawn.spots = [one if one.key == asked.place.code else replace(one, tone="none") for one in drawn.spots]
+    mine = next((one.tone for one in drawn.spots if one.key == asked.place.code), "good")
+    drawn.key = [(mine, gettext("this facility")), ("none", gettext("others in its district"))]
     return drawn
 
 

@@ -54,9 +54,15 @@ class Wanted:
         """Reasons in words, the strongest first. Coarse on purpose: a facility's ratings are few people's."""
         ordered = sorted(self.priority.reasons.items(), key=lambda pair: -pair[1])
         return [
-            {"code": code, "words": str(WORDS[code][_third(value)]), "tone": ("late", "wait", "")[_third(value)]}
+            {"code": code, "words": str(WORDS[code][_third(value)]), "tone": _tone(code, value)}
             for code, value in ordered
         ]
+
+
+def _tone(code: str, value: float) -> str:
+    """Many clients are a reason to come, not a fault."""
+    strong = "note" if code == "volume" else "late"
+    return (strong, "" if code == "volume" else "wait", "")[_third(value)]
 
 
 def _third(value: float) -> int:

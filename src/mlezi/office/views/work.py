@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from mlezi.instruments.queries import forms
 from mlezi.office import asking
 from mlezi.office.pictures import desk, due, mentee, mentor, tables
 from mlezi.programmes.doors import Request, needs, takes_part
@@ -16,10 +14,7 @@ from mlezi.programmes.permissions import Permission as P
 @takes_part
 def mine(request: Request) -> HttpResponse:
     asked = asking.oneself(request)
-    visit = forms.to_fill(request.programme, "visit")
-    log_url = reverse("instruments:fill", args=[request.programme.code, visit]) if visit else ""
-    context = mentor.page(asked, asking.today_of(request)) | {"asked": asked, "log_url": log_url}
-    return render(request, "office/mine.html", context)
+    return render(request, "office/mine.html", mentor.page(asked, asking.today_of(request)) | {"asked": asked})
 
 
 @takes_part

@@ -1,0 +1,79 @@
+"""Five people go through their pages: nothing that axe minds, nothing wider than the screen, all by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from mlezi.testing.makers import month as months
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = {
+    "eliya": ["districts/NYA/", "facilities/", "facilities/IGO/", "figures/", "figures/visit_coverage/?by=facility",
+              "actions/", "needs/", "needs/{need}/", "encounters/{visit}/", "records/{record}/", "search/?q=igo"],
+    "neema": ["national/", "reports/", "districts/"],
+    "amina": ["mine/", "person/{baraka}/", "person/{baraka}/competency/{competency}/", "encounters/{visit}/"],
+    "baraka": ["me/", "me/card/", "actions/{action}/"],
+    "chiku": ["desk/", "desk/due/", "plan/", "plan/costs/", "encounters/"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def keys(world):
+    made = months.told(world)
+    return {name: getattr(row, "uid", None) or row.pk for name, row in made.items()} | {"baraka": world.baraka.uid}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_of_a_role_holds_to_axe_and_to_the_screen(keys, browse, who, width):
+    for path in PAGES[who]:
+        page = browse(who, "/mwanza/" + path.format(**keys), width=width)
+        assert page.locator("h1").count() == 1, path
+        found = Axe().run(page).response["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "heading"),
+    [("eliya", "Nyamagana"), ("neema", "Mwanza"), ("amina", "Who needs me next"), ("baraka", "Baraka"),
+     ("chiku", "The coordinator's desk")],
+)  # fmt: skip
+def test_the_first_page_is_reached_and_read_by_keyboard_alone(keys, browse, who, heading):
+    page = browse(who, "/mwanza/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    assert heading in page.locator("h1").inner_text()
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.textContent.trim()"))
+    assert len(reached) > 3
+
+
+def test_a_point_on_the_map_is_reached_by_keyboard_and_opens_its_facility(keys, browse):
+    page = browse("eliya", "/mwanza/districts/NYA/")
+
+    page.locator("svg a[data-place=IGO]").focus()
+    assert "is-lit" in page.locator("li[data-place=IGO]").get_attribute("class")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/facilities/IGO/")
+
+
+def test_without_scripts_the_pages_still_work(keys, browse, chromium, live_server, sign_in):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    session = sign_in("eliya").cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(live_server.url + "/mwanza/districts/NYA/")
+
+    page.locator("#filter-period").select_option("90d")
+    page.get_by_role("button", name="Show").click()
+    assert "period=90d" in page.url
+    page.locator("summary", has_text="Menu").click()
+    page.locator(".menu-narrow a", has_text="Facilities").click()
+    assert page.locator("h1").inner_text() == "Facilities side by side"
+    context.close()
