@@ -74,7 +74,7 @@ class Table:
                 del there[row[self.key_at]]
             else:
                 come.append(row)
-        gone = list(there.values())
+        gone = [self.row(*row) for row in there.values()]
         self.delete([row[self.key_at] for row in gone])
         self.insert(come)
         return Difference(gone, come)
