@@ -1,7 +1,7 @@
 """How long figures take with 1,000,000 encounters, for a district and the country, a quarter and five years.
 
-`python -m bench.pages [--encounters N] [--keep FOLDER] [--postgres]` fills a database (or takes the one it
-filled before), asks every indicator, and writes results/pages-DATABASE.json. Times are of `figures.ask`
+`python3 dev.py bench pages` (by itself: --encounters N, --keep FOLDER, --postgres) fills a database or takes
+the one it filled before, asks every indicator, and writes results/pages-DATABASE.json. Times are of `figures.ask`
 alone: one warm process, statements compiled before, no cache, no page and no web server around it.
 """
 
@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 QUARTER, YEARS = (date(2025, 7, 1), date(2025, 10, 1)), (date(2021, 1, 1), date(2026, 1, 1))
-RESULTS = Path(__file__).parent / "results"
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results"
+sys.path.insert(0, str(HERE.parent))
 
 
 def timed(work: Callable[[], Any], runs: int) -> dict[str, float]:
@@ -69,7 +71,7 @@ def main() -> None:
     ask.add_argument("--postgres", action="store_true")
     given = ask.parse_args()
     if given.postgres and "DATABASE_URL" not in os.environ:
-        command = [sys.executable, "-m", "mlezi.testing.postgres", sys.executable, "-m", "bench.pages", *sys.argv[1:]]
+        command = [sys.executable, "-m", "mlezi.testing.postgres", sys.executable, *sys.argv]
         os.execv(sys.executable, command)
     os.environ["MLEZI_DATA"] = given.keep
     Path(given.keep).mkdir(parents=True, exist_ok=True)
@@ -81,7 +83,7 @@ def measure(encounters: int) -> None:
     import django
 
     django.setup()
-    from bench.filling import Size, fill
+    from bench._filling import Size, fill
     from django.core.management import call_command
     from django.db import connection, transaction
 

@@ -35,7 +35,7 @@ LARGE = {
 
 @pytest.fixture
 def country(db):
-    from bench.filling import Size, fill
+    from bench._filling import Size, fill
 
     random.seed(1)
     return fill(Size(encounters=4_000))
