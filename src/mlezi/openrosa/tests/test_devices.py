@@ -32,6 +32,20 @@ def test_a_phone_is_enrolled_and_the_address_on_the_page_works(sign_in, world):
     assert "<svg" in page
 
 
+def test_the_code_names_the_address_phones_can_reach(sign_in, world, settings):
+    settings.ALLOWED_HOSTS = ["mlezi.example.org", "testserver", "localhost"]
+    asked = {"person": world.amina.pk}
+    settings.PUBLIC_URL = "https://mlezi.example.org"
+    assert "https://mlezi.example.org/phone/key/" in sign_in("chiku").post(at("enrol"), asked).content.decode()
+
+    settings.PUBLIC_URL = "http://localhost:8000"
+    page = sign_in("chiku").post(at("enrol"), asked, headers={"Host": "mlezi.example.org"}).content.decode()
+    assert "http://mlezi.example.org/phone/key/" in page
+    assert "MLEZI_URL" not in page
+    page = sign_in("chiku").post(at("enrol"), asked, headers={"Host": "localhost"}).content.decode()
+    assert "MLEZI_URL" in page
+
+
 def test_the_token_is_kept_nowhere(phone):
     device, token = phone
     kept = [str(value) for value in Device.objects.values().get(pk=device.pk).values()]

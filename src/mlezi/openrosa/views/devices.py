@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -86,7 +87,7 @@ def enrol(request: Request) -> HttpResponse:
     if person is None:
         messages.error(request, str(problems.NoSuchFiller()))
         return redirect("openrosa:devices", request.programme.code)
-    name = request.POST.get("name", "").strip()[:100] or person.name
+    name = request.POST.get("name", "").strip()[:100] or str(_("Phone"))
     device, token = devices.enrol(
         person=person, programme_code=request.programme.code, name=name, by=request.person, at=clock.now()
     )
@@ -112,11 +113,18 @@ def revoke(request: Request, uid: UUID) -> HttpResponse:
 
 def _shown(request: Request, device: Device, token: str) -> HttpResponse:
     """The only page that ever shows the token."""
-    address = f"{settings.PUBLIC_URL.rstrip('/')}/phone/key/{token}"
+    base = settings.PUBLIC_URL if not _is_local(settings.PUBLIC_URL) else request.build_absolute_uri("/")
+    address = f"{base.rstrip('/')}/phone/key/{token}"
     text = qr.settings_text(address=address, name=_title(request))
     title = str(_("QR code for the phone of {name}")).format(name=device.person.name)
     drawing = mark_safe(qr.drawing(text, title=title))  # noqa: S308 - drawn by us
-    return render(request, "openrosa/enrolled.html", {"device": device, "address": address, "drawing": drawing})
+    context = {"device": device, "address": address, "drawing": drawing, "unreachable": _is_local(base)}
+    return render(request, "openrosa/enrolled.html", context)
+
+
+def _is_local(address: str) -> bool:
+    """An address that only this machine itself understands."""
+    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _title(request: Request) -> str:
