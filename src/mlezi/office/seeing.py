@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from mlezi.evaluation.indicator import Indicator, Unit
-from mlezi.people.models import Person
+from mlezi.evaluation.indicator import Unit
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
-from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission as P
-from mlezi.programmes.queries import scope_of
 
 NEEDS: dict[Unit, P] = {
     Unit.PLACE: P.SEE_PLACES,
@@ -22,11 +19,6 @@ NEEDS: dict[Unit, P] = {
     Unit.CHECK: P.SEE_TRUST,
     Unit.DEVICE: P.SEE_PEOPLE,
 }
-
-
-def record_scope(person: Person, indicator: Indicator, *, programme: Programme) -> Scope:
-    """Which of the records behind an indicator the person may see, one by one."""
-    return scope_of(person, NEEDS[indicator.unit], programme=programme)
 
 
 def reveals(scope: Scope, where: Place) -> bool:

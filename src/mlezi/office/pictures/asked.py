@@ -15,6 +15,8 @@ from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing.figures import Figure
 from mlezi.programmes.models import Programme
+from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries import scope_of
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Asked:
     scope: Scope
     period: Period
     _answers: dict[tuple[str, str, str | None], Answer] = field(default_factory=dict, repr=False)
+    _scopes: dict[Permission, Scope] = field(default_factory=dict, repr=False)
 
     @property
     def here(self) -> Scope:
@@ -44,8 +47,12 @@ class Asked:
         return self._answers[key]
 
     def record_scope(self, indicator: Indicator) -> Scope:
-        scope = seeing.record_scope(self.person, indicator, programme=self.programme)
-        return scope.narrowed(self.place.path, self.place.path_to)
+        """Each permission's scope is looked up once for a page."""
+        needed = seeing.NEEDS[indicator.unit]
+        if needed not in self._scopes:
+            scope = scope_of(self.person, needed, programme=self.programme)
+            self._scopes[needed] = scope.narrowed(self.place.path, self.place.path_to)
+        return self._scopes[needed]
 
     def link(self, code: str, **more: object) -> str:
         return links.figure(self.programme, code, place=self.place.code, period=self.period.key, **more)
