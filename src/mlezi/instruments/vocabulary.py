@@ -12,6 +12,7 @@ form outside of repeats), so that pages may be laid out freely.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -161,3 +162,22 @@ def read(value: str) -> tuple[str, str]:
     """Split "rating:code" into its term and argument. The term may be unknown; see `TERMS`."""
     name, _, argument = value.strip().partition(":")
     return name, argument
+
+
+NOTES = frozenset({"encounter.note", "participant.note"})
+NAMES_SOMEBODY = frozenset({"participant", "participants", "person.new", "rating.person", "respondent"})
+
+
+def terms_of(meanings: dict[str, Any]) -> frozenset[str]:
+    """Every term that a form's questions carry, from `FormVersion.meanings`."""
+    return frozenset(read(one.get("as", ""))[0] for one in meanings.get("questions", {}).values())
+
+
+def is_of_the_pair(term: str, among: frozenset[str]) -> bool:
+    """Whether an answer stays with a person and their mentor: words of coaching, ratings, somebody's answers.
+
+    A checklist is about a person as soon as its form (`among`: all terms of it) names anybody; else about the site.
+    """
+    if term in NOTES or term.startswith(("rating", "answer", "respondent")):
+        return True
+    return term.startswith(("item", "score")) and bool(among & NAMES_SOMEBODY)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from mlezi.instruments.models import Submission
+from mlezi.instruments.vocabulary import is_of_the_pair, terms_of
 from mlezi.people.models import Person
 from mlezi.plumbing.problems import NotFound
 from mlezi.programmes.models import Programme
@@ -18,17 +19,23 @@ def missing_files(submission: Submission) -> list[str]:
 
 
 def own_record(programme: Programme, person: Person, pk: UUID, *, sees_all: bool = False) -> Submission:
-    """A record as it stands now, which its sender may correct; `sees_all` for those who may open every record.
+    """A record as it stands now, whole, which its sender may correct.
 
+    `sees_all`: also others' records, unless their form asks for what stays with a person and their mentor.
     Raises `NotFound` for a record that is not theirs, and for one that a correction has replaced.
     """
     rows = Submission.objects.filter(programme=programme, is_current=True).exclude(form_version=None)
     if not sees_all:
         rows = rows.filter(sender=person)
     found = rows.filter(pk=pk).select_related("form_version__form").first()
-    if found is None:
+    if found is None or (found.sender_id != person.pk and _is_of_a_pair(found)):
         raise NotFound
     return found
+
+
+def _is_of_a_pair(record: Submission) -> bool:
+    among = terms_of(record.form_version.meanings if record.form_version else {})
+    return any(is_of_the_pair(term, among) for term in among)
 
 
 OWN_DAYS = 90  # how far back a person's own records are listed beside a form

@@ -5,7 +5,9 @@ import base64
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mlezi.instruments.actions import receiving
 from mlezi.instruments.models import FormVersion
+from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import forms
 from mlezi.testing.makers.forms import source
 
@@ -109,3 +111,25 @@ def test_a_form_that_is_not_there_is_told(world, sign_in):
 
     assert answer.status_code == 404
     assert "no form nothing" in answer.content.decode()
+
+
+COACHED = """
+    | settings |
+    |          | form_id | version | form_title |
+    |          | coached | 1       | Coached    |
+    | survey   |
+    |          | type | name | label      | bind::mlezi:as |
+    |          | text | who  | Who?       | participant    |
+    |          | text | said | What said? | encounter.note |
+"""
+
+
+@pytest.mark.parametrize("page", [".xml", "/edit/"])
+def test_who_keeps_records_opens_none_that_holds_what_was_said_in_coaching(world, sign_in, page):
+    version = forms.published(world.programme, COACHED)
+    xml = forms.record(version, {"who": str(world.baraka.uid), "said": "Afraid of the mask"})
+    sent = receiving.receive(programme=world.programme, xml=xml, files=[], sender=world.amina, at=MORNING).submission
+    address = f"/mwanza/forms/records/{sent.pk}{page}"
+
+    assert sign_in("amina").get(address).status_code == 200
+    assert sign_in("chiku").get(address).status_code == 404

@@ -14,7 +14,7 @@ from lxml import etree
 
 from mlezi.encounters import queries as encounters
 from mlezi.instruments.models import Submission
-from mlezi.instruments.vocabulary import read
+from mlezi.instruments.vocabulary import is_of_the_pair, read, terms_of
 from mlezi.office import links, problems
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Person
@@ -23,7 +23,6 @@ from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
 
 MASK = "▒▒▒▒"
-NOTES = {"encounter.note", "participant.note"}
 OPEN = {"key", "encounter", "encounter.planned"}
 
 
@@ -72,24 +71,24 @@ def masked(xml: bytes, meanings: dict[str, Any], allowed: set[str]) -> tuple[lis
     """Each answer with its path, and the record's text, both with what may not be read masked."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
     root = etree.fromstring(xml, parser)
-    questions = meanings.get("questions", {})
+    questions, among = meanings.get("questions", {}), terms_of(meanings)
     answers = []
     for leaf in root.iter(etree.Element):
         if len(leaf) or not (leaf.text or "").strip():
             continue
         path = _path(leaf)
         term = read(questions.get(path, {}).get("as", ""))[0]
-        hide = not may_read(path, term, allowed)
+        hide = not may_read(path, term, allowed, among)
         if hide:
             leaf.text = MASK
         answers.append({"path": path, "term": term, "value": leaf.text, "is_masked": hide})
     return answers, etree.tostring(root, pretty_print=True, encoding="unicode")
 
 
-def may_read(path: str, term: str, allowed: set[str]) -> bool:
+def may_read(path: str, term: str, allowed: set[str], among: frozenset[str] = frozenset()) -> bool:
     if "all" in allowed or term in OPEN or "/meta/" in path:
         return True
-    if term in NOTES or term.startswith(("rating", "answer", "respondent")):
+    if is_of_the_pair(term, among):
         return False
     if term.startswith("person."):
         return "people" in allowed

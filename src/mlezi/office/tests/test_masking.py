@@ -42,3 +42,15 @@ def test_an_entity_is_never_expanded():
     bomb = b'<!DOCTYPE d [<!ENTITY a "expanded">]><data><q>&a;</q></data>'
 
     assert "expanded" not in str(masked(bomb, {}, {"all"})[0])
+
+
+def test_a_checklist_is_masked_as_soon_as_its_form_names_somebody():
+    xml = b"<data><who>u-1</who><seal>no</seal><total>40</total></data>"
+    items = {"/data/seal": {"as": "item:mask_seal"}, "/data/total": {"as": "score:osce"}}
+    named = {"questions": {"/data/who": {"as": "participant"}, **items}}
+
+    of_somebody = [one["value"] for one in masked(xml, named, {"people", "others"})[0]]
+    of_the_site = [one["value"] for one in masked(xml, {"questions": items}, {"people", "others"})[0]]
+
+    assert of_somebody == ["u-1", MASK, MASK]
+    assert of_the_site == ["u-1", "no", "40"]
