@@ -6,7 +6,7 @@ import mlezi
 
 PACKAGE = Path(mlezi.__file__).parent
 MOST_LINES = 400
-ALLOWED = {"evaluation/datasets.py": 432}  # path → lines; may only shrink
+ALLOWED: dict[str, int] = {}  # path → lines, for a file that is long for a reason; may only shrink
 
 
 def sources():

@@ -40,5 +40,7 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("goals.AgreedAction", "owner"),
         ("goals.ActionDecision", "decided_by"),
         ("resources.Practice", "person"),
+        ("evaluation.CurrentRating", "person"),
+        ("evaluation.PersonMonth", "person"),
     }
 )
