@@ -20,6 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from mlezi.formats import csv, xlsx
+from mlezi.plumbing.text import words_asked
 
 Words = str | Promise
 Rows = QuerySet[Any] | Sequence[Any]
@@ -95,7 +96,7 @@ class Table:
 
     def _found(self, request: HttpRequest, rows: Rows) -> Rows:
         """Every word typed must be found somewhere in the row."""
-        for word in request.GET.get("q", "").split():
+        for word in words_asked(request.GET.get("q", "")):
             if isinstance(rows, QuerySet):
                 anywhere = Q(pk__in=[])
                 for name in self.search:

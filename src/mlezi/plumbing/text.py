@@ -12,3 +12,8 @@ def storable(text: str) -> str:
 
 def storable_values(values: Mapping[str, str]) -> dict[str, str]:
     return {storable(name): storable(value) for name, value in values.items()}
+
+
+def words_asked(text: str, most: int = 12) -> list[str]:
+    """The words of a search box: a database refuses deeper questions, and PostgreSQL the character zero."""
+    return text.replace("\0", " ").split()[:most]

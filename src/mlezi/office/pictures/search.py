@@ -10,6 +10,7 @@ from mlezi.goals import queries as goals
 from mlezi.office import links, names
 from mlezi.people.models import Person, Post
 from mlezi.places.queries import visible_to
+from mlezi.plumbing.text import words_asked
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
@@ -19,7 +20,7 @@ EACH = 15
 
 def found(person: Person, programme: Programme, words: str) -> dict[str, Any]:
     """Three short lists; every word must occur."""
-    asked = words.split()
+    asked = words_asked(words)
     if not asked:
         return {"words": "", "places": [], "people": [], "actions": [], "n": 0}
     places, people, actions = (look(person, programme, asked) for look in (_places, _people, _actions))

@@ -81,3 +81,8 @@ def test_the_partial_shows_rows_links_and_downloads(people):
 
 def test_an_empty_table_says_what_to_do(people):
     assert "Nothing fits this search" in render_to_string("components/table.html", {"table": ask(people, q="zzz")})
+
+
+def test_a_search_of_a_thousand_words_is_answered(people):
+    assert names(ask(people, q="amina " * 1500)) == ["Amina"]
+    assert names(ask(people, q="\0amina")) == ["Amina"]
