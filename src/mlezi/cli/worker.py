@@ -10,6 +10,7 @@ import time
 import click
 
 from mlezi.audit import worker
+from mlezi.plumbing import tuning
 
 
 @click.command()
@@ -28,6 +29,7 @@ def command(until_empty: bool, parent: int | None) -> None:
         signal.signal(name, lambda *_: stop.set())
     if parent is not None:
         threading.Thread(target=_watch, args=(parent, stop), daemon=True).start()
+    threading.Thread(target=tuning.keep_fresh, args=(stop,), daemon=True).start()
     worker.run_forever(stop)
 
 

@@ -16,6 +16,7 @@ from mlezi.demo.stage import DAYS, SEED, Stage
 from mlezi.formats.record_writing import Blank
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.models import FormVersion, Submission
+from mlezi.plumbing import tuning
 
 BATCH = 100  # records a transaction: many commits would cost more than the work
 FIRST = 1500  # records that are there before the first page
@@ -76,6 +77,7 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     office_work.hear_from_phones(on, unsent, at=now)
     worker.drain(limit=600)
     office_work.close_actions(on, at=now)
+    tuning.refresh_statistics()
     return count
 
 
@@ -89,6 +91,7 @@ def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> i
     worker.drain(limit=3600)
     office_work.close_actions(on, at=now)
     office_work.confirm_samples(on, at=now)
+    tuning.refresh_statistics()
     return count
 
 
