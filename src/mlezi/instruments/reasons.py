@@ -43,6 +43,10 @@ REASONS = {
         _("Two people corrected the same record"),
         _("Compare the two below. Take this one in as the newest correction, or set it aside."),
     ),
+    "submission.not_theirs": Reason(
+        _("It corrects a record that somebody else sent"),
+        _("Ask both. Take it in as a correction, or set it aside."),
+    ),
     "submission.different_file": Reason(
         _("Another file of the same name is here"), _("Download both, keep what is right, and set this aside.")
     ),

@@ -61,6 +61,18 @@ def stale_edit(form_id: str, instance_id: str, original: str) -> Refusal:
     )
 
 
+def not_theirs(form_id: str, instance_id: str, original: str) -> Refusal:
+    said = _("Somebody else sent the record that this corrects. The office will decide.")
+    return Refusal(
+        Outcome.CONFLICTING,
+        "submission.not_theirs",
+        f"{said} {_kept()}",
+        detail=original,
+        form_id=form_id,
+        instance_id=instance_id,
+    )
+
+
 def different_bytes(form_id: str, instance_id: str) -> Refusal:
     said = _("A record with this id is here already, with other content. The office will compare both.")
     return Refusal(

@@ -27,6 +27,8 @@ from mlezi.people.models import Device, Person
 from mlezi.plumbing.inserting import insert
 from mlezi.plumbing.together import Together
 from mlezi.programmes.models import Programme
+from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries import may
 
 TOGETHER = Together()
 Find = Callable[..., Known | None]  # as `known_version`
@@ -61,6 +63,8 @@ def accept(*, arrival: Arrival, decided: Decided = AS_IT_SAYS) -> Receipt:
     `decided` is a person's word on what the record itself does not say, or says wrongly.
     """
     outside, version = read(arrival, decided)
+    if outside.deprecated_id and decided is AS_IT_SAYS:
+        _must_be_theirs(arrival, outside)
     stored = attaching.put(arrival.programme, arrival.files)
     return _settle(arrival, outside, version, stored)
 
@@ -158,6 +162,18 @@ def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: 
 
 class _NotCurrent(Exception):
     """The record this one replaces was replaced before."""
+
+
+def _must_be_theirs(arrival: Arrival, outside: Envelope) -> None:
+    """Only whoever sent a record corrects it, or somebody whose role allows it; else a person decides."""
+    sent = Submission.objects.filter(
+        programme=arrival.programme, form_id=outside.form_id, instance_id=outside.deprecated_id
+    )
+    owner = sent.values_list("sender_id", flat=True).first()
+    if owner is None or arrival.sender is None or owner == arrival.sender.pk:
+        return
+    if not may(arrival.sender, Permission.CORRECT_ENCOUNTERS, programme=arrival.programme):
+        raise refusals.not_theirs(outside.form_id, outside.instance_id, outside.deprecated_id)
 
 
 def _lock_replaced(arrival: Arrival, outside: Envelope) -> Submission:

@@ -211,3 +211,26 @@ def test_a_large_body_lies_in_the_store(send):
     kept = Quarantined.objects.get()
     assert bytes(kept.content) == b""
     assert b"".join(store.pieces(kept.key)) == big
+
+
+def test_nobody_corrects_what_somebody_else_sent(world, send):
+    first = send(record("uuid:1"))
+
+    receipt = receiving.receive(
+        programme=world.programme, xml=record("uuid:2", replaces="uuid:1"), sender=world.baraka, at=MORNING
+    )
+
+    assert receipt.outcome is Outcome.CONFLICTING
+    assert receipt.reason == "submission.not_theirs"
+    assert Submission.objects.get(is_current=True) == first.submission
+    assert Quarantined.objects.get().reason == "submission.not_theirs"
+
+
+def test_a_coordinator_may_correct_what_somebody_sent(world, send):
+    send(record("uuid:1"))
+
+    receipt = receiving.receive(
+        programme=world.programme, xml=record("uuid:2", replaces="uuid:1"), sender=world.chiku, at=MORNING
+    )
+
+    assert receipt.outcome is Outcome.EDITED
