@@ -54,8 +54,8 @@ def test_a_full_disk_is_said_and_what_was_taken_is_whole(tmp_path):
             # The database lies elsewhere: only files fill this disk.
             assert {answer.status for answer in answers} <= {201, 503}
         else:
-            assert "disk is full" in told(answers[-1])
-            assert "stays on the phone" in told(answers[-1])
+            assert "imejaa" in told(answers[-1])
+            assert "inabaki kwenye simu" in told(answers[-1])
         server.kill()
         held = server.contents()["records"]
     assert {uid: [rows[0]] for uid, rows in held.items()} == {r.instance_id: [r.kept] for r in sent if r.accepted}
@@ -84,7 +84,7 @@ def test_a_disk_that_cannot_be_written_is_said(tmp_path):
         with unwritable(server.data, tmp_path / "view") as view:
             server.env["MLEZI_DATA"] = str(view)
             server.start()
-            assert "cannot be written" in told(post(server, second))
+            assert "haiwezi kuandikwa" in told(post(server, second))
             server.kill()
         server.env["MLEZI_DATA"] = str(server.data)
         server.start()

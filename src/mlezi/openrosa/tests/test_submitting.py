@@ -106,7 +106,7 @@ def test_whatever_fails_is_answered_so_that_the_phone_keeps_its_record(post, mon
     assert answer.status_code == 503
     assert answer["Mlezi-Problem"] == code
     assert answer["Retry-After"]
-    assert "stays on the phone" in answer.content.decode()
+    assert "inabaki kwenye simu" in answer.content.decode()
 
 
 def test_more_than_the_limit_is_not_even_read(post, settings):
