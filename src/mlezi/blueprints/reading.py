@@ -16,7 +16,7 @@ from mlezi.formats import located_yaml
 from mlezi.formats.located_yaml import Located
 
 MAIN = "blueprint.yaml"
-INCLUDED = ("framework", "study")  # parts that may stand in a file of their own
+INCLUDED = ("framework", "study", "instruments")  # parts that may stand in a file of their own
 MAX_FILE = 5_000_000
 
 

@@ -8,14 +8,25 @@ from mlezi.encounters.derivation.plans import forms_of_meetings
 from mlezi.evaluation.rollups import Follower as RollupFollower
 from mlezi.goals.derivation import GoalDeriver
 from mlezi.instruments.derivation.register import Deriver, Follower, Meetings
+from mlezi.outcomes.derivation import OutcomeDeriver
 from mlezi.resources.derivation import ResourceDeriver
 from mlezi.resources.needs import NeedFollower
+from mlezi.surveys.derivation.deriver import SurveyDeriver
+from mlezi.surveys.derivation.standing import StandingFollower
 
-DERIVERS: tuple[Deriver, ...] = (EncounterDeriver(), CompetencyDeriver(), GoalDeriver(), ResourceDeriver())
+DERIVERS: tuple[Deriver, ...] = (
+    EncounterDeriver(),
+    CompetencyDeriver(),
+    GoalDeriver(),
+    ResourceDeriver(),
+    SurveyDeriver(),
+    OutcomeDeriver(),
+)
 
 # What depends on many encounters at once, kept in step in the same transaction.
 FOLLOWERS: tuple[Follower, ...] = (
     NeedFollower(),
+    StandingFollower(),
     RollupFollower(),
 )
 

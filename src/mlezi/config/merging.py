@@ -16,6 +16,8 @@ MOVED: tuple[tuple[str, str], ...] = (
     ("pairing.Pairing", "guide"),
     ("pairing.Pairing", "learner"),
     ("encounters.PlannedEncounter", "lead"),
+    ("surveys.Invitation", "person"),
+    ("outcomes.Outcome", "person"),
 )
 
 # Derived, and made again from submissions; or a trace of who did something, which stays as it was.
@@ -40,6 +42,8 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("goals.AgreedAction", "owner"),
         ("goals.ActionDecision", "decided_by"),
         ("resources.Practice", "person"),
+        ("surveys.Filled", "person"),
+        ("outcomes.Spell", "person"),
         ("evaluation.CurrentRating", "person"),
         ("evaluation.PersonMonth", "person"),
     }

@@ -47,6 +47,8 @@ ROOMS = [
     "competencies",
     "goals",
     "resources",
+    "surveys",
+    "outcomes",
     "evaluation",
     "exchange",
     "reports",

@@ -147,6 +147,24 @@ TERMS: dict[str, Term] = {
             (*NUMBER, "select", "date"),
             "name",
         ),
+        Term(
+            "respondent.code",
+            "response",
+            "A code the person makes up from things only they know; joins their answers over time, and nobody's name.",
+        ),
+        Term("respondent.cadre", "response", "The cadre of whoever answers, where nobody is named.", CHOICE),
+        # --- outcomes of people ---
+        Term("outcome", "outcome", "A figure of one person, as steps or hours.", NUMBER, "kind"),
+        Term("outcome.person", "outcome", "Whose outcome it is, by uid; otherwise the respondent or sender.", CHOICE),
+        Term("outcome.date", "outcome", "The day the figure is of.", DAY),
+        Term("outcome.due", "outcome", "The day by which a milestone should be reached.", DAY),
+        Term("outcome.unit", "outcome", "What the figure counts, as minutes.", CHOICE),
+        Term("outcome.label", "outcome", "What it is called: a title, or a DOI."),
+        Term("milestone", "outcome", "The day this milestone was reached.", DAY, "milestone"),
+        Term("employment.from", "outcome", "The first day of a time in employment.", DAY),
+        Term("employment.to", "outcome", "Its last day; empty while it lasts.", DAY),
+        Term("employment.reason", "outcome", "Why it ended.", CHOICE),
+        Term("employment.place", "outcome", "Where, by uid or code of the place.", CHOICE),
         # --- the record itself ---
         Term(
             "key",
@@ -165,7 +183,9 @@ def read(value: str) -> tuple[str, str]:
 
 
 NOTES = frozenset({"encounter.note", "participant.note"})
-NAMES_SOMEBODY = frozenset({"participant", "participants", "person.new", "rating.person", "respondent"})
+NAMES_SOMEBODY = frozenset(
+    {"participant", "participants", "person.new", "rating.person", "respondent", "outcome.person"}
+)
 
 
 def terms_of(meanings: dict[str, Any]) -> frozenset[str]:
@@ -178,6 +198,6 @@ def is_of_the_pair(term: str, among: frozenset[str]) -> bool:
 
     A checklist is about a person as soon as its form (`among`: all terms of it) names anybody; else about the site.
     """
-    if term in NOTES or term.startswith(("rating", "answer", "respondent")):
+    if term in NOTES or term.startswith(("rating", "answer", "respondent", "outcome", "milestone", "employment")):
         return True
     return term.startswith(("item", "score")) and bool(among & NAMES_SOMEBODY)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from mlezi.blueprints.schema.competence import Framework
+from mlezi.blueprints.schema.instruments import Instrument
 from mlezi.blueprints.schema.meetings import EncounterType, Equipment, FormFile, Material, Planning, Schedule, Trust
 from mlezi.blueprints.schema.people import Places, Rate, RoleName
 from mlezi.blueprints.schema.words import Code, Named, Part, Words
@@ -43,6 +44,9 @@ class Blueprint(Part):
     encounters: list[EncounterType] = Field(min_length=1)
     targets: list[Target] = []
     schedules: list[Schedule] = []
+    instruments: list[Instrument] = Field(
+        default=[], description="How forms are scored and whose wording they are; or the name of a file that says so."
+    )
     rates: list[Rate] = []
     planning: Planning = Planning()
     trust: Trust = Trust()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 import ibis
 
 from mlezi.evaluation import raw
-from mlezi.evaluation.datasets import meetings, people, progress, rolled_up, sites
+from mlezi.evaluation.datasets import meetings, outcomes, people, progress, rolled_up, sites, surveys
 from mlezi.evaluation.datasets.where import Raw, Table
 
 
@@ -79,6 +79,11 @@ DATASETS: Mapping[str, Callable[[Raw], Table]] = {
         sites.submissions,
         people.devices,
         sites.site_figures,
+        surveys.responses,
+        surveys.scores,
+        surveys.invitations,
+        outcomes.outcomes,
+        outcomes.spells,
         rolled_up.person_months,
         rolled_up.current_ratings,
         rolled_up.level_cube,

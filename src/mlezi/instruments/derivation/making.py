@@ -18,7 +18,7 @@ from mlezi.plumbing.bulk import Row, Table
 log = logging.getLogger(__name__)
 
 AWAITED = Table(Awaited, owner="submission_id")
-PLACES = frozenset({"encounter.place", "person.place", "practice.place"})
+PLACES = frozenset({"encounter.place", "person.place", "practice.place", "employment.place"})
 PEOPLE = frozenset(
     {
         "encounter.lead",
@@ -30,6 +30,7 @@ PEOPLE = frozenset(
         "practice.person",
         "action.owner",
         "respondent",
+        "outcome.person",
     }
 )
 

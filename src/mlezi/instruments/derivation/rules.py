@@ -28,4 +28,5 @@ RULES = {
     "unknown_action": _("No agreed action with this id is known yet."),
     "may_name_patient": _("These words look like a patient's name or number. Look at the record, and ask for an edit."),
     "not_an_id": _("This is not an id that Mlezi gave out. It was left out."),
+    "outside_scale": _("This answer does not lie on the scale of its question. It is kept, but not scored."),
 }

@@ -1,0 +1,1 @@
+"""What a filled instrument means: who answered, in which wave, what, and how it scores."""
