@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from mlezi.blueprints.planning import Plan, Step
 from mlezi.blueprints.reading import Reading
 from mlezi.competencies.models import Competency, Domain
 from mlezi.encounters.models import EncounterType
+from mlezi.field import actions as guidance
 from mlezi.instruments.actions import publishing
 from mlezi.instruments.models import Form
 from mlezi.places.models import Level, Place
@@ -37,7 +39,7 @@ def apply(*, folder: Path, by: Actor, at: datetime, place: Place | None = None) 
         raise problems.HasMistakes(count=len(mistakes), folder=folder)
     # Two people may apply at once; the second waits here and then compares with what the first left.
     Programme.objects.select_for_update().filter(code=reading.blueprint.code).first()
-    plan = planning.plan(reading.blueprint, forms)
+    plan = planning.plan(reading.blueprint, forms, reading.materials)
     if plan.refused:
         reasons = "; ".join(f"{step.kind} {step.code}: {step.reason}" for step in plan.refused)
         raise problems.WouldOrphan(count=len(plan.refused), reasons=reasons)
@@ -53,7 +55,7 @@ def _carry_out(
 ) -> None:
     blueprint = reading.blueprint
     assert blueprint is not None
-    want = wanted.parts(blueprint)
+    want = planning.wanted_of(blueprint, forms, reading.materials)
     programme = plan.programme or Programme(code=blueprint.code, place=place)
     facts = want["programme", blueprint.code]
     if place is not None:
@@ -70,6 +72,8 @@ def _carry_out(
     for step in plan.steps:
         if step.kind == "form":
             _form(programme, step, forms.get(step.code), by=by, at=at)
+        elif step.kind == "material":
+            _material(programme, step.code, want.get(("material", step.code)), reading.materials, by=by, at=at)
         elif step.kind != "programme":
             WRITERS[step.kind](programme, step, want.get((step.kind, step.code)), at.date())
     audit.record(
@@ -102,6 +106,16 @@ def _form(programme: Programme, step: Step, form: ReadForm | None, *, by: Actor,
     row = published.version.form
     if form.file.closed and row.closed_at is None:
         publishing.close(form=row, by=by, at=at)
+
+
+def _material(
+    programme: Programme, name: str, want: wanted.Facts | None, files: Mapping[str, bytes], *, by: Actor, at: datetime
+) -> None:
+    if want is None:
+        guidance.drop_material(programme=programme, name=name, by=by, at=at)
+        return
+    facts = {key: value for key, value in want.items() if key != "content"}
+    guidance.keep_material(programme=programme, name=name, content=files[name], facts=facts, by=by, at=at)
 
 
 def _level(programme: Programme, step: Step, want: wanted.Facts | None, on: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from mlezi.blueprints.schema.whole import WAITING
 from mlezi.blueprints.wanted import Facts, Key
 from mlezi.programmes.models import Programme
 
-ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate")
+ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material")
 
 
 @dataclass(frozen=True)
@@ -53,17 +54,10 @@ class Plan:
         return not self.steps and not self.details_changed
 
 
-def plan(blueprint: Blueprint, forms: dict[str, ReadForm]) -> Plan:
+def plan(blueprint: Blueprint, forms: dict[str, ReadForm], materials: Mapping[str, bytes]) -> Plan:
     """Compare; changes nothing."""
     programme, have = queries.installed(blueprint.code)
-    want = wanted.parts(blueprint)
-    for form_id, form in forms.items():
-        want["form", form_id] = {
-            "version": form.converted.version,
-            "content": queries.digest(form.source),
-            "closed": form.file.closed,
-            "title": form.file.title or {"en": form.converted.title},
-        }
+    want = wanted_of(blueprint, forms, materials)
     result = Plan(programme)
     for key in sorted({*want, *have}, key=lambda key: (ORDER.index(key[0]), key not in want, key[1])):
         step = _step(programme, key, have.get(key), want.get(key))
@@ -72,6 +66,21 @@ def plan(blueprint: Blueprint, forms: dict[str, ReadForm]) -> Plan:
     result.not_yet_used = [name for name in WAITING if getattr(blueprint, name)]
     result.details_changed = programme is None or programme.blueprint != wanted.kept_whole(blueprint)
     return result
+
+
+def wanted_of(blueprint: Blueprint, forms: dict[str, ReadForm], materials: Mapping[str, bytes]) -> wanted.Parts:
+    """Every part the folder asks for, its files included."""
+    want = wanted.parts(blueprint)
+    for form_id, form in forms.items():
+        want["form", form_id] = {
+            "version": form.converted.version,
+            "content": queries.digest(form.source),
+            "closed": form.file.closed,
+            "title": form.file.title or {"en": form.converted.title},
+        }
+    for order, one in enumerate(blueprint.materials):
+        want["material", one.file] = wanted.material(one, order, queries.digest(materials.get(one.file, b"")))
+    return want
 
 
 def _step(programme: Programme | None, key: Key, have: Facts | None, want: Facts | None) -> Step | None:

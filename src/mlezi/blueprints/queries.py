@@ -7,6 +7,7 @@ import hashlib
 from mlezi.blueprints.wanted import Parts
 from mlezi.competencies.models import Competency, Domain, Rating
 from mlezi.encounters.models import Encounter, EncounterType, PlannedEncounter
+from mlezi.field.models import Material
 from mlezi.instruments.models import FormVersion, Submission
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
@@ -57,6 +58,15 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
             "unit": rate.unit,
             "amount": f"{rate.amount:.2f}",
             "currency": rate.currency,
+        }
+    for file in Material.objects.filter(programme=programme).defer("content"):
+        found["material", file.name] = {
+            "title": file.title,
+            "domain": file.domain,
+            "licence": file.licence,
+            "source": file.source,
+            "order": file.order,
+            "content": file.sha256[:12],
         }
     for version in FormVersion.objects.filter(form__programme=programme).select_related("form").order_by("id"):
         found["form", version.form.form_id] = {

@@ -28,6 +28,7 @@ class Reading:
     blueprint: Blueprint | None = None
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, Located] = field(default_factory=dict)
+    materials: dict[str, bytes] = field(default_factory=dict)  # guidance, by its file's name
 
     @property
     def hash(self) -> str:

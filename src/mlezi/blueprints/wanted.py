@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlezi.blueprints.schema import Blueprint
+from mlezi.blueprints.schema.meetings import Material
 from mlezi.blueprints.schema.words import nested_code
 
 Key = tuple[str, str]  # what it is, its code
@@ -47,6 +48,18 @@ def parts(blueprint: Blueprint) -> Parts:
             "currency": rate.currency,
         }
     return found
+
+
+def material(one: Material, order: int, content: str) -> Facts:
+    """Guidance for phones; `content` is a digest of the file."""
+    return {
+        "title": one.title,
+        "domain": one.domain or "",
+        "licence": one.licence,
+        "source": one.source,
+        "order": order,
+        "content": content,
+    }
 
 
 def _programme(blueprint: Blueprint) -> Facts:

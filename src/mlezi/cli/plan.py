@@ -24,7 +24,7 @@ def command(folder: Path, as_json: bool) -> None:
     mistakes = [finding for finding in reading.findings if finding.weight == "mistake"]
     if reading.blueprint is None or mistakes:
         raise problems.HasMistakes(count=len(mistakes), folder=folder)
-    plan = planning.plan(reading.blueprint, forms)
+    plan = planning.plan(reading.blueprint, forms, reading.materials)
     if as_json:
         _output.give(
             {

@@ -54,6 +54,7 @@ ROOMS = [
     "reports",
     "openrosa",
     "office",
+    "field",
     "blueprints",
 ]
 INSTALLED_APPS = [

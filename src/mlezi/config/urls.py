@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("mlezi.field.urls")),
     path("", include("mlezi.openrosa.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("mlezi.instruments.urls")),

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 BUILT = Path(__file__).resolve().parent / "static" / "built"
 
@@ -20,6 +21,7 @@ class Entry:
     script: str = ""
     styles: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
+    chunks: tuple[str, ...] = ()  # scripts that the first one imports, now or later
 
 
 def entry(name: str) -> Entry:
@@ -38,10 +40,24 @@ def _read(manifest: Path, _changed: int) -> dict[str, Entry]:
             script=f"built/{chunk['file']}",
             styles=tuple(f"built/{name}" for name in chunk.get("css", [])),
             fonts=tuple(f"built/{name}" for name in chunk.get("assets", []) if name.endswith(".woff2")),
+            chunks=tuple(f"built/{chunks[name]['file']}" for name in _imported(chunks, source)),
         )
         for source, chunk in chunks.items()
         if chunk.get("isEntry")
     }
+
+
+def _imported(chunks: dict[str, Any], source: str) -> list[str]:
+    """What a chunk imports, and what those import, each once."""
+    found: list[str] = []
+    waiting = [source]
+    while waiting:
+        chunk = chunks[waiting.pop()]
+        for name in (*chunk.get("imports", []), *chunk.get("dynamicImports", [])):
+            if name not in found and name != source:
+                found.append(name)
+                waiting.append(name)
+    return sorted(found)
 
 
 def document_fonts() -> Path | None:

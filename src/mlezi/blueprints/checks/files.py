@@ -45,7 +45,9 @@ def check(reading: Reading) -> dict[str, ReadForm]:
             )
         forms[made.form_id] = ReadForm(file, number, source, made)
     for number, material in enumerate(blueprint.materials):
-        _bytes(reading, ("materials", number, "file"), material.file)
+        content = _bytes(reading, ("materials", number, "file"), material.file)
+        if content is not None:
+            reading.materials[material.file] = content
     for number, name in enumerate(blueprint.codebooks):
         content = _bytes(reading, ("codebooks", number), name)
         if content is not None:

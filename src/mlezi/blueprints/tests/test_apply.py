@@ -94,7 +94,7 @@ def test_plan_says_what_waits_for_its_room(db, folder):
     reading, forms = checks.check(folder)
     assert reading.blueprint is not None
 
-    plan = planning.plan(reading.blueprint, forms)
+    plan = planning.plan(reading.blueprint, forms, reading.materials)
 
     assert plan.not_yet_used == ["matching", "codebooks"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext
 
 from mlezi.competencies import queries as competencies
 from mlezi.encounters import queries as encounters
-from mlezi.encounters.models import Attendance
+from mlezi.encounters.models import Attendance, Encounter, PlannedEncounter
 from mlezi.goals import queries as goals
 from mlezi.office import links, names
 from mlezi.office.pictures import facility, lists, sites
@@ -27,15 +27,12 @@ QUIET = 30  # days without a meeting after which a mentee stands on the list, wh
 
 
 def page(asked: Asked, today: date) -> dict[str, Any]:
-    mine = list(Person.objects.filter(pk__in=learners_of(asked.person, asked.programme, today)).order_by("name"))
-    where = _posts(mine, today)
+    mine = learners(asked, today)
+    where = posts(mine, today)
     standing = sites.standings(
-        asked.programme, _of_places(asked, {post.place.path for post in where.values()}), on=today
+        asked.programme, of_places(asked, {post.place.path for post in where.values()}), on=today
     )
-    actions = goals.visible_to(scope_of(asked.person, P.SEE_ACTIONS, programme=asked.programme))
-    open_ = goals.still_open(actions.filter(owner__in=mine))
-    led = encounters.visible_to(scope_of(asked.person, P.SEE_ENCOUNTERS, programme=asked.programme))
-    plans = encounters.planned_visible_to(Scope(programmes=_only(asked), persons=frozenset({asked.person.pk})))
+    open_ = open_actions(asked, mine)
     return {
         "mentees": mentees(asked, mine, where, today),
         "standing": standing,
@@ -43,10 +40,34 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "actions": [lists.agreed(asked, one, today) for one in open_[:8]],
         "n_actions": open_.count(),
         "log_url": links.fill_in(asked.programme, "visit"),
-        "meetings": [facility.line(asked, one) for one in led.filter(lead=asked.person).order_by("-held_on")[:6]],
-        "plans": plans.filter(planned_on__gte=today)[:6],
+        "meetings": [facility.line(asked, one) for one in led(asked)[:6]],
+        "plans": plans(asked, today)[:6],
         "today": today,
     }
+
+
+def learners(asked: Asked, today: date) -> list[Person]:
+    """Those the person supports that day, by name."""
+    rows = Person.objects.filter(pk__in=learners_of(asked.person, asked.programme, today))
+    return list(rows.order_by("name"))
+
+
+def open_actions(asked: Asked, mine: list[Person]) -> QuerySet[Any]:
+    """What those people agreed to and have not done, the longest overdue first."""
+    seen = goals.visible_to(scope_of(asked.person, P.SEE_ACTIONS, programme=asked.programme))
+    return goals.still_open(seen.filter(owner__in=mine))
+
+
+def led(asked: Asked) -> QuerySet[Encounter]:
+    """What the person held or lost, newest first."""
+    seen = encounters.visible_to(scope_of(asked.person, P.SEE_ENCOUNTERS, programme=asked.programme))
+    return seen.filter(lead=asked.person).order_by("-held_on", "-uid")
+
+
+def plans(asked: Asked, today: date) -> QuerySet[PlannedEncounter]:
+    """What the person is to hold from that day on."""
+    own = Scope(programmes=_only(asked), persons=frozenset({asked.person.pk}))
+    return encounters.planned_visible_to(own).filter(planned_on__gte=today)
 
 
 def _districts(standing: list[sites.Standing]) -> list[Place]:
@@ -57,12 +78,12 @@ def _only(asked: Asked) -> frozenset[int]:
     return frozenset({asked.programme.pk})
 
 
-def _posts(people: list[Person], today: date) -> dict[int, Post]:
-    posts = Post.objects.filter(held_on(today), person__in=people).select_related("place")
-    return {post.person_id: post for post in posts.order_by("from_on", "pk")}
+def posts(people: list[Person], today: date) -> dict[int, Post]:
+    held = Post.objects.filter(held_on(today), person__in=people).select_related("place")
+    return {post.person_id: post for post in held.order_by("from_on", "pk")}
 
 
-def _of_places(asked: Asked, paths: set[str]) -> Scope:
+def of_places(asked: Asked, paths: set[str]) -> Scope:
     ranges = tuple(sorted((path, path[:-1] + "0") for path in paths))
     return Scope(ranges=ranges, programmes=_only(asked))
 
@@ -117,12 +138,17 @@ def last_met(asked: Asked, people: list[Person]) -> dict[int, date]:
 
 def rechecks(asked: Asked, people: list[Person], today: date) -> dict[int, int]:
     """How many re-checks are due for each."""
+    return {pk: sum(day <= today for day in days) for pk, days in recheck_days(asked, people).items()}
+
+
+def recheck_days(asked: Asked, people: list[Person]) -> dict[int, list[date]]:
+    """The days on which re-checks fall due for each, past and to come."""
     seen = scope_of(asked.person, P.SEE_RATINGS, programme=asked.programme)
-    found: dict[int, int] = {}
+    found: dict[int, list[date]] = {}
     for who in people:
         ratings = competencies.visible_to(seen).filter(person=who)
         rows = [row for rows in competencies.standings(ratings, asked.programme).values() for row in rows]
-        found[who.pk] = sum(row.is_due(today) for row in rows)
+        found[who.pk] = sorted(row.recheck_on for row in rows if row.recheck_on)
     return found
 
 

@@ -41,9 +41,10 @@ def test_the_code_names_the_address_phones_can_reach(sign_in, world, settings):
     settings.PUBLIC_URL = "http://localhost:8000"
     page = sign_in("chiku").post(at("enrol"), asked, headers={"Host": "mlezi.example.org"}).content.decode()
     assert "http://mlezi.example.org/phone/key/" in page
-    assert "MLEZI_URL" not in page
+    assert "only this computer" not in page
+    assert "only over https" in page
     page = sign_in("chiku").post(at("enrol"), asked, headers={"Host": "localhost"}).content.decode()
-    assert "MLEZI_URL" in page
+    assert "only this computer" in page
 
 
 def test_the_token_is_kept_nowhere(phone):

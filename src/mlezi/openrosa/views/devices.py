@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -115,11 +116,22 @@ def _shown(request: Request, device: Device, token: str) -> HttpResponse:
     """The only page that ever shows the token."""
     base = settings.PUBLIC_URL if not _is_local(settings.PUBLIC_URL) else request.build_absolute_uri("/")
     address = f"{base.rstrip('/')}/phone/key/{token}"
-    text = qr.settings_text(address=address, name=_title(request))
-    title = str(_("QR code for the phone of {name}")).format(name=device.person.name)
-    drawing = mark_safe(qr.drawing(text, title=title))  # noqa: S308 - drawn by us
-    context = {"device": device, "address": address, "drawing": drawing, "unreachable": _is_local(base)}
+    settings_text = qr.settings_text(address=address, name=_title(request))
+    link = f"{base.rstrip('/')}{reverse('field:page')}#enrol={token}"  # what follows # is never sent or logged
+    context = {
+        "device": device,
+        "address": address,
+        "link": link,
+        "app_code": _drawn(link, _("QR code that opens the app on the phone of {name}"), device),
+        "collect_code": _drawn(settings_text, _("QR code for ODK Collect on the phone of {name}"), device),
+        "unreachable": _is_local(base),
+        "is_plain": link.startswith("http://") and not _is_local(base),
+    }
     return render(request, "openrosa/enrolled.html", context)
+
+
+def _drawn(text: str, title: object, device: Device) -> str:
+    return mark_safe(qr.drawing(text, title=str(title).format(name=device.person.name)))  # noqa: S308 - drawn by us
 
 
 def _is_local(address: str) -> bool:

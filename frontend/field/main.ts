@@ -1,0 +1,2 @@
+// The phone app.
+import "./field.scss";

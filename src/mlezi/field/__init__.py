@@ -1,0 +1,1 @@
+"""The server's side of the phone app: its page, what a mentor's day needs, and guidance to keep offline."""
