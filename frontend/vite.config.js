@@ -42,7 +42,12 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: Object.fromEntries(entries) },
+    rollupOptions: {
+      input: Object.fromEntries(entries),
+      preserveEntrySignatures: "exports-only",
+      // The phone's service worker is found by its name; the server writes its facts in front of it.
+      output: { entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
+    },
   },
   css: {
     preprocessorOptions: {

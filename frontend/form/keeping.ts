@@ -1,15 +1,13 @@
 // Writes the draft a moment after each change and when the page goes out of sight, so that a closed tab
 // loses nothing. One tab holds a draft at a time.
 import type { Session } from "../engine";
+import { hold as holding } from "../shared/holding";
+import { Saver } from "../shared/saver";
 import type { Draft, Store } from "./store";
 import type { Config } from "./words";
 
-const PAUSE = 500; // milliseconds without a change
-
 export class Keeper {
-  private timer = 0;
-  private turn: Promise<void> = Promise.resolve();
-  private isOver = false;
+  private readonly saver = new Saver(() => this.keep());
   private isHeld = false;
   finished: Draft | null = null; // its bytes never change again
   page = "";
@@ -21,37 +19,33 @@ export class Keeper {
     private readonly store: Store,
     private readonly corrects: string,
     private readonly version: number,
-  ) {
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") void this.save();
-    });
-  }
+  ) {}
 
   changed(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.save(), PAUSE);
+    if (!this.config.preview) this.saver.changed();
   }
 
-  async save(): Promise<void> {
-    clearTimeout(this.timer);
-    if (this.isOver || this.config.preview) return;
-    this.turn = this.turn.then(async () => {
-      if (this.isOver) return;
+  save(): Promise<void> {
+    return this.saver.save();
+  }
+
+  private async keep(): Promise<void> {
+    if (this.config.preview) return;
+    try {
       const draft = await this.write("draft");
       await this.store.put(draft);
       if (!this.isHeld) void hold(draft.id);
       this.isHeld = true;
       history.replaceState(null, "", `#${encodeURIComponent(draft.id)}`);
       this.onSaved(new Date());
-    }).catch(() => this.onSaved(null));
-    await this.turn;
+    } catch {
+      this.onSaved(null);
+    }
   }
 
   // The bytes that will be sent, kept before the first of them leaves.
   async finish(): Promise<Draft> {
-    this.isOver = true;
-    clearTimeout(this.timer);
-    await this.turn;
+    await this.saver.stop();
     const draft = await this.write("finished");
     await this.store.put(draft);
     this.finished = draft;
@@ -78,11 +72,5 @@ export class Keeper {
 
 // Whether this tab may open the draft; it stays ours until the tab closes.
 export async function hold(id: string): Promise<boolean> {
-  if (!navigator.locks) return true;
-  return new Promise((resolve) => {
-    void navigator.locks.request(`draft:${id}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock ? new Promise(() => undefined) : undefined;
-    });
-  });
+  return (await holding(`draft:${id}`)) !== null;
 }

@@ -1,5 +1,7 @@
 // Hands a finished record to the office: always the bytes that were kept, never written anew. It is let go
 // of only when the office answers with the hash of what it stored.
+import { messageIn } from "../shared/answers";
+import { sha256 } from "../shared/bytes";
 import type { Draft } from "./store";
 import { type Config, say } from "./words";
 
@@ -31,11 +33,5 @@ function token(): string {
 }
 
 async function told(answer: Response): Promise<string> {
-  const page = new DOMParser().parseFromString(await answer.text(), "text/xml");
-  return page.getElementsByTagNameNS("*", "message")[0]?.textContent ?? say("not_sent");
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return messageIn(await answer.text()) || say("not_sent");
 }

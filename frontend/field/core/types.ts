@@ -175,11 +175,21 @@ export class CoreTrouble extends Error {
 }
 
 // --- what the server answers below a phone's address, `{base}` = https://…/phone/key/<token> ---
-// GET {base}/profile                     ProfileAnswer          (openrosa room)
+// GET {base}/offered                     OfferedAnswer             (openrosa room: who I am, and every form and list by hash)
 // POST {base}/recovery                   {person, sealed} → {key}  (openrosa room)
-// GET {base}/formList, …/submission, …/receipts                 (openrosa room, as for ODK Collect)
+// POST {base}/submission, GET {base}/receipts, …/lists/…/integrity (openrosa room, as for ODK Collect)
 // GET {base}/app/day                     any JSON: the screens' own   (field room; 404 is no trouble)
 // GET {base}/app/guidance                {files: GuidanceAnswer[]}    (field room; 404 is no trouble)
+export interface OfferedAnswer {
+  profile: ProfileAnswer;
+  forms: { id: string; title: string; version: string; sha256: string; url: string; files: OfferedFile[] }[];
+}
+export interface OfferedFile {
+  name: string;
+  sha256: string;
+  url: string; // below the phone's address
+  is_list: boolean;
+}
 export interface ProfileAnswer {
   person: { uid: string; name: string; languages: string[] };
   programme: { code: string; title: string };

@@ -87,6 +87,18 @@ class NotHere(Problem):
     message = "There is no such form or file here. Fetch the list of forms again."
 
 
+class OldCode(Problem):
+    status = 422
+    code = "openrosa.old_code"
+    message = "This code is older than a day. Ask the coordinator for a new QR code, then choose a new PIN."
+
+
+class NotSealedForUs(Problem):
+    status = 422
+    code = "openrosa.not_sealed_for_us"
+    message = "This phone's records were locked for another person or another server, and cannot be opened here."
+
+
 class NoSuchFiller(Problem):
     status = 422
     code = "openrosa.no_such_filler"

@@ -21,6 +21,7 @@ from mlezi.instruments import refusals
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Outcome, Receipt
 from mlezi.instruments.models import Submission
+from mlezi.instruments.queries.receipts import missing_files
 from mlezi.instruments.unpacking import Body
 from mlezi.openrosa import answers, problems
 from mlezi.openrosa.gate import Caller
@@ -69,6 +70,7 @@ def answer(receipt: Receipt) -> HttpResponse:
     said["Mlezi-Outcome"] = receipt.reason or receipt.outcome.value  # a plain str: strict servers refuse others
     if receipt.submission:
         said["Mlezi-Receipt"] = f"sha256={receipt.submission.sha256}"
+        said["Mlezi-Missing"] = str(len(missing_files(receipt.submission)))
     return said
 
 

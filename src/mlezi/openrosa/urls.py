@@ -5,7 +5,7 @@ The web form uses the same door, signed in, under `desk/`.
 
 from django.urls import include, path
 
-from mlezi.openrosa.views import desk, devices, forms, submissions
+from mlezi.openrosa.views import app, desk, devices, forms, submissions
 
 below = [
     path("formList", forms.form_list, name="form_list"),
@@ -15,6 +15,8 @@ below = [
     path("lists/<str:name>/integrity", forms.integrity, name="integrity"),
     path("submission", submissions.submission, name="submission"),
     path("receipts", submissions.receipt, name="receipts"),
+    path("offered", app.offered, name="offered"),
+    path("recovery", app.recover, name="recovery"),
 ]
 office = [
     path("", devices.page, name="devices"),

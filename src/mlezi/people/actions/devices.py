@@ -48,6 +48,13 @@ def revoke(*, device: Device, by: audit.Actor, at: datetime) -> Device:
     return locked
 
 
+@transaction.atomic
+def note_recovered(*, device: Device, by: audit.Actor, at: datetime) -> None:
+    """Its owner forgot the PIN, and the office opened the phone's records for them."""
+    locked = Device.objects.select_for_update().get(pk=device.pk)
+    audit.record("device.recovered", locked, by=by, at=at)
+
+
 def note_contact(
     *, device: Device, at: datetime, calls_itself: str = "", clock_at: datetime | None = None, unsent: int | None = None
 ) -> None:

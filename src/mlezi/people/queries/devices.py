@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
+from mlezi.audit.models import Event
 from mlezi.people.models import Device
 
 
@@ -14,3 +16,11 @@ def token_hash(token: str) -> str:
 def by_token(token: str) -> Device | None:
     """The phone that holds this token, revoked ones included."""
     return Device.objects.select_related("person").filter(token_hash=token_hash(token)).first()
+
+
+def code_given_at(device: Device) -> datetime | None:
+    """When the phone's present token was made."""
+    given = Event.objects.filter(
+        subject_kind="Device", subject_id=str(device.pk), name__in=("device.enrolled", "device.renewed")
+    )
+    return given.order_by("-at").values_list("at", flat=True).first()
