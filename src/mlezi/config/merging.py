@@ -18,6 +18,17 @@ MOVED: tuple[tuple[str, str], ...] = (
     ("encounters.PlannedEncounter", "lead"),
     ("surveys.Invitation", "person"),
     ("outcomes.Outcome", "person"),
+    ("matching.Profile", "person"),
+    ("matching.Profile", "line_manager"),
+    ("matching.Terms", "person"),
+    ("matching.Preference", "person"),
+    ("matching.Preference", "other"),
+    ("matching.RecordEntry", "person"),
+    ("matching.Member", "person"),
+    ("matching.Request", "mentee"),
+    ("matching.Request", "mentor"),
+    ("matching.Concern", "by"),
+    ("matching.Concern", "about"),
 )
 
 # Derived, and made again from submissions; or a trace of who did something, which stays as it was.
@@ -44,6 +55,13 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("resources.Practice", "person"),
         ("surveys.Filled", "person"),
         ("outcomes.Spell", "person"),
+        ("matching.Choice", "mentee"),  # a scenario stays as it was worked out
+        ("matching.Choice", "mentor"),
+        ("matching.Proposal", "mentee"),
+        ("matching.Proposal", "mentor"),
+        ("matching.LeftOver", "mentee"),
+        ("matching.Load", "mentor"),
+        ("matching.IdentityPolicy", "signed_by"),
         ("evaluation.CurrentRating", "person"),
         ("evaluation.PersonMonth", "person"),
     }

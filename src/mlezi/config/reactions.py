@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mlezi.audit.waiting import Reaction
 from mlezi.instruments import tasks as instruments
+from mlezi.matching import tasks as matching
 from mlezi.pairing import tasks as pairing
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
@@ -28,6 +29,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "place.added": (instruments.places_changed,),
     "place.changed": (instruments.places_changed,),
     "places.imported": (instruments.places_changed,),
+    # --- matching ---
+    "scenario.asked": (matching.work_out,),
+    "requests.sent": (matching.let_lapse,),
     # --- plans and the blueprint ---
     "encounter.planned": (instruments.plan_changed,),
     "encounter.replanned": (instruments.plan_changed,),

@@ -49,6 +49,7 @@ ROOMS = [
     "resources",
     "surveys",
     "outcomes",
+    "matching",
     "evaluation",
     "exchange",
     "reports",

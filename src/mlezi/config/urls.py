@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mlezi.instruments.urls")),
     path("", include("mlezi.programmes.urls")),
     path("", include("mlezi.pairing.urls")),
+    path("", include("mlezi.matching.urls")),
     path("", include("mlezi.encounters.urls")),
     path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from mlezi.blueprints.schema.competence import Framework
 from mlezi.blueprints.schema.instruments import Instrument
+from mlezi.blueprints.schema.matching import Matching
 from mlezi.blueprints.schema.meetings import EncounterType, Equipment, FormFile, Material, Planning, Schedule, Trust
 from mlezi.blueprints.schema.people import Places, Rate, RoleName
 from mlezi.blueprints.schema.words import Code, Named, Part, Words
@@ -51,9 +52,9 @@ class Blueprint(Part):
     planning: Planning = Planning()
     trust: Trust = Trust()
     materials: list[Material] = []
+    matching: Matching = Matching()
     # --- parts whose rooms come later: their shape is checked, they are kept, `plan` says they wait ---
     indicators: list[str] = Field(default=[], description="Indicators on the first page, in this order.")
-    matching: dict[str, Any] = Field(default={}, description="Identity policy, criteria, weights, hard rules.")
     study: dict[str, Any] = Field(default={}, description="Questions, design, outcomes; or a file that holds them.")
     codebooks: list[str] = Field(default=[], description="Files that hold codebooks.")
     readiness: list[str] = Field(default=[], description="Known facilitators that are in place, as protected_time.")
@@ -73,4 +74,4 @@ class Blueprint(Part):
 
 
 # Kept and reported as "not yet used" until their rooms exist.
-WAITING = ("matching", "study", "codebooks")
+WAITING = ("study", "codebooks")

@@ -96,7 +96,7 @@ def test_plan_says_what_waits_for_its_room(db, folder):
 
     plan = planning.plan(reading.blueprint, forms, reading.materials)
 
-    assert plan.not_yet_used == ["matching", "codebooks"]
+    assert plan.not_yet_used == ["codebooks"]
 
 
 def rate(world, programme, code):

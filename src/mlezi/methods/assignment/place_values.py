@@ -33,7 +33,7 @@ class PlaceValues:
     first: int
 
     def describe(self, j: int) -> str:
-        served, quality = self._split(int(self.more[j]))
+        served, quality = self.parts(int(self.more[j]))
         if served:
             return f"one more mentee served, {quality:+.2f} quality"
         return f"{quality:+.2f} quality" if quality else "nothing: there are places left"
@@ -43,7 +43,8 @@ class PlaceValues:
         order = np.argsort(-self.more, kind="stable")
         return [int(j) for j in order if self.more[j] > 0]
 
-    def _split(self, value: int) -> tuple[int, float]:
+    def parts(self, value: int) -> tuple[int, float]:
+        """A value as mentees more served, and quality in perfect pairs."""
         served = round(value / self.first) if self.first else 0
         return served, (value - served * self.first) / (UNIT * self.scale)
 

@@ -1,0 +1,1 @@
+"""What the room knows, as far as somebody may see it."""

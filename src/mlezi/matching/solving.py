@@ -1,0 +1,199 @@
+"""Works a scenario out: solve, check the proof, and put every number and sentence ready to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlezi.matching import keeping
+from mlezi.matching.assembling import Assembled, assemble
+from mlezi.matching.assembling.whole import IN_CONFIDENCE
+from mlezi.matching.models import LeftOver, Load, Proposal, Scenario
+from mlezi.matching.queries import identity, waiting
+from mlezi.matching.settings import Settings, from_json
+from mlezi.methods.assignment.explanation import Explanations
+from mlezi.methods.assignment.place_values import PlaceValues, place_values
+from mlezi.methods.assignment.reasons import Reason
+from mlezi.methods.assignment.result import Result
+from mlezi.methods.assignment.solve import Progress, solve
+from mlezi.methods.assignment.verify import Verdict, verify
+
+EXPLAIN_AT_MOST = 50_000_000
+"""Above so many possible pairs the comparison with another mentor is left out; it reads a row for each pair."""
+UNSAID = frozenset({"unmatched.conflict"})
+"""Reasons that would tell what somebody said in confidence."""
+
+
+@dataclass
+class Outcome:
+    """What a run gives; rows are not saved yet."""
+
+    assembled: Assembled
+    result: Result
+    verdict: Verdict
+    proposals: list[Proposal]
+    left_over: list[LeftOver]
+    loads: list[Load]
+    summary: dict[str, Any]
+
+
+def assembled_for(scenario: Scenario) -> Assembled:
+    """The scenario's problem today; identity plays a part only under a policy signed to use it where asked."""
+    settings = from_json(scenario.settings)
+    plain = assemble(scenario.round, settings, list(scenario.choices.order_by("id")))
+    if not settings.use_identity:
+        return plain
+    sides = plain.sides
+    asked = identity.asked(sides.mentees.persons, sides.mentors.persons, scenario.round.programme)
+    return assemble(scenario.round, settings, list(scenario.choices.order_by("id")), asked=asked) if asked else plain
+
+
+def work_out(
+    scenario: Scenario,
+    *,
+    progress: Callable[[Progress], None] = lambda _: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Solve, verify, explain. Deterministic: the same rows and settings give the same bytes."""
+    found = assembled_for(scenario)
+    settings: Settings = from_json(scenario.settings)
+    earlier = _earlier(scenario, found)
+    result = solve(
+        found.problem, earlier=earlier, tolerance=settings.tolerance, seed=scenario.seed, progress=progress,
+        is_cancelled=is_stopped,
+    )  # fmt: skip
+    verdict = verify(result, found.problem)
+    pairs = [(int(i), int(j)) for i, j in zip(result.i, result.j, strict=True)]
+    explain = Explanations(found.problem, result)
+    values = place_values(found.problem, result) if result.certificate.is_optimal else None
+    proposals = _proposals(scenario, found, explain, pairs)
+    left_over = _left_over(scenario, found, explain, result)
+    loads = _loads(scenario, found, pairs, values)
+    summary = _summary(scenario, found, result, verdict, proposals, loads)
+    return Outcome(found, result, verdict, proposals, left_over, loads, summary)
+
+
+def _earlier(scenario: Scenario, found: Assembled) -> Result | None:
+    parent = scenario.parent
+    if parent is None or not parent.result:
+        return None
+    result = keeping.read(bytes(parent.result))
+    return result if keeping.fits(result, found.problem) else None
+
+
+def _proposals(
+    scenario: Scenario, found: Assembled, explain: Explanations, pairs: list[tuple[int, int]]
+) -> list[Proposal]:
+    problem = found.problem
+    hides = any(criterion.code in IN_CONFIDENCE for criterion in problem.criteria)
+    compares = not hides and problem.n_mentees * problem.n_mentors <= EXPLAIN_AT_MOST
+    rows = []
+    for i, j in sorted({*pairs, *found.together}):
+        reasons = [
+            criterion.explain(i, j, points)
+            for criterion, points in zip(problem.criteria, problem.points, strict=True)
+            if criterion.code not in IN_CONFIDENCE
+        ]
+        reasons.sort(key=lambda reason: -reason.points)
+        instead = explain.instead(i, j) if compares and (i, j) in set(pairs) else None
+        rows.append(
+            Proposal(
+                scenario=scenario,
+                mentee_id=found.mentee(i),
+                mentor_id=found.mentor(j),
+                score=round(found.shown(i, j), 6),
+                reasons=[as_json(reason) for reason in (*reasons, *([instead] if instead else []))],
+                minutes=found.ways.between(i, j),
+                is_chosen=(i, j) in found.together,
+                is_kept=(i, j) in found.current,
+            )
+        )
+    return rows
+
+
+def as_json(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "text": reason.text,
+        "points": reason.points,
+        "of": reason.of,
+        "facts": {key: value if isinstance(value, int | float) else str(value) for key, value in reason.facts.items()},
+    }
+
+
+def _left_over(scenario: Scenario, found: Assembled, explain: Explanations, result: Result) -> list[LeftOver]:
+    has = np.bincount(result.i, minlength=found.problem.n_mentees)
+    return [
+        LeftOver(
+            scenario=scenario,
+            mentee_id=found.mentee(int(i)),
+            reasons=[as_json(reason) for reason in explain.unmatched(int(i)) if reason.code not in UNSAID],
+        )
+        for i in np.flatnonzero(has < found.problem.wants)
+    ]
+
+
+def _loads(
+    scenario: Scenario, found: Assembled, pairs: list[tuple[int, int]], values: PlaceValues | None
+) -> list[Load]:
+    filled = np.bincount([j for _, j in (*pairs, *found.together)], minlength=found.problem.n_mentors)
+    rows = []
+    for j, places in enumerate(found.places):
+        served, quality = values.parts(int(values.more[j])) if values else (None, None)
+        rows.append(
+            Load(
+                scenario=scenario,
+                mentor_id=found.mentor(j),
+                places=int(places),
+                filled=int(filled[j]),
+                held=int(found.held[j]),
+                more_served=None if served is None else max(0, served),
+                more_quality=None if quality is None else round(max(0.0, quality), 6),
+            )
+        )
+    return rows
+
+
+def _summary(
+    scenario: Scenario, found: Assembled, result: Result, verdict: Verdict, proposals: list[Proposal], loads: list[Load]
+) -> dict[str, Any]:
+    certificate, scores = result.certificate, [row.score for row in proposals]
+    served = {row.mentee_id for row in proposals}
+    minutes = [row.minutes for row in proposals if row.minutes is not None]
+    round_ = scenario.round
+    wanting = [found.mentee(int(i)) for i in np.flatnonzero(found.wants > 0)]
+    began = waiting.since(wanting, round_.programme)
+    left = [(round_.from_on - began[pk]).days for pk in wanting if pk not in served and pk in began]
+    used = [row.filled for row in loads if row.places]
+    return {
+        "wanting": len(wanting),
+        "served": len(served),
+        "pairs": len(proposals),
+        "quality": round(sum(scores), 6),
+        "mean": round(float(np.mean(scores)), 6) if scores else None,
+        "tenth": round(float(np.percentile(scores, 10)), 6) if scores else None,
+        "bins": np.histogram(scores, bins=10, range=(0, 1))[0].tolist(),
+        "waiting_days": round(float(np.mean(left)), 1) if left else None,
+        "longest_wait": max(left) if left else None,
+        "minutes": round(float(np.median(minutes)), 1) if minutes else None,
+        "minutes_tenth": round(float(np.percentile(minutes, 90)), 1) if minutes else None,
+        "mentors": len(used),
+        "load_most": max(used, default=0),
+        "load_least": min(used, default=0),
+        "places": int(found.places.sum()),
+        "kept": sum(row.is_kept for row in proposals),
+        "moved": len(found.current) - sum(row.is_kept for row in proposals),
+        "worth": str(certificate.worth),
+        "bound": str(certificate.bound),
+        "gap": certificate.gap,
+        "is_optimal": certificate.is_optimal,
+        "verified": bool(verdict),
+        "wrong": list(verdict.wrong)[:20],
+        "rounds": result.rounds,
+        "proved_by": certificate.proved_by,
+        "versions": [list(pair) for pair in certificate.versions],
+        "considered": found.problem.n_mentees * found.problem.n_mentors,
+    }

@@ -1,0 +1,23 @@
+"""What the worker does for matching: works scenarios out, and lets requests lapse. Safe to run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlezi.audit.models import Event
+from mlezi.matching.actions import answering, scenarios
+from mlezi.matching.models import Scenario
+from mlezi.plumbing import clock
+
+
+def work_out(events: Sequence[Event]) -> None:
+    """Each scenario that was asked for and has no answer yet, oldest first."""
+    asked = Scenario.objects.filter(pk__in=[event.subject_id for event in events], finished_at=None)
+    for scenario in asked.select_related("round__programme", "parent").order_by("pk"):
+        scenarios.run(scenario)
+
+
+def let_lapse(events: Sequence[Event]) -> None:
+    """Requests whose last day has passed."""
+    for event in events:
+        answering.expire(round_id=int(event.subject_id), at=clock.now())

@@ -1,0 +1,3 @@
+"""Where the pages about matching hang, under a programme."""
+
+urlpatterns: list[object] = []
