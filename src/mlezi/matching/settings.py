@@ -1,4 +1,4 @@
-"""What a scenario is run with: weights, rules and aims. The blueprint's `matching` part says what a round starts from."""
+"""What a scenario is run with: weights, rules and aims. A round starts from the blueprint's `matching` part."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def work_out(
     proposals = _proposals(scenario, found, explain, pairs)
     left_over = _left_over(scenario, found, explain, result)
     loads = _loads(scenario, found, pairs, values)
-    summary = _summary(scenario, found, result, verdict, proposals, loads)
+    summary = {**_told(scenario, found, proposals, loads), **_proved(found, result, verdict)}
     return Outcome(found, result, verdict, proposals, left_over, loads, summary)
 
 
@@ -157,10 +157,8 @@ def _loads(
     return rows
 
 
-def _summary(
-    scenario: Scenario, found: Assembled, result: Result, verdict: Verdict, proposals: list[Proposal], loads: list[Load]
-) -> dict[str, Any]:
-    certificate, scores = result.certificate, [row.score for row in proposals]
+def _told(scenario: Scenario, found: Assembled, proposals: list[Proposal], loads: list[Load]) -> dict[str, Any]:
+    scores = [row.score for row in proposals]
     served = {row.mentee_id for row in proposals}
     minutes = [row.minutes for row in proposals if row.minutes is not None]
     round_ = scenario.round
@@ -186,6 +184,13 @@ def _summary(
         "places": int(found.places.sum()),
         "kept": sum(row.is_kept for row in proposals),
         "moved": len(found.current) - sum(row.is_kept for row in proposals),
+    }
+
+
+def _proved(found: Assembled, result: Result, verdict: Verdict) -> dict[str, Any]:
+    """What the certificate says, and whether it holds. Whole numbers as text: JSON readers would round them."""
+    certificate = result.certificate
+    return {
         "worth": str(certificate.worth),
         "bound": str(certificate.bound),
         "gap": certificate.gap,

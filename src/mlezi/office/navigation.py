@@ -50,6 +50,7 @@ PAGES = (
     Page(_("People"), "people:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("Places"), "places:list", frozenset({P.MANAGE_PLACES})),
     Page(_("Pairings"), "pairing:list", frozenset({P.MANAGE_PAIRINGS})),
+    Page(_("Matching"), "matching:rounds", frozenset({P.MANAGE_PAIRINGS})),
     Page(_("Forms"), "instruments:forms", frozenset({P.LOG_ENCOUNTERS})),
     Page(_("Devices"), "people:devices", frozenset({P.MANAGE_DEVICES})),
     Page(_("Quarantine"), "instruments:quarantine", frozenset({P.RESOLVE_QUARANTINE})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -18,8 +18,10 @@ class Form(forms.Form):
 
     required_css_class = "is-required"
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, more: Mapping[str, forms.Field] | None = None, **named: Any) -> None:
+        """`more`: fields that only this one form has."""
         super().__init__(*arguments, **named)
+        self.fields.update(more or {})
         for name, field in self.fields.items():
             widget = field.widget
             if isinstance(widget, forms.CheckboxInput):

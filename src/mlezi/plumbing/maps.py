@@ -46,6 +46,17 @@ class Outline:
     geometry: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class Way:
+    """A line from one point to another, in degrees; its tone is drawn as colour and as dashes."""
+
+    latitude: float
+    longitude: float
+    to_latitude: float
+    to_longitude: float
+    tone: str = ""
+
+
 @dataclass
 class Map:
     """What templates/components/map.html draws."""
@@ -57,6 +68,7 @@ class Map:
     with_list: bool = True
     radius: float = 6.5
     width: int = WIDTH  # units across; fewer where the picture stands in a narrow column, so that words stay readable
+    ways: Sequence[Way] = ()
     _frame: plane.Frame | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +97,19 @@ class Map:
                 )
         order = {"": 0, "none": 1, "good": 2, "wait": 3, "late": 4}
         return sorted(drawn, key=lambda one: order[one["spot"].tone])
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """Ways as SVG paths, the longest first so that short ones stay visible on top."""
+        if self._frame is None:
+            return []
+        drawn = []
+        for way in self.ways:
+            x, y = self._frame.onto(way.latitude, way.longitude)
+            to_x, to_y = self._frame.onto(way.to_latitude, way.to_longitude)
+            far = (to_x - x) ** 2 + (to_y - y) ** 2
+            drawn.append((far, {"tone": way.tone, "path": f"M{x:g} {y:g}L{to_x:g} {to_y:g}"}))
+        return [one for _far, one in sorted(drawn, key=lambda pair: -pair[0])]
 
     @property
     def unplaced(self) -> list[Spot]:

@@ -29,7 +29,9 @@ class MatchingRules(Part):
     """What may never happen, however good a pair would be."""
 
     max_mentees: int = Field(default=5, ge=1, description="Mentees in this programme for a mentor who named no number.")
-    max_total: int | None = Field(default=None, ge=1, description="Mentees in all programmes together; empty: no limit.")
+    max_total: int | None = Field(
+        default=None, ge=1, description="Mentees in all programmes together; empty: no limit."
+    )
     max_travel_minutes: float | None = Field(default=None, gt=0, description="No pair further apart than this.")
     common_language: bool = Field(default=False, description="A pair must share a language.")
     common_slots: int = Field(default=0, ge=0, description="Free slots of the week that a pair must share.")

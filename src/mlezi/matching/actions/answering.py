@@ -124,4 +124,3 @@ def _close(request: Request, answer: str, at: datetime, **values: object) -> Non
 
 def _facts(request: Request) -> dict[str, str]:
     return {"mentee": str(request.mentee.uid), "mentor": str(request.mentor.uid)}
-

@@ -39,9 +39,7 @@ def agree(*, person: Person, programme: Programme, by: audit.Actor, at: datetime
 
 
 @transaction.atomic
-def open_up(
-    *, person: Person, is_open: bool, by: audit.Actor, at: datetime, away_until: date | None = None
-) -> Profile:
+def open_up(*, person: Person, is_open: bool, by: audit.Actor, at: datetime, away_until: date | None = None) -> Profile:
     """Say that one takes people, or takes nobody (until a day)."""
     return describe(person=person, by=by, at=at, is_open=is_open, away_until=away_until)
 

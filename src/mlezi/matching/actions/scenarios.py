@@ -44,8 +44,15 @@ def ask(
     if parent:
         copied = [
             Choice(
-                scenario=made, mentee_id=old.mentee_id, mentor_id=old.mentor_id, verb=old.verb, by_name=old.by_name,
-                note=old.note, breaks=old.breaks, served_cost=old.served_cost, quality_cost=old.quality_cost,
+                scenario=made,
+                mentee_id=old.mentee_id,
+                mentor_id=old.mentor_id,
+                verb=old.verb,
+                by_name=old.by_name,
+                note=old.note,
+                breaks=old.breaks,
+                served_cost=old.served_cost,
+                quality_cost=old.quality_cost,
             )  # fmt: skip
             for old in parent.choices.order_by("id")
         ]

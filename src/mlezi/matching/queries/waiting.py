@@ -64,7 +64,9 @@ def no_shows(mentees: Collection[int], programme: Programme) -> Counter[int]:
     return Counter(rows.values_list("learner", flat=True))
 
 
-def pressing(mentees: Collection[int], programme: Programme, *, on: date, per_round: int, per_absence: int) -> dict[int, int]:
+def pressing(
+    mentees: Collection[int], programme: Programme, *, on: date, per_round: int, per_absence: int
+) -> dict[int, int]:
     """Days of waiting as a round counts them: more for each time left out, fewer for each time not turned up."""
     began, missed, absent = since(mentees, programme), left_out(mentees, programme), no_shows(mentees, programme)
     return {
