@@ -209,6 +209,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("MLEZI_MAIL_HOST", "localhost", "Mail server for password resets; optional.")
 SESSION_COOKIE_AGE = env.number("MLEZI_SESSION_HOURS", 12 * 7, "Hours until a browser must sign in again.") * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mlezi.plumbing.views.stale_page"
 
 # --- what comes in ---
 DATA_UPLOAD_MAX_NUMBER_FILES = 256  # a legal phone request carries up to 101 attachments and the form

@@ -16,3 +16,7 @@ urlpatterns = [
     path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),
 ]
+
+handler400 = "mlezi.plumbing.views.bad_request"
+handler404 = "mlezi.plumbing.views.not_found"
+handler500 = "mlezi.plumbing.views.fault"

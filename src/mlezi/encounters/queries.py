@@ -35,6 +35,12 @@ def visible_to(scope: Scope) -> QuerySet[Encounter]:
     return Encounter.objects.filter(there).select_related("type", "place", "lead")
 
 
+def uids_within(scope: Scope | None) -> QuerySet[Any, Any]:
+    """Uids of the meetings held at places in the scope; of all meetings for None."""
+    rows = Encounter.objects.all() if scope is None else Encounter.objects.filter(scope.where(path="place__path"))
+    return rows.values("pk")
+
+
 def held(encounters: QuerySet[Encounter]) -> QuerySet[Encounter]:
     return encounters.filter(HELD)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,7 @@ PAGES = (
     Page(_("Pairings"), "pairing:list", frozenset({P.MANAGE_PAIRINGS})),
     Page(_("Matching"), "matching:rounds", frozenset({P.MANAGE_PAIRINGS})),
     Page(_("Forms"), "instruments:forms", frozenset({P.LOG_ENCOUNTERS})),
-    Page(_("Devices"), "people:devices", frozenset({P.MANAGE_DEVICES})),
+    Page(_("Phones"), "openrosa:devices", frozenset({P.MANAGE_DEVICES})),
     Page(_("Quarantine"), "instruments:quarantine", frozenset({P.RESOLVE_QUARANTINE})),
     Page(_("Trust"), "encounters:trust", frozenset({P.SEE_TRUST})),
     Page(_("Roles"), "programmes:roles", frozenset({P.MANAGE_PROGRAMME})),
@@ -93,8 +93,8 @@ def offered(person: Person, programme: Programme, request: HttpRequest) -> tuple
     main: list[Entry] = []
     more: list[Entry] = []
     for page in PAGES:
-        address = _address(page.route, programme) if _fits(page, allowed, roles) else ""
-        if address:
+        if _fits(page, allowed, roles):
+            address = reverse(page.route, args=[programme.code])
             (main if page.is_main and len(main) < 6 else more).append(_entry(page.title, address, request))
     if len(main) < 5 and len(more) <= 2:
         main, more = main + more, []
@@ -105,13 +105,5 @@ def _fits(page: Page, allowed: frozenset[Permission], roles: set[str]) -> bool:
     return bool(page.roles & roles) if page.roles else page.needs <= allowed
 
 
-def _address(route: str, programme: Programme) -> str:
-    """Empty when the page's room has none (a menu offers what there is)."""
-    try:
-        return reverse(route, args=[programme.code])
-    except NoReverseMatch:
-        return ""
-
-
 def _entry(title: object, address: str, request: HttpRequest) -> Entry:
-    return Entry(str(title), address, is_current=request.path.startswith(address) if address else False)
+    return Entry(str(title), address, is_current=request.path.startswith(address))

@@ -30,10 +30,12 @@ def month(request: Request) -> Asked:
 
 
 def _start(key: str) -> date | None:
+    """The first day of a month within living memory, and as far ahead as anybody plans."""
     try:
-        return date.fromisoformat(f"{key}-01")
+        day = date.fromisoformat(f"{key}-01")
     except ValueError:
         return None
+    return day if 1970 <= day.year <= 2199 else None
 
 
 def _next(day: date) -> date:

@@ -48,3 +48,17 @@ class NotAllowed(Problem):
     status = 403
     code = "not_allowed"
     message = "Your role does not allow this: {needed}. Ask the programme manager if it should."
+
+
+class StalePage(Problem):
+    status = 403
+    code = "stale_page"
+    message = (
+        "The page was open for too long, or you signed in again meanwhile. Go back, load the page again, and send."
+    )
+
+
+class BadRequest(Problem):
+    status = 400
+    code = "bad_request"
+    message = "What your browser sent cannot be read. Go back, load the page again, and try once more."

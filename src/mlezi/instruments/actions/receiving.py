@@ -22,13 +22,14 @@ from mlezi.instruments import refusals, store
 from mlezi.instruments.actions import attaching, keeping
 from mlezi.instruments.arrivals import AS_IT_SAYS, Arrival, Decided, Incoming, Outcome, Raw, Receipt, Refusal, digest
 from mlezi.instruments.models import Quarantined, Submission
+from mlezi.instruments.queries.reach import within
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
 from mlezi.plumbing.inserting import insert
 from mlezi.plumbing.together import Together
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission
-from mlezi.programmes.queries import may
+from mlezi.programmes.queries import scope_of
 
 TOGETHER = Together()
 Find = Callable[..., Known | None]  # as `known_version`
@@ -165,14 +166,15 @@ class _NotCurrent(Exception):
 
 
 def _must_be_theirs(arrival: Arrival, outside: Envelope) -> None:
-    """Only whoever sent a record corrects it, or somebody whose role allows it; else a person decides."""
+    """Only whoever sent a record corrects it, or somebody whose role allows it there; else a person decides."""
     sent = Submission.objects.filter(
         programme=arrival.programme, form_id=outside.form_id, instance_id=outside.deprecated_id
     )
     owner = sent.values_list("sender_id", flat=True).first()
     if owner is None or arrival.sender is None or owner == arrival.sender.pk:
         return
-    if not may(arrival.sender, Permission.CORRECT_ENCOUNTERS, programme=arrival.programme):
+    office = scope_of(arrival.sender, Permission.CORRECT_ENCOUNTERS, programme=arrival.programme)
+    if not office.ranges or not sent.filter(within(arrival.programme, office)).exists():
         raise refusals.not_theirs(outside.form_id, outside.instance_id, outside.deprecated_id)
 
 

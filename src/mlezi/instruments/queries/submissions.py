@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from mlezi.instruments.models import Submission
+from mlezi.instruments.queries.reach import within
 from mlezi.instruments.vocabulary import is_of_the_pair, terms_of
 from mlezi.people.models import Person
+from mlezi.places.scope import NOTHING, Scope
 from mlezi.plumbing.problems import NotFound
 from mlezi.programmes.models import Programme
 
@@ -18,15 +22,15 @@ def missing_files(submission: Submission) -> list[str]:
     return [name for name in submission.expected_files if name not in here]
 
 
-def own_record(programme: Programme, person: Person, pk: UUID, *, sees_all: bool = False) -> Submission:
+def own_record(programme: Programme, person: Person, pk: UUID, *, others: Scope = NOTHING) -> Submission:
     """A record as it stands now, whole, which its sender may correct.
 
-    `sees_all`: also others' records, unless their form asks for what stays with a person and their mentor.
+    `others`: also those of others that this scope covers, unless their form asks for what stays with a person
+    and their mentor.
     Raises `NotFound` for a record that is not theirs, and for one that a correction has replaced.
     """
     rows = Submission.objects.filter(programme=programme, is_current=True).exclude(form_version=None)
-    if not sees_all:
-        rows = rows.filter(sender=person)
+    rows = rows.filter(Q(sender=person) | within(programme, others)) if others.ranges else rows.filter(sender=person)
     found = rows.filter(pk=pk).select_related("form_version__form").first()
     if found is None or (found.sender_id != person.pk and _is_of_a_pair(found)):
         raise NotFound

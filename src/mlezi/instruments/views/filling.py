@@ -17,6 +17,7 @@ from mlezi.instruments.queries.submissions import own_record
 from mlezi.plumbing.problems import NotFound
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries import scope_of
 
 
 @needs(Permission.LOG_ENCOUNTERS)
@@ -58,8 +59,8 @@ def record_file(request: Request, record: UUID, name: str) -> StreamingHttpRespo
 
 
 def _own(request: Request, record: UUID) -> Submission:
-    sees_all = Permission.SEE_SUBMISSIONS in request.permissions
-    return own_record(request.programme, request.person, record, sees_all=sees_all)
+    others = scope_of(request.person, Permission.SEE_SUBMISSIONS, programme=request.programme)
+    return own_record(request.programme, request.person, record, others=others)
 
 
 def _page(request: Request, version: FormVersion, client: str, corrects: Submission | None) -> HttpResponse:

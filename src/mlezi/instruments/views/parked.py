@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.instruments import reasons
 from mlezi.instruments.actions import parking
+from mlezi.instruments.masking import for_the_office
 from mlezi.instruments.models import Submission
 from mlezi.instruments.queries import quarantine
 from mlezi.instruments.queries.submissions import missing_files
@@ -63,6 +64,7 @@ def page(request: Request) -> HttpResponse:
 @require_safe
 def one(request: Request, uid: UUID) -> HttpResponse:
     row = _found(request, uid)
+    text, is_masked = for_the_office(bytes(row.xml), row.programme, row.form_id, row.form_version)
     return render(
         request,
         "instruments/parked_one.html",
@@ -70,7 +72,8 @@ def one(request: Request, uid: UUID) -> HttpResponse:
             "row": row,
             "reason": reasons.REASONS.get(row.trouble),
             "state": STATES[Submission.State(row.state)],
-            "text": bytes(row.xml).decode("utf-8", "replace")[:SHOWN],
+            "text": text[:SHOWN],
+            "is_masked": is_masked,
             "files": row.attachments.order_by("name"),
             "missing": missing_files(row),
             "versions": quarantine.versions(request.programme).filter(form__form_id=row.form_id),
@@ -81,10 +84,12 @@ def one(request: Request, uid: UUID) -> HttpResponse:
 @needs(Permission.RESOLVE_QUARANTINE)
 @require_safe
 def content(request: Request, uid: UUID) -> HttpResponse:
-    """The record as it came, byte for byte."""
+    """The record as it came, byte for byte; the masked text when it holds what stays with a pair."""
     row = _found(request, uid)
-    name = {"Content-Disposition": f'attachment; filename="{row.pk}.xml"'}
-    return HttpResponse(bytes(row.xml), content_type="application/octet-stream", headers=name)
+    text, is_masked = for_the_office(bytes(row.xml), row.programme, row.form_id, row.form_version)
+    name = {"Content-Disposition": f'attachment; filename="{row.pk}{"-masked" if is_masked else ""}.xml"'}
+    kept = text.encode() if is_masked else bytes(row.xml)
+    return HttpResponse(kept, content_type="application/octet-stream", headers=name)
 
 
 @needs(Permission.RESOLVE_QUARANTINE)

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mlezi.formats.differences import differences
 from mlezi.instruments import reasons
 from mlezi.instruments.actions import resolving
+from mlezi.instruments.masking import apart, for_the_office
 from mlezi.instruments.models import Quarantined
 from mlezi.instruments.queries import quarantine
 from mlezi.plumbing import clock
@@ -82,6 +82,7 @@ def one(request: Request, uid: UUID) -> HttpResponse:
     with closing(resolving.opened(row)) as file:
         body = resolving.unpacked(row, file)
     rival = quarantine.rival(row)
+    text, is_masked = for_the_office(body.xml or b"", request.programme, row.form_id)
     return render(
         request,
         "instruments/quarantined.html",
@@ -89,10 +90,13 @@ def one(request: Request, uid: UUID) -> HttpResponse:
             "row": row,
             "reason": reasons.reason(row.reason),
             "state": OUTCOMES[Quarantined.Outcome(row.outcome)],
-            "text": (body.xml or b"").decode("utf-8", "replace")[:SHOWN],
+            "text": text[:SHOWN],
+            "is_masked": is_masked,
             "files": body.files,
             "rival": rival,
-            "differences": differences(bytes(rival.xml), body.xml) if rival and body.xml else [],
+            "differences": apart(bytes(rival.xml), body.xml, request.programme, row.form_id)
+            if rival and body.xml
+            else [],
             "versions": quarantine.versions(request.programme),
         },
     )
@@ -101,8 +105,14 @@ def one(request: Request, uid: UUID) -> HttpResponse:
 @needs(Permission.RESOLVE_QUARANTINE)
 @require_safe
 def content(request: Request, uid: UUID) -> HttpResponseBase:
-    """The body as it came, byte for byte, as a download and never as a page."""
+    """The body as it came, byte for byte, as a download and never as a page; masked when a pair's words are in it."""
     row = _found(request, uid)
+    with closing(resolving.opened(row)) as file:
+        body = resolving.unpacked(row, file)
+    text, is_masked = for_the_office(body.xml or b"", request.programme, row.form_id)
+    if is_masked:
+        name = {"Content-Disposition": f'attachment; filename="{row.pk}-masked.xml"'}
+        return HttpResponse(text.encode(), content_type="application/octet-stream", headers=name)
     return FileResponse(
         resolving.opened(row), as_attachment=True, filename=f"{row.pk}.bin", content_type="application/octet-stream"
     )

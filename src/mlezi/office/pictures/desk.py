@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.encounters import queries as encounters
 from mlezi.goals import queries as goals
-from mlezi.instruments.models import Form, Quarantined, Submission
+from mlezi.instruments.models import Quarantined, Submission
+from mlezi.instruments.queries import quarantine
 from mlezi.office import links
 from mlezi.office.pictures import sites
 from mlezi.office.pictures.asked import Asked
+from mlezi.openrosa.queries import phones
 from mlezi.pairing.models import Pairing
-from mlezi.people.models import Device, Person
+from mlezi.people.models import Person
 from mlezi.plumbing.figures import Figure
 from mlezi.plumbing.words import number
 from mlezi.programmes.models import Enrolment, Site
-from mlezi.programmes.queries import running_on
+from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import people as listed
+from mlezi.programmes.queries import running_on, scope_of
 
 FIGURES = ("visit_coverage", "overdue_facilities", "data_freshness", "silent_phones", "plan_kept", "received_late")
 SOON = 7
@@ -29,7 +34,7 @@ WORK = (
     (_("Places"), "places:list", _("Facilities, districts, import")),
     (_("Pairings"), "pairing:list", _("Who mentors whom")),
     (_("Forms"), "instruments:forms", _("Publish, preview, print on paper")),
-    (_("Devices"), "people:devices", _("Enrol a phone by QR code, revoke it")),
+    (_("Phones"), "openrosa:devices", _("Enrol a phone by QR code, revoke it")),
     (_("Quarantine"), "instruments:quarantine", _("Records that could not be read")),
     (_("Visit plan"), "office:plan", _("Who is visited next month, and why")),
     (_("Trust"), "encounters:trust", _("Implausible records, sample checks")),
@@ -47,49 +52,45 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
 
 
 def work(asked: Asked) -> list[dict[str, Any]]:
-    """The pages a coordinator works in, those that this installation has."""
-    found = []
-    for title, route, text in WORK:
-        try:
-            found.append({"title": title, "url": reverse(route, args=[asked.programme.code]), "text": text})
-        except NoReverseMatch:
-            continue
-    return found
+    """The pages a coordinator works in."""
+    code = asked.programme.code
+    return [{"title": title, "url": reverse(route, args=[code]), "text": text} for title, route, text in WORK]
 
 
 def waiting(asked: Asked, today: date) -> list[Figure]:
-    """Counts of what waits for a decision, and of who and what takes part."""
+    """Counts of what waits for a decision, and of who and what takes part: each as far as the list it opens shows."""
     programme = asked.programme
-    records = Submission.objects.filter(programme=programme)
-    rows = [
-        (_("Records in quarantine"), Quarantined.objects.filter(programme=programme, outcome="open").count(), True,
-         "instruments:quarantine"),
-        (_("Records parked"), records.filter(state=Submission.State.PARKED).count(), True, "instruments:quarantine"),
-        (_("Phones in use"), Device.objects.filter(programme_code=programme.code, revoked_at=None).count(), False,
-         "people:devices"),
-        (_("Facilities"), Site.objects.filter(running_on(today), programme=programme).count(), False,
+    kept, phoned, seen = (
+        scope_of(asked.person, needed, programme=programme)
+        for needed in (P.RESOLVE_QUARANTINE, P.MANAGE_DEVICES, P.SEE_PEOPLE)
+    )
+    people = listed.listed(seen, programme, on=today)
+    rows: list[tuple[Any, QuerySet[Any], bool, str]] = [
+        (_("Phones in use"), phones(programme, phoned).filter(revoked_at=None), False,
+         "openrosa:devices"),
+        (_("Facilities"), Site.objects.filter(running_on(today), asked.here.where(), programme=programme), False,
          "office:facilities"),
-        (_("Mentees"), _enrolled(asked, "mentee", today), False, "people:list"),
-        (_("Mentors"), _enrolled(asked, "mentor", today), False, "people:list"),
-        (_("Forms in use"), Form.objects.filter(programme=programme, closed_at=None).count(), False,
-         "instruments:forms"),
+        (_("Mentees"), people.filter(pk__in=_enrolled(asked, "mentee", today)), False, "people:list"),
+        (_("Mentors"), people.filter(pk__in=_enrolled(asked, "mentor", today)), False, "people:list"),
     ]  # fmt: skip
-    return [
-        Figure(title, number(n), tone="wait" if is_work and n else "", open_url=_address(route, asked),
-               open_text=gettext("Open"))
-        for title, n, is_work, route in rows
-    ]  # fmt: skip
+    if kept.ranges:
+        waits = quarantine.kept(programme, kept).filter(outcome=Quarantined.Outcome.OPEN)
+        parked = quarantine.parked(programme, kept).filter(state=Submission.State.PARKED)
+        rows[:0] = [
+            (_("Records in quarantine"), waits, True, "instruments:quarantine"),
+            (_("Records parked"), parked, True, "instruments:parked"),
+        ]
+    return [_waiting(asked, title, found.count(), is_work, route) for title, found, is_work, route in rows]
 
 
-def _enrolled(asked: Asked, part: str, today: date) -> int:
-    return Enrolment.objects.filter(running_on(today), programme=asked.programme, part=part).count()
+def _waiting(asked: Asked, title: Any, n: int, is_work: bool, route: str) -> Figure:
+    address = reverse(route, args=[asked.programme.code])
+    return Figure(title, number(n), tone="wait" if is_work and n else "", open_url=address, open_text=gettext("Open"))
 
 
-def _address(route: str, asked: Asked) -> str:
-    try:
-        return reverse(route, args=[asked.programme.code])
-    except NoReverseMatch:
-        return ""
+def _enrolled(asked: Asked, part: str, today: date) -> QuerySet[Any, Any]:
+    rows = Enrolment.objects.filter(running_on(today), programme=asked.programme, part=part)
+    return rows.values("person")
 
 
 def due_lines(asked: Asked, today: date) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A form record opens to its bytes; coaching words and ratings stay masked for everybody but the pair."""
 
-from mlezi.office.pictures.record import MASK, masked
+from mlezi.instruments.masking import MASK, masked
 
 XML = b"""<data id="visit" xmlns="http://openrosa.org/xforms"><who>u1</who><note>Was shy today</note><level>2</level>
 <new_name>Asha</new_name><free>x</free><meta><instanceID>uuid:1</instanceID></meta></data>"""
@@ -54,3 +54,10 @@ def test_a_checklist_is_masked_as_soon_as_its_form_names_somebody():
 
     assert of_somebody == ["u-1", MASK, MASK]
     assert of_the_site == ["u-1", "no", "40"]
+
+
+def test_nothing_hides_beside_an_answer():
+    xml = b"<data><note>secret one<x/>secret two</note><!-- secret three --><level>2</level>secret four</data>"
+    meanings = {"questions": {"/data/note": {"as": "participant.note"}, "/data/level": {"as": "rating:a.b"}}}
+
+    assert "secret" not in masked(xml, meanings, {"people", "others"})[1]

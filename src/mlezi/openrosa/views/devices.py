@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.openrosa import problems, qr, queries
 from mlezi.people.actions import devices
-from mlezi.people.models import Device
+from mlezi.people.models import Device, Person
 from mlezi.plumbing import clock
 from mlezi.plumbing.problems import NotFound
 from mlezi.plumbing.tables import Column, Filter, Table
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
+from mlezi.programmes.problems import MayMoreThanYou
+from mlezi.programmes.queries import may_more
 
 SKEW = 300  # seconds by which a phone's clock may be wrong before anybody is told
 
@@ -88,6 +90,7 @@ def enrol(request: Request) -> HttpResponse:
     if person is None:
         messages.error(request, str(problems.NoSuchFiller()))
         return redirect("openrosa:devices", request.programme.code)
+    _check_rights(request, person)
     name = request.POST.get("name", "").strip()[:100] or str(_("Phone"))
     device, token = devices.enrol(
         person=person, programme_code=request.programme.code, name=name, by=request.person, at=clock.now()
@@ -101,6 +104,7 @@ def enrol(request: Request) -> HttpResponse:
 def renew(request: Request, uid: UUID) -> HttpResponse:
     """A new code for the same phone, when the first was lost or seen by others."""
     device = _found(request, uid)
+    _check_rights(request, device.person)
     return _shown(request, device, devices.renew(device=device, by=request.person, at=clock.now()))
 
 
@@ -110,6 +114,12 @@ def revoke(request: Request, uid: UUID) -> HttpResponse:
     device = devices.revoke(device=_found(request, uid), by=request.person, at=clock.now())
     messages.success(request, str(_("{phone} is signed off. What it sent stays.")).format(phone=device.name))
     return redirect("openrosa:devices", request.programme.code)
+
+
+def _check_rights(request: Request, person: Person) -> None:
+    """Whoever makes the code could use it, and a phone carries the lists of its person."""
+    if may_more(person, than=request.person):
+        raise MayMoreThanYou(person=person)
 
 
 def _shown(request: Request, device: Device, token: str) -> HttpResponse:

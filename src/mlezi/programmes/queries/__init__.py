@@ -6,6 +6,7 @@
 from mlezi.programmes.queries.participants import participants
 from mlezi.programmes.queries.roles import (
     may,
+    may_give,
     may_more,
     permissions_of,
     programmes_of,
@@ -14,4 +15,14 @@ from mlezi.programmes.queries.roles import (
     scope_of,
 )
 
-__all__ = ["may", "may_more", "participants", "permissions_of", "programmes_of", "roles_of", "running_on", "scope_of"]
+__all__ = [
+    "may",
+    "may_give",
+    "may_more",
+    "participants",
+    "permissions_of",
+    "programmes_of",
+    "roles_of",
+    "running_on",
+    "scope_of",
+]

@@ -19,6 +19,7 @@ from mlezi.programmes.models import Programme, RoleAssignment, Share
 from mlezi.programmes.permissions import ABOUT_ONESELF, ROLES, SHAREABLE, Permission, Role
 
 WHOLE_TREE = ("/", "0")  # every path starts with "/", and "0" follows "/"
+TAKING_PART = frozenset({"mentee", "mentor"})  # roles that come with an enrolment
 
 
 def running_on(day: date) -> Q:
@@ -120,11 +121,31 @@ def _persons(
 
 
 def may_more(person: Person, *, than: Person) -> bool:
-    """Whether the person holds anything that the other does not, in any programme.
+    """Whether the person holds anything that the other does not, over any place of any programme.
 
-    What a mentor may about the people they guide is theirs alone and is not counted here: it comes with
-    being that person, and whoever helps them to sign in is written down.
+    What a mentor or a mentee may is not counted place by place: a mentor who works in three districts keeps
+    nothing from the coordinator of one. What comes with being somebody's mentor is theirs alone, and whoever
+    helps them to sign in is written down.
     """
-    return any(
-        permissions_of(person, programme) - permissions_of(than, programme) for programme in programmes_of(person)
-    )
+    for programme in programmes_of(person):
+        if permissions_of(person, programme) - permissions_of(than, programme):
+            return True
+        held = [role for role in roles_of(person, programme) if role.role not in TAKING_PART]
+        for role in held:
+            kind = ROLES.get(role.role, Role)
+            reach = _ranges(programme, [role])
+            if any(not _covers(than, one, programme, reach) for one in kind.sees | kind.does):
+                return True
+    return False
+
+
+def may_give(person: Person, role: type[Role], *, programme: Programme, place: Place | None) -> bool:
+    """Whether the person holds all that the role may, over all of the place they would give it for."""
+    part = place or programme.place
+    reach = ((part.path, part.path_to) if part else WHOLE_TREE,)
+    return all(_covers(person, one, programme, reach) for one in role.sees | role.does)
+
+
+def _covers(person: Person, permission: Permission, programme: Programme, reach: Iterable[tuple[str, str]]) -> bool:
+    own = scope_of(person, permission, programme=programme).ranges
+    return all(any(low <= start and end <= high for low, high in own) for start, end in reach)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.people.actions import merging
-from mlezi.people.models import Merge
+from mlezi.people.models import Merge, Person
 from mlezi.people.problems import NoSuchPerson
 from mlezi.plumbing import clock
 from mlezi.plumbing.tables import Column, Table
+from mlezi.programmes import problems, queries
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import people
@@ -74,6 +75,7 @@ def compare(request: Request, kept: UUID, absorbed: UUID) -> HttpResponse:
     if request.POST.get("answer") == "apart":
         merging.keep_apart(one=ends[0], other=ends[1], by=by, at=at)
         return redirect("people:duplicates", request.programme.code)
+    _check_rights(request, ends)
     if request.POST.get("answer") == "other":
         ends.reverse()
     merging.merge(kept=ends[0], absorbed=ends[1], by=by, at=at, note=request.POST.get("note", ""))
@@ -88,5 +90,13 @@ def undo(request: Request, merge: int) -> HttpResponse:
     if found is None:
         raise NoSuchPerson
     kept = people.one(request.scope, request.programme, found.kept.uid)
+    _check_rights(request, [kept])
     merging.undo(merge=found, by=request.person, at=clock.now())
     return redirect("people:person", request.programme.code, kept.uid)
+
+
+def _check_rights(request: Request, ends: list[Person]) -> None:
+    """Roles and the account go along, so nobody merges an entry that may more than they themselves."""
+    for end in ends:
+        if queries.may_more(end, than=request.person):
+            raise problems.MayMoreThanYou(person=end)

@@ -82,7 +82,7 @@ def listing(request: Request) -> HttpResponse:
 def assign(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         wanted = ROLES[given["role"]]
-        if (wanted.sees | wanted.does) - request.permissions:
+        if not queries.may_give(request.person, wanted, programme=request.programme, place=given["place"]):
             raise problems.GivesMoreThanYouHave(role=gettext(wanted.title))
         roles.assign(programme=request.programme, by=request.person, at=clock.now(), **given)
 
