@@ -27,6 +27,11 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+// Says that an answer changed after the event that began it: a picture made smaller, a position found.
+export function changed(inside: HTMLElement): void {
+  inside.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function put(element: HTMLElement, name: string, value: Value): void {
   if (AS_PROPERTY.has(name)) {
     (element as unknown as Record<string, unknown>)[name] = value ?? "";

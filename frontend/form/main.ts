@@ -14,7 +14,7 @@ const place = document.getElementById("form-place");
 if (place) void start(place, readConfig());
 
 async function start(holder: HTMLElement, config: Config): Promise<void> {
-  learn(config);
+  learn(config.words);
   try {
     const store = await Store.open(config.person);
     const named = decodeURIComponent(location.hash.slice(1));

@@ -1,10 +1,10 @@
 // The form on the screen: one page at a time, where we are, what is missing, and sending.
 import { createEffect, createMemo, createSignal } from "solid-js";
-import type { Session } from "../engine";
+import type { Part, Session } from "../engine";
 import { follow, h } from "./dom";
 import { type Page, pagesOf } from "./pages";
 import { drawn, inside } from "./section";
-import { touch, touchAll } from "./touched";
+import { touch, touchAll, untouch } from "./touched";
 import { say } from "./words";
 
 const LAST = "last";
@@ -16,9 +16,21 @@ export interface Actions {
   finish: () => Promise<string>; // a message when it did not work
   saved: () => string;
   canSend: boolean;
+  words?: Partial<Words>; // other sentences than those of a desk
 }
+export interface Words {
+  send: string;
+  sending: string;
+  again: string;
+  over: string; // above the last page
+  there: string; // everything is answered
+  missing: string;
+}
+const AT_A_DESK: Words = { send: "send", sending: "sending", again: "send_again", over: "look_over", there: "all_there", missing: "still_missing" };
 
 export function screen(session: Session, actions: Actions, startAt: string): HTMLElement {
+  untouch();
+  const words = { ...AT_A_DESK, ...actions.words };
   let lastSeen = 0; // a page that went away leaves us where it was
   const pages = createMemo(() => pagesOf(session.whole));
   const [key, setKey] = createSignal(startAt);
@@ -28,22 +40,23 @@ export function screen(session: Session, actions: Actions, startAt: string): HTM
     return found < 0 ? Math.min(lastSeen, pages().length) : found;
   });
   createEffect(() => (lastSeen = at()));
-  const go = (to: number): void => {
+  const go = (to: number, question = ""): void => {
     leave(pages()[at()]);
     const next = Math.max(0, Math.min(to, pages().length));
     setKey(pages()[next]?.key ?? LAST);
     actions.moved(pages()[next]?.key ?? LAST);
+    if (question && reach(question)) return;
     heading.focus();
     window.scrollTo({ top: 0 });
   };
-  const heading = h("h2", { tabindex: -1, class: "page-title" }, () => pages()[at()]?.title || (pages()[at()] ? actions.title : say("look_over")));
+  const heading = h("h2", { tabindex: -1, class: "page-title" }, () => pages()[at()]?.title || (pages()[at()] ? actions.title : say(words.over)));
   const [isOver, setOver] = createSignal(false); // finished: only sending is left
   const body = h("div", { class: "form-page", inert: isOver });
   follow(
     body,
     () => [{ page: pages()[at()] as Page | undefined, key: pages()[at()]?.key ?? LAST }],
     (one) => `${one.key}:${one.page?.parts.map((part) => part.id).join() ?? ""}`,
-    (one) => (one.page ? pageOf(one.page) : lookOver(actions.title, pages, go)),
+    (one) => (one.page ? pageOf(one.page) : lookOver(actions.title, pages, go, words)),
   );
   const [said, setSaid] = createSignal("");
   const [sending, setSending] = createSignal(false);
@@ -64,7 +77,7 @@ export function screen(session: Session, actions: Actions, startAt: string): HTM
     h(
       "button",
       { type: "button", class: "btn btn-primary", hidden: () => !isLast() || !actions.canSend, disabled: () => missing() > 0 || sending(), onclick: finish },
-      () => say(sending() ? "sending" : said() ? "send_again" : "send"),
+      () => say(sending() ? words.sending : said() ? words.again : words.send),
     ),
   );
   const progress = h("div", { class: "form-progress", "aria-hidden": "true" }, h("span", { style: () => `width:${(100 * (at() + 1)) / (pages().length + 1)}%` }));
@@ -93,7 +106,15 @@ function leave(page: Page | undefined): void {
   for (const part of page?.parts ?? []) touch(...[...part.problems()].map((one) => one.id));
 }
 
-function lookOver(title: string, pages: () => Page[], go: (to: number) => void): HTMLElement {
+// To the question itself, with the keyboard and the eye.
+function reach(id: string): boolean {
+  const place = document.getElementById(id);
+  place?.scrollIntoView({ block: "center" });
+  place?.querySelector<HTMLElement>("input, select, textarea, button")?.focus({ preventScroll: true });
+  return Boolean(place);
+}
+
+function lookOver(title: string, pages: () => Page[], go: (to: number, question?: string) => void, words: Words): HTMLElement {
   touchAll();
   const missing = createMemo(() =>
     pages()
@@ -102,15 +123,16 @@ function lookOver(title: string, pages: () => Page[], go: (to: number) => void):
   );
   const list = h("ul", { class: "list-plain list-lines" });
   follow(list, missing, (page) => `${page.key}:${page.open.map((part) => part.id).join()}`, (page) =>
-    h(
-      "li",
-      {},
-      h("button", { type: "button", class: "btn btn-link", onclick: () => go(page.at) }, page.title),
-      h("span", {}, ` ${page.open.map((part) => part.label || part.name).join(" · ")}`),
-    ),
+    h("li", {}, h("button", { type: "button", class: "btn btn-link", onclick: () => go(page.at) }, page.title), ...page.open.map((part) => wanting(page.at, part, go))),
   );
-  const intro = h("p", {}, () => say(missing().length ? "still_missing" : "all_there"));
-  return h("div", {}, intro, list);
+  const first = (): void => go(missing()[0].at, missing()[0].open[0].id);
+  const jump = h("button", { type: "button", class: "btn btn-primary", hidden: () => !missing().length, onclick: first }, say("to_first"));
+  const intro = h("p", {}, () => say(missing().length ? words.missing : words.there));
+  return h("div", {}, intro, jump, list);
+}
+
+function wanting(page: number, part: Part, go: (to: number, question?: string) => void): HTMLElement {
+  return h("button", { type: "button", class: "btn btn-link", onclick: () => go(page, part.id) }, () => part.label || part.name);
 }
 
 function languages(session: Session, actions: Actions): HTMLElement | null {

@@ -1,6 +1,7 @@
 // Draws a part of the form with all below it: groups as sections, repeats as rows that can be added.
 import type { Part } from "../engine";
 import { follow, h } from "./dom";
+import { given, isGiven } from "./given";
 import { beyond, note, question } from "./question";
 import { say } from "./words";
 
@@ -8,6 +9,7 @@ export function drawn(part: Part): HTMLElement {
   if (part.kind === "repeat") return repeat(part);
   if (part.kind === "group") return group(part);
   if (part.kind === "note") return note(part);
+  if (isGiven(part)) return given(part);
   return part.kind === "beyond" ? beyond(part) : question(part);
 }
 

@@ -13,3 +13,8 @@ export function touch(...more: string[]): void {
 export function touchAll(): void {
   setAll(true);
 }
+// A form was opened: nobody has been at any of its questions.
+export function untouch(): void {
+  setIds(new Set<string>());
+  setAll(false);
+}

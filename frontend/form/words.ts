@@ -25,12 +25,18 @@ export function locale(config: Config): string {
 }
 
 let words: Record<string, string> = {};
-export function learn(config: Config): void {
-  words = config.words;
+export function learn(sentences: Record<string, string>): void {
+  words = sentences;
 }
 
 // A sentence with its facts filled in: say("page_of", { n: 1, of: 3 }).
 export function say(name: string, facts: Record<string, string | number> = {}): string {
   const sentence = words[name] ?? name;
   return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(facts[key] ?? whole));
+}
+
+// A sentence about a number, in the form that the language has for it.
+export function count(name: string, n: number): string {
+  const one = new Intl.PluralRules(document.documentElement.lang || "en").select(n) === "one";
+  return say(`${name}_${one ? "one" : "other"}`, { n });
 }

@@ -90,6 +90,9 @@ class Draft implements OpenDraft {
     const { form, title, version, pin } = this.whole.body;
     return { id: form, title, version, files: Object.keys(pin.files), isWhole: true };
   }
+  get meanings(): Readonly<Record<string, string[]>> {
+    return this.outline.meanings;
+  }
   encounterUid(): string {
     return this.whole.body.encounterUid;
   }

@@ -106,6 +106,7 @@ export interface OpenDraft {
   readonly session: Session;
   readonly page: string; // where it was left
   encounterUid(): string; // of the meeting this record is about, as it stands; "" when the form has none
+  readonly meanings: Readonly<Record<string, string[]>>; // what the form's questions mean → their paths
   changed(): void; // after each answer: saved within a second
   moved(page: string): void;
   save(): Promise<void>; // now; throws "no_room" when the phone is full

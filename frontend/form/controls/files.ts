@@ -1,11 +1,12 @@
 // A photograph or a sound, from the camera, the microphone or a file. Photographs are made smaller here,
-// as the form says, so that they travel on a bad line.
+// as the form says (and on a phone in any case), so that they travel on a bad line.
 import { createMemo, onCleanup } from "solid-js";
 import type { Part } from "../../engine";
-import { follow, h } from "../dom";
+import { changed, follow, h } from "../dom";
 import { touch } from "../touched";
 import { say } from "../words";
 import type { Around } from ".";
+import { canRecord, recorder } from "./recorder";
 
 export function file(part: Part, around: Around): HTMLElement {
   const field = h("input", {
@@ -19,14 +20,26 @@ export function file(part: Part, around: Around): HTMLElement {
     "aria-invalid": () => (around.isWrong() ? "true" : null),
     onchange: async () => {
       const chosen = field.files?.[0] ?? null;
-      if (chosen) part.setFile(await smaller(chosen, part.mostPixels));
+      if (chosen) take(await smaller(chosen, Math.min(part.mostPixels ?? Infinity, most)));
       touch(part.id);
     },
   });
+  const take = (chosen: File): void => {
+    part.setFile(chosen);
+    changed(whole);
+  };
   const shown = createMemo(() => part.file);
   const holder = h("div", { class: "ask-file" });
   follow(holder, () => (shown() ? [shown()!] : []), (one) => `${one.name}${one.size}${one.lastModified}`, (one) => preview(part, one));
-  return h("div", {}, field, holder);
+  const isSound = part.accepts.startsWith("audio");
+  const whole = h("div", { class: "ask-media" }, isSound && canRecord() ? recorder(take) : null, field, holder);
+  return whole;
+}
+
+// The longest side of a photograph, whatever the form says; a phone sets it when it starts.
+let most = Infinity;
+export function limitPhotographs(pixels: number): void {
+  most = pixels;
 }
 
 function preview(part: Part, chosen: File): HTMLElement {
@@ -39,8 +52,8 @@ function preview(part: Part, chosen: File): HTMLElement {
   return h("div", {}, shown, h("p", { class: "form-text" }, `${chosen.name} · ${Math.ceil(chosen.size / 1000)} kB`), remove);
 }
 
-async function smaller(chosen: File, most: number | null): Promise<File> {
-  if (!most || !/^image\/(jpeg|png|webp)$/.test(chosen.type)) return chosen;
+async function smaller(chosen: File, most: number): Promise<File> {
+  if (!Number.isFinite(most) || !/^image\/(jpeg|png|webp)$/.test(chosen.type)) return chosen;
   const picture = await createImageBitmap(chosen).catch(() => null);
   if (!picture || Math.max(picture.width, picture.height) <= most) return chosen;
   const scale = most / Math.max(picture.width, picture.height);

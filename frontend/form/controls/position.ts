@@ -1,7 +1,7 @@
 // Where this is: from the device, or typed in from a sheet.
 import { createSignal } from "solid-js";
 import type { Part } from "../../engine";
-import { h } from "../dom";
+import { changed, h } from "../dom";
 import { touch } from "../touched";
 import { say } from "../words";
 
@@ -15,6 +15,7 @@ export function position(part: Part): HTMLElement {
         setWaits(false);
         setTrouble("");
         part.setPosition({ latitude: coords.latitude, longitude: coords.longitude, altitude: coords.altitude, accuracy: coords.accuracy });
+        changed(whole);
       },
       () => {
         setWaits(false);
@@ -46,5 +47,7 @@ export function position(part: Part): HTMLElement {
     { type: "button", class: "btn btn-quiet", disabled: () => waits() || part.isReadOnly, onclick: ask },
     () => say(waits() ? "looking_for_position" : "use_position"),
   );
-  return h("div", { class: "ask-position" }, button, h("div", { class: "ask-pair" }, lat, lon), h("p", { class: "ask-problem", "aria-live": "polite" }, trouble));
+  const said = h("p", { class: "ask-problem", "aria-live": "polite" }, trouble);
+  const whole = h("div", { class: "ask-position" }, button, h("div", { class: "ask-pair" }, lat, lon), said);
+  return whole;
 }

@@ -15,6 +15,8 @@ from urllib.parse import quote
 from mlezi.competencies.models import Domain
 from mlezi.encounters import queries as encounters
 from mlezi.field import queries
+from mlezi.instruments import vocabulary
+from mlezi.instruments.models import FormVersion
 from mlezi.instruments.queries import offered
 from mlezi.office import asking, period, problems
 from mlezi.office.pictures import mentor, sites
@@ -27,6 +29,7 @@ from mlezi.programmes.models import Programme
 
 SHAPE = 1  # raised when a phone of an older kind could no longer read it
 MEETINGS, ACTIONS, PLANS = 12, 300, 60
+ABOUT_ONE = {"rating.person", "respondent"}
 
 
 def pulled(who: Caller, today: date) -> dict[str, Any]:
@@ -135,13 +138,17 @@ def _meeting(row: Any) -> dict[str, Any]:
 def _forms(programme: Programme) -> Iterable[dict[str, Any]]:
     """In the order in which the programme's kinds of meeting name them, so that a visit leads through them."""
     kinds = list(programme.encounter_types.filter(retired=False).order_by("code"))
-    for row in offered.versions(programme):
-        form_id = row.form.form_id
+    versions = offered.versions(programme)
+    meanings = dict(FormVersion.objects.filter(pk__in=[row.pk for row in versions]).values_list("pk", "meanings"))
+    for row in versions:
+        form_id, terms = row.form.form_id, vocabulary.terms_of(meanings[row.pk])
         yield {
             "id": form_id,
             "title": row.form.title,
             "purpose": row.form.purpose,
             "here": "field" in row.clients,
+            "person": bool(terms & ABOUT_ONE),
+            "own": "rating.rater" in terms,  # filled in by the person themselves, and hidden from their mentor
             "kinds": {kind.code: kind.forms.index(form_id) for kind in kinds if form_id in kind.forms},
         }
 
