@@ -24,6 +24,9 @@ from mlezi.instruments.models import Form
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Rate
+from mlezi.studies import actions as studies
+from mlezi.studies.models import Study
+from mlezi.studies.plan import Study as StudyPlan
 
 
 @transaction.atomic
@@ -74,6 +77,8 @@ def _carry_out(
             _form(programme, step, forms.get(step.code), by=by, at=at)
         elif step.kind == "material":
             _material(programme, step.code, want.get(("material", step.code)), reading.materials, by=by, at=at)
+        elif step.kind == "study":
+            _study(programme, step, blueprint.study, by=by, at=at)
         elif step.kind != "programme":
             WRITERS[step.kind](programme, step, want.get((step.kind, step.code)), at.date())
     audit.record(
@@ -116,6 +121,14 @@ def _material(
         return
     facts = {key: value for key, value in want.items() if key != "content"}
     guidance.keep_material(programme=programme, name=name, content=files[name], facts=facts, by=by, at=at)
+
+
+def _study(programme: Programme, step: Step, plan: StudyPlan | None, *, by: Actor, at: datetime) -> None:
+    if plan is None or plan.code != step.code:
+        Study.objects.filter(programme=programme, code=step.code).delete()  # nothing was frozen for it
+        return
+    why = "The blueprint was changed and applied."
+    studies.declare(programme=programme, plan=plan, source=Study.Source.BLUEPRINT, by=by, at=at, why=why)
 
 
 def _level(programme: Programme, step: Step, want: wanted.Facts | None, on: date) -> None:

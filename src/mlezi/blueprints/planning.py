@@ -14,7 +14,7 @@ from mlezi.blueprints.schema.whole import WAITING
 from mlezi.blueprints.wanted import Facts, Key
 from mlezi.programmes.models import Programme
 
-ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material")
+ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material", "study")
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,9 @@ def _removal(programme: Programme, kind: str, code: str) -> Step:
     depends = queries.depends_on(programme, kind, code)
     if not depends:
         return Step("remove", kind, code)
-    way_round = "`closed: true`" if kind == "form" else "`retired: true`"
-    reason = f"{depends} would lose their meaning. Keep it in the blueprint and write {way_round} under it."
+    ways = {"form": " and write `closed: true` under it", "study": ""}
+    way_round = ways.get(kind, " and write `retired: true` under it")
+    reason = f"{depends} would lose their meaning. Keep it in the blueprint{way_round}."
     return Step("refuse", kind, code, (), reason)
 
 

@@ -12,6 +12,7 @@ from mlezi.instruments.models import FormVersion, Submission
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Rate
+from mlezi.studies.models import Snapshot, Study
 
 
 def digest(source: bytes) -> str:
@@ -75,6 +76,8 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
             "closed": version.form.closed_at is not None,
             "title": version.form.title,
         }
+    for study in Study.objects.filter(programme=programme, source=Study.Source.BLUEPRINT):
+        found["study", study.code] = {"plan": study.plan_sha256}
     return programme, found
 
 
@@ -96,10 +99,11 @@ def depends_on(programme: Programme, kind: str, code: str) -> str:
     if kind == "form":
         sent = Submission.objects.filter(programme=programme, form_id=code).count()
         return f"{sent} submissions" if sent else ""
-    if kind == "level":
-        n_places = Place.objects.filter(level__code=code).count()
-        return f"{n_places} places" if n_places else ""
-    return ""
+    if kind == "study":
+        frozen = Snapshot.objects.filter(study__programme=programme, study__code=code).count()
+        return f"{frozen} snapshots" if frozen else ""
+    n_places = Place.objects.filter(level__code=code).count() if kind == "level" else 0
+    return f"{n_places} places" if n_places else ""
 
 
 def highest_level(programme: Programme, code: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from mlezi.blueprints.schema import Blueprint
 from mlezi.blueprints.schema.meetings import Material
 from mlezi.blueprints.schema.words import nested_code
+from mlezi.studies import canonical
 
 Key = tuple[str, str]  # what it is, its code
 Facts = dict[str, Any]
@@ -46,6 +47,10 @@ def parts(blueprint: Blueprint) -> Parts:
             "unit": rate.unit,
             "amount": f"{rate.amount:.2f}",
             "currency": rate.currency,
+        }
+    if blueprint.study:
+        found["study", blueprint.study.code] = {
+            "plan": canonical.sha256(blueprint.study.model_dump(mode="json", by_alias=True))
         }
     return found
 

@@ -18,6 +18,7 @@ WITHOUT_TABLES = {
     "docs",
     "doctor",
     "match",
+    "replicate",
     "restore",
     "serve",
     "demo",

@@ -51,6 +51,7 @@ ROOMS = [
     "outcomes",
     "matching",
     "evaluation",
+    "studies",
     "exchange",
     "reports",
     "openrosa",

@@ -34,13 +34,14 @@ def write(folder: Path, *, values: Mapping[str, Any], using: str = "default") ->
         for name, table in live(vendor).items():
             statement = engines.compiled(table, vendor)
             with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as file:
-                counts[name] = _spill(statement, values, file, using)
+                counts[name] = spill(statement, values, file, using)
                 file.flush()
                 _pack(duck, name, Path(file.name), folder / f"{name}.parquet")
     return counts
 
 
-def _spill(statement: engines.Statement, values: Mapping[str, Any], file: Any, using: str) -> int:
+def spill(statement: engines.Statement, values: Mapping[str, Any], file: Any, using: str = "default") -> int:
+    """Write what the statement finds as CSV without a header; returns how many rows."""
     writer, count = csv.writer(file, lineterminator="\n"), 0
     with connections[using].cursor() as cursor:
         cursor.execute(statement.sql, statement.values(values))
@@ -53,11 +54,15 @@ def _spill(statement: engines.Statement, values: Mapping[str, Any], file: Any, u
 
 def _pack(duck: Any, name: str, source: Path, target: Path) -> None:
     schema = stored()[name].schema()
-    columns = ", ".join(f"'{column}': '{_type(str(kind))}'" for column, kind in schema.items())
     order = "ORDER BY path" if "path" in schema else ""
+    duck.execute(f"COPY ({spilled(schema, source)} {order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def spilled(schema: Any, source: Path) -> str:
+    """The query that reads a spilled file back with the types of its dataset."""
+    columns = ", ".join(f"'{column}': '{_type(str(kind))}'" for column, kind in schema.items())
     given = f"""auto_detect=false, header=false, delim=',', quote='"', escape='"', nullstr='{NOTHING}'"""
-    rows = f"SELECT * FROM read_csv('{source}', {given}, columns={{{columns}}}) {order}"  # noqa: S608 - our own names
-    duck.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    return f"SELECT * FROM read_csv('{source}', {given}, columns={{{columns}}})"  # noqa: S608 - our own names
 
 
 def _type(kind: str) -> str:

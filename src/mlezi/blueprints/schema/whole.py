@@ -13,6 +13,7 @@ from mlezi.blueprints.schema.matching import Matching
 from mlezi.blueprints.schema.meetings import EncounterType, Equipment, FormFile, Material, Planning, Schedule, Trust
 from mlezi.blueprints.schema.people import Places, Rate, RoleName
 from mlezi.blueprints.schema.words import Code, Named, Part, Words
+from mlezi.studies.plan import Study
 
 VERSION = 1
 
@@ -52,10 +53,12 @@ class Blueprint(Part):
     planning: Planning = Planning()
     trust: Trust = Trust()
     materials: list[Material] = []
+    study: Study | None = Field(
+        default=None, description="The study, or the name of the file that holds it: study.yaml."
+    )
     matching: Matching = Matching()
     # --- parts whose rooms come later: their shape is checked, they are kept, `plan` says they wait ---
     indicators: list[str] = Field(default=[], description="Indicators on the first page, in this order.")
-    study: dict[str, Any] = Field(default={}, description="Questions, design, outcomes; or a file that holds them.")
     codebooks: list[str] = Field(default=[], description="Files that hold codebooks.")
     readiness: list[str] = Field(default=[], description="Known facilitators that are in place, as protected_time.")
 
@@ -74,4 +77,4 @@ class Blueprint(Part):
 
 
 # Kept and reported as "not yet used" until their rooms exist.
-WAITING = ("study", "codebooks")
+WAITING = ("codebooks",)

@@ -19,7 +19,18 @@ NOTES: dict[str, str] = {
     "did_not_converge": "The model did not settle on an answer with these data; use a simpler analysis.",
     "not_defined": "This figure is not defined for these data: {why}.",
     "withheld": "Hidden because a group smaller than {threshold} could be recognised.",
+    "outside_scale": "{n} values lie outside the scale {lowest} to {highest}; scales may be mixed. Mend the records "
+    "or the scale that is declared.",
+    "not_in_snapshot": "The snapshot holds no {dataset}; nothing of the kind was recorded.",
+    "needs_two_groups": "{n} groups have usable values; a comparison needs at least two.",
     # What to keep in mind.
+    "answered_twice": "{n} people have more than one record; the {taken} one counts.",
+    "text_values": "{n} answers are text where a number belongs; they count as missing.",
+    "impossible_days": "{n} records end before they begin or lie before the start; they are left out.",
+    "two_intervals": "The interval over topics says how even a domain is and would not shrink with more respondents; "
+    "the interval over respondents says how exactly these people's answers are known.",
+    "dose_chosen": "Who receives more is not chance: the eager, the near and the struggling differ from the start.",
+    "no_group": "{n} people belong to none of the groups compared.",
     "few": "Based on only {n}; a percentage or mean of fewer than {needed} moves a lot with one person.",
     "no_interval": "No interval: at least {needed} values are needed for one and there are {n}.",
     "no_spread": "All values are equal, so the interval has no width; it does not mean certainty.",

@@ -1,0 +1,66 @@
+"""mlezi analyse STUDY"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.cli import _output
+from mlezi.plumbing import clock
+from mlezi.reports import study as reports
+from mlezi.studies import freezing, queries
+from mlezi.studies.analyses import CATALOGUE
+
+
+def _catalogue(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        for one in CATALOGUE:
+            click.echo(f"{one.code}: {one.title}. Needs {', '.join(one.needs)}.\n    {one.says}")
+        context.exit()
+
+
+@click.command()
+@click.argument("study")
+@click.option("--snapshot", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A snapshot's folder; otherwise one is frozen now.")  # fmt: skip
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder to publish in; otherwise STUDY-published.")  # fmt: skip
+@click.option("--catalogue", is_flag=True, is_eager=True, expose_value=False, callback=_catalogue,
+              help="List the analyses a plan may ask for.")  # fmt: skip
+@_output.as_json
+def command(study: str, snapshot: Path | None, folder: Path | None, as_json: bool) -> None:
+    """Run every analysis of STUDY on a snapshot and publish data, results and report in one folder.
+
+    The folder holds all that `mlezi replicate` needs: a stranger gets the same results from it, byte for byte.
+    """
+    if snapshot is None:
+        found = queries.named(study)
+        snapshot = freezing.home(freezing.freeze(study=found, by=COMMAND_LINE, at=clock.now()))
+    target = folder or Path(f"{study.rpartition('/')[2]}-published")
+    results = reports.publish(snapshot, target)
+    if as_json:
+        _output.give({"folder": str(target), "results": results})
+        return
+    click.echo(f"{target}: report, results and data of {results['people']} people as of {results['as_of']}")
+    for code, analysis in results["analyses"].items():
+        for figure in analysis["figures"]:
+            if figure["headline"]:
+                click.echo(f"  {code}: {_said(figure['estimate'])}")
+    click.echo(f"Anybody can check it: mlezi replicate {target}")
+
+
+def _said(estimate: dict[str, Any]) -> str:
+    n = f"n {estimate['n_used']} of {estimate['n_eligible']}"
+    if estimate["empty_because"]:
+        return f"no figure ({n}): {estimate['empty_because']['text']}"
+    if estimate["point"] is None:
+        return f"not reached ({n})"
+    interval = "" if estimate["low"] is None else f" ({estimate['low']:.4g} to {_bound(estimate['high'])})"
+    return f"{estimate['point']:.4g}{interval}, {n}"
+
+
+def _bound(value: float | None) -> str:
+    return "open" if value is None else f"{value:.4g}"

@@ -1,0 +1,81 @@
+"""How many were asked, answered and answered again: the response at each time, always out of who was asked."""
+
+from __future__ import annotations
+
+import ibis
+from ibis import _
+
+from mlezi.methods.statistics.proportions import proportion
+from mlezi.studies.analysis import Analysis, Asked, Options
+from mlezi.studies.data import Data
+from mlezi.studies.found import Figure, Found, Grid, Picture, joined, of, word
+
+
+class Choices(Options):
+    instrument: str | None = None  # otherwise that of the outcome
+
+
+def run(data: Data, asked: Asked) -> Found:
+    instrument = asked.options.instrument or asked.outcome.instrument
+    rows = _waves(data, instrument)
+    order = {time.wave or time.code: place for place, time in enumerate(asked.plan.times)}
+    waves = sorted(rows, key=lambda wave: (order.get(wave, len(order)), wave))
+    titles = {time.wave or time.code: time.code for time in asked.plan.times}
+    figures = []
+    for wave in waves:
+        n_asked, n_answered = rows[wave]
+        label = joined(of("time", titles[wave]) if wave in titles else of("text", wave or "–"), word("response_rate"))
+        estimate = proportion(
+            min(n_answered, n_asked), n_asked, level=asked.level, estimand="Share of those asked who answered"
+        )
+        figures.append(Figure(wave or "all", label, estimate, "share", family="response", headline=True))
+    labels = [of("time", titles[wave]) if wave in titles else of("text", wave or "–") for wave in waves]
+    grid = Grid(
+        "flow",
+        word("flow_by_time"),
+        (word("asked"), word("answered")),
+        tuple((label, rows[wave]) for label, wave in zip(labels, waves, strict=True)),
+    )
+    return Found(
+        figures=tuple(figures),
+        steps=(("eligible", data.n_people), *((f"answered:{wave}", rows[wave][1]) for wave in waves)),
+        grids=(grid,),
+        pictures=(Picture("intervals", word("response_rate"), {"unit": "share", "of": [one.key for one in figures]}),),
+        ran={"instrument": instrument or "", "asked_from": "invitations" if data.has("invitations") else "answers"},
+    )
+
+
+def _waves(data: Data, instrument: str | None) -> dict[str, tuple[int, int]]:
+    """Wave → people asked, people who answered. Who answered without being asked was asked."""
+    parts = []
+    if data.has("invitations"):
+        table = data.tables["invitations"]
+        table = table.filter(table.instrument == instrument) if instrument else table
+        parts.append(table.select("participant", "wave", answered=_.answered_on.notnull()))
+    for name in ("responses", "scores"):
+        if data.has(name):
+            table = data.tables[name]
+            table = table.filter(table.instrument == instrument) if instrument else table
+            parts.append(table.select("participant", "wave", answered=ibis.literal(True)))
+    if not parts:
+        return {}
+    everything = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    people = everything.group_by("participant", "wave").aggregate(answered=_.answered.max())
+    found = data.read(
+        people.group_by("wave").aggregate(asked=_.count(), answered=_.count(where=_.answered)).order_by("wave")
+    )
+    return {
+        str(wave or ""): (int(n_asked), int(n_answered))
+        for wave, n_asked, n_answered in zip(found["wave"], found["asked"], found["answered"], strict=True)
+    }
+
+
+ANALYSIS = Analysis(
+    code="flow",
+    title="Who was asked, who answered",
+    says="What share of those asked answered at each time, and so how far the answers can speak for all.",
+    needs=("outcome",),
+    run=run,
+    options=Choices,
+    takes=(),
+)

@@ -1,0 +1,65 @@
+"""What may be printed: figures about few people are hidden, and others where the hidden could be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mlezi.methods.statistics.estimate import Estimate, empty
+from mlezi.methods.statistics.notes import note
+from mlezi.methods.statistics.suppression import is_small, withhold
+from mlezi.studies.found import Figure, Found
+
+COUNTS = ("n_", "count_")  # how counts of the two sides of a comparison are called in an estimate's numbers
+
+
+def guarded(found: Found, *, threshold: int) -> Found:
+    """The same with figures about fewer than `threshold` people withheld, and their complements."""
+    figures = [replace(one, estimate=_kept(one, threshold)) for one in found.figures]
+    hidden_p = [replace(one, p=None) if _is_withheld(one.estimate) else one for one in figures]
+    figures = list(_with_complements(hidden_p, threshold))
+    pictures = tuple(one for one in found.pictures if _may_show(one.data, threshold))
+    return replace(found, figures=tuple(figures), pictures=pictures)
+
+
+def _kept(figure: Figure, threshold: int) -> Estimate:
+    estimate = figure.estimate
+    if estimate.is_empty or figure.family.startswith("site"):
+        return estimate  # a site's own figures are not about persons
+    small = [
+        value
+        for name, value in estimate.numbers.items()
+        if name.startswith(COUNTS) and is_small(int(value), threshold=threshold)
+    ]
+    if small:
+        return _hidden(estimate, threshold)
+    return withhold(estimate, threshold=threshold)
+
+
+def _hidden(estimate: Estimate, threshold: int) -> Estimate:
+    return empty(
+        note("withheld", threshold=threshold), estimand=estimate.estimand, method=estimate.method,
+        variant=estimate.variant, n_used=estimate.n_used, n_eligible=estimate.n_eligible, level=estimate.level,
+    )  # fmt: skip
+
+
+def _is_withheld(estimate: Estimate) -> bool:
+    return estimate.empty_because is not None and estimate.empty_because.code == "withheld"
+
+
+def _with_complements(figures: list[Figure], threshold: int) -> Iterable[Figure]:
+    """One hidden group could be had by subtraction from the whole: the next smallest goes with it."""
+    gone: set[str] = set()
+    for family in {one.family for one in figures if one.family}:
+        parts = [one for one in figures if one.family == family and not one.headline and not one.key.startswith("all")]
+        hidden = [one for one in parts if _is_withheld(one.estimate)]
+        shown = sorted((one for one in parts if not one.estimate.is_empty), key=lambda one: one.estimate.n_used)
+        if len(hidden) == 1 and shown:
+            gone.add(shown[0].key)
+    for one in figures:
+        yield replace(one, estimate=_hidden(one.estimate, threshold), p=None) if one.key in gone else one
+
+
+def _may_show(data: object, threshold: int) -> bool:
+    n = data.get("n") if isinstance(data, dict) else None
+    return n is None or not is_small(int(n), threshold=threshold)

@@ -1,0 +1,74 @@
+"""Analyses of a busy programme, checked against counting by hand; a published folder runs again to the same bytes."""
+
+import json
+
+import numpy as np
+import pytest
+
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.encounters.models import Attendance
+from mlezi.reports import study as reports
+from mlezi.studies import freezing, running
+from mlezi.testing.cast import MORNING
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(study, tmp_path):
+    freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
+    return tmp_path / "frozen"
+
+
+@pytest.fixture
+def results(folder):
+    return running.results(folder)
+
+
+def figure(results, analysis, key):
+    return next(one for one in results["analyses"][analysis]["figures"] if one["key"] == key)["estimate"]
+
+
+def test_sessions_are_those_that_people_attended(results, busy, study):
+    counts = [
+        Attendance.objects.filter(
+            person=person, encounter__programme=study.programme, is_present=True, encounter__cancelled_because=""
+        ).count()
+        for person in busy.mentees
+    ]
+
+    found = figure(results, "sessions", "all.mean")
+
+    assert found["point"] == pytest.approx(np.mean(counts))
+    assert found["n_used"] == found["n_eligible"] == len(counts)
+
+
+def test_every_analysis_gives_a_figure_or_says_why_not(results):
+    for code, analysis in results["analyses"].items():
+        assert analysis["figures"], code
+        for one in analysis["figures"]:
+            estimate = one["estimate"]
+            assert estimate["n_used"] <= estimate["n_eligible"]
+            assert (estimate["point"] is not None) or estimate["empty_because"] or estimate["warnings"], code
+
+
+def test_a_single_group_says_what_it_cannot_say(results):
+    codes = {one["code"] for one in results["limits"]}
+
+    assert "few_sites" in codes
+
+
+def test_a_published_folder_gives_the_same_bytes_again(folder, tmp_path):
+    reports.publish(folder, tmp_path / "published")
+
+    assert reports.replicate(tmp_path / "published") == []
+
+
+def test_a_stranger_is_told_what_differs(folder, tmp_path):
+    target = tmp_path / "published"
+    reports.publish(folder, target)
+    said = json.loads((target / "results.json").read_text())
+    said["analyses"]["sessions"]["figures"][0]["estimate"]["point"] = 99.5
+    (target / "results.json").write_text(json.dumps(said))
+
+    assert any("sessions.figures[0].estimate.point: published 99.5" in one for one in reports.replicate(target))
