@@ -22,6 +22,8 @@ from mlezi.evaluation.datasets import live, stored
 from mlezi.evaluation.models import DataVersion
 from mlezi.evaluation.operations import bind
 from mlezi.evaluation.queries import rules
+from mlezi.instruments import vocabulary
+from mlezi.instruments.models import FormVersion
 from mlezi.places.models import Place
 from mlezi.plumbing import clock
 from mlezi.programmes.models import Cohort
@@ -32,6 +34,7 @@ from mlezi.studies.packing import Packing
 from mlezi.studies.plan import Study as Plan
 
 MANIFEST, PLAN = "manifest.json", "plan.json"
+CLOSED = {"select", "select1", "int", "decimal", "boolean", "range"}  # kinds of questions that hold no free text
 
 
 def home(snapshot: Snapshot) -> Path:
@@ -143,7 +146,22 @@ class Raw:
                 self.duck.execute(f"CREATE TABLE raw_{name} AS {copies.spilled(schema, Path(file.name))}")  # noqa: S608
             self.shapes[name] = tuple(schema)
         self._within_members()
+        self._closed_questions()
         self.as_of = plan.to_on or self._last_day()
+
+    def _closed_questions(self) -> None:
+        """Table `closed`: questions with choices or numbers in every version of their form. Words stay behind."""
+        kinds: dict[tuple[str, str], set[str]] = {}
+        rows = FormVersion.objects.filter(form__programme=self.study.programme)
+        for form, meanings in rows.values_list("form__form_id", "meanings"):
+            for said in meanings.get("questions", {}).values():
+                term, argument = vocabulary.read(said.get("as", ""))
+                if term == "answer":
+                    kinds.setdefault((form, argument[:80]), set()).add(str(said.get("kind", "")))
+        self.duck.execute("CREATE TABLE closed (instrument VARCHAR, question VARCHAR)")
+        closed = [list(one) for one, found in kinds.items() if found <= CLOSED]
+        if closed:
+            self.duck.executemany("INSERT INTO closed VALUES (?, ?)", closed)
 
     def _within_members(self) -> None:
         """Posts belong to no programme: only those of people who take part are looked at."""

@@ -27,24 +27,26 @@ class Frozen:
     encounter: bool = False
     by_site: bool = True
     month: str = ""  # the day by which large datasets are kept in one file a month
+    closed: bool = False  # only answers to questions with choices or numbers: words could name somebody
     period: str = ""  # the day that must lie in the study's period
 
 
 FROZEN: Mapping[str, Frozen] = {
     "responses": Frozen(
-        keep=("instrument", "wave", "question", "choice", "number"),
+        keep=("instrument", "wave", "occasion", "question", "choice", "number"),
         days=("answered_on",),
         month="answered_on",
+        closed=True,
         period="answered_on",
     ),
     "scores": Frozen(
-        keep=("instrument", "wave", "scale", "score", "n_items", "n_answered"),
+        keep=("instrument", "wave", "occasion", "scale", "score", "n_items", "n_answered", "band"),
         days=("answered_on",),
         month="answered_on",
         period="answered_on",
     ),
     "invitations": Frozen(
-        keep=("instrument", "wave", "channel"),
+        keep=("instrument", "wave", "occasion", "channel", "is_answered"),
         days=("due_on", "asked_on", "answered_on"),
         month="asked_on",
         period="asked_on",

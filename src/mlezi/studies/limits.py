@@ -27,8 +27,10 @@ def of(plan: Study, data: Data, found: Mapping[str, Found]) -> list[Limit]:
 def _all(plan: Study, data: Data, found: Mapping[str, Found]) -> Iterator[tuple[str, Limit]]:
     if data.manifest.get("is_made_up"):
         yield "made_up", {}
-    if plan.design in ("single_group", "cross_section", "retention_cohort") and not plan.comparisons:
-        yield "no_comparison" if plan.design != "cross_section" else "one_moment", {}
+    if plan.design == "cross_section":
+        yield "one_moment", {}
+    elif plan.design == "single_group" or (plan.design == "retention_cohort" and not plan.comparisons):
+        yield "no_comparison", {}
     elif plan.design == "comparison_group":
         yield "not_random", {}
     elif plan.design == "staggered_start":

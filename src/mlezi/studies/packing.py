@@ -123,6 +123,8 @@ class Packing:
         if frozen.about_people:
             person = eligible.who("r", shape)
             join = f"JOIN keyed k ON k.who = {person}"
+        if frozen.closed:
+            join += " JOIN closed c ON c.instrument = r.instrument AND c.question = r.question"
         self.duck.execute(
             f"CREATE TABLE frozen_{name} AS SELECT {', '.join(columns)} FROM raw_{name} r {join} "  # noqa: S608
             f"WHERE {self._in_period(frozen, shape)}"

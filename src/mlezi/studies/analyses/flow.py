@@ -51,7 +51,7 @@ def _waves(data: Data, instrument: str | None) -> dict[str, tuple[int, int]]:
     if data.has("invitations"):
         table = data.tables["invitations"]
         table = table.filter(table.instrument == instrument) if instrument else table
-        parts.append(table.select("participant", "wave", answered=_.answered_on.notnull()))
+        parts.append(table.select("participant", "wave", answered=_.is_answered))
     for name in ("responses", "scores"):
         if data.has(name):
             table = data.tables[name]

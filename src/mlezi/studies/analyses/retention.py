@@ -25,7 +25,9 @@ class Choices(Options):
     spell: Literal["enrolment", "employment"] = "enrolment"
     days: list[int] = Field(default=[90, 180, 365], min_length=1, max_length=12)
     up_to: int = Field(default=365, ge=1, description="Time stayed is counted up to this day.")
-    staying_reasons: list[str] = Field(default=[], description="Reasons of an end that are no leaving, as promotion.")
+    staying_reasons: list[str] = Field(
+        default=["transfer"], description="Reasons of an end that are no leaving, as promotion."
+    )
     late_entry: bool = Field(default=True, description="Employment: count people only from enrolment on.")
 
 
