@@ -67,7 +67,9 @@ def _carry_out(
     programme.time_zone = facts["time_zone"]
     programme.starts_on = facts["starts_on"] and date.fromisoformat(facts["starts_on"])
     programme.ends_on = facts["ends_on"] and date.fromisoformat(facts["ends_on"])
-    programme.blueprint = wanted.kept_whole(blueprint)
+    kept = wanted.kept_whole(blueprint)
+    is_rescored = programme.blueprint.get("instruments", []) != kept["instruments"]
+    programme.blueprint = kept
     programme.blueprint_hash = reading.hash
     programme.applied_at = at
     programme.save()
@@ -86,7 +88,11 @@ def _carry_out(
         programme,
         by=by,
         at=at,
-        facts={"hash": reading.hash, "steps": [f"{step.verb} {step.kind} {step.code}" for step in plan.steps]},
+        facts={
+            "hash": reading.hash,
+            "instruments": is_rescored,
+            "steps": [f"{step.verb} {step.kind} {step.code}" for step in plan.steps],
+        },
     )
 
 

@@ -62,7 +62,9 @@ def places_(note: str, sites: bool, levels: str, **given: Any) -> None:
 
 @command.command("people")
 @_options
-@click.option("--part", type=click.Choice(["mentee", "mentor"]), help="Everybody without a part takes part as this.")
+@click.option(
+    "--part", type=click.Choice(["mentee", "mentor", "registered"]), help="Everybody without a part takes part as this."
+)
 def people(part: str | None, **given: Any) -> None:
     """People with their posts; with enrolment and mentor when --programme is given."""
     _bring_in("people", part=part or "", **given)

@@ -11,6 +11,7 @@ import click
 
 from mlezi.audit import worker
 from mlezi.plumbing import tuning
+from mlezi.surveys import daily
 
 
 @click.command()
@@ -30,6 +31,7 @@ def command(until_empty: bool, parent: int | None) -> None:
     if parent is not None:
         threading.Thread(target=_watch, args=(parent, stop), daemon=True).start()
     threading.Thread(target=tuning.keep_fresh, args=(stop,), daemon=True).start()
+    threading.Thread(target=daily.keep_due, args=(stop,), daemon=True).start()
     worker.run_forever(stop)
 
 

@@ -10,6 +10,7 @@ from mlezi.audit.waiting import Reaction
 from mlezi.instruments import tasks as instruments
 from mlezi.matching import tasks as matching
 from mlezi.pairing import tasks as pairing
+from mlezi.surveys import tasks as surveys
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     # --- a record came, or somebody said what it is ---
@@ -18,14 +19,14 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "person.added": (instruments.people_changed,),
     "person.changed": (instruments.people_changed,),
     "person.transferred": (instruments.people_changed,),
-    "person.left": (instruments.people_changed,),
+    "person.left": (instruments.people_changed, surveys.plan),
     "person.came_back": (instruments.people_changed,),
-    "people.merged": (instruments.people_changed,),
+    "people.merged": (instruments.people_changed, surveys.plan),
     "people.unmerged": (instruments.people_changed,),
-    "people.imported": (instruments.people_changed,),
-    "people.import_undone": (instruments.people_changed,),
-    "enrolment.begun": (instruments.people_changed,),
-    "enrolment.ended": (pairing.end_pairs, instruments.people_changed),
+    "people.imported": (instruments.people_changed, surveys.plan),
+    "people.import_undone": (instruments.people_changed, surveys.plan),
+    "enrolment.begun": (instruments.people_changed, surveys.plan),
+    "enrolment.ended": (pairing.end_pairs, instruments.people_changed, surveys.plan),
     "place.added": (instruments.places_changed,),
     "place.changed": (instruments.places_changed,),
     "places.imported": (instruments.places_changed,),
@@ -35,5 +36,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     # --- plans and the blueprint ---
     "encounter.planned": (instruments.plan_changed,),
     "encounter.replanned": (instruments.plan_changed,),
-    "blueprint.applied": (instruments.blueprint_applied,),
+    "blueprint.applied": (instruments.blueprint_applied, surveys.rescore, surveys.plan),
+    # --- who is asked ---
+    "invitations.planned": (surveys.planned,),
+    "invitations.asked": (surveys.mail,),
+    "invitations.reminded": (surveys.mail,),
 }

@@ -207,6 +207,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 SOCIALACCOUNT_ONLY = False
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_FROM = env.text("MLEZI_MAIL_FROM", "", "Sender of invitations by e-mail; empty: none are sent.")
 EMAIL_HOST = env.text("MLEZI_MAIL_HOST", "localhost", "Mail server for password resets; optional.")
 SESSION_COOKIE_AGE = env.number("MLEZI_SESSION_HOURS", 12 * 7, "Hours until a browser must sign in again.") * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

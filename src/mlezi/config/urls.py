@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("mlezi.pairing.urls")),
     path("", include("mlezi.matching.urls")),
     path("", include("mlezi.encounters.urls")),
+    path("", include("mlezi.surveys.urls")),
     path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),
 ]

@@ -43,6 +43,25 @@ def config(*, version: FormVersion, person: Person, client: str, corrects: Submi
     }
 
 
+def invited(*, version: FormVersion, xml: str, key: str, client: str, urls: dict[str, str]) -> dict[str, Any]:
+    """For somebody who was asked and may have no account. `key` tells their drafts from others' in this browser."""
+    return {
+        "programme": version.form.programme.code,
+        "form": version.form.form_id,
+        "title": forms.title(version.form),
+        "version": version.pk,
+        "person": key,
+        "username": "",
+        "client": client,
+        "urls": {"form": "", "record": "", "recordFile": "", **urls},
+        "recordFiles": [],
+        "language": get_language() or "en",
+        "words": words(),
+        "preview": False,
+        "xml": xml,
+    }
+
+
 def trial(*, made: Converted, programme: Programme, person: Person) -> dict[str, Any]:
     """For trying a form that is not published yet: nothing is kept, nothing can be sent."""
     urls = {"form": "", "file": reverse("desk:list", args=[programme.code, "NAME"]), "send": "", "record": ""}

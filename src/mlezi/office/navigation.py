@@ -43,6 +43,7 @@ PAGES = (
     Page(_("Actions"), "office:actions", frozenset({P.SEE_ACTIONS}), is_main=True),
     Page(_("Needs"), "office:needs", frozenset({P.SEE_NEEDS})),
     Page(_("Encounters"), "office:encounters", frozenset({P.SEE_ENCOUNTERS})),
+    Page(_("Surveys and tests"), "surveys:tracker", frozenset({P.SEE_COUNTS})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),

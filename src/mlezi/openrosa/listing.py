@@ -17,6 +17,8 @@ from mlezi.instruments import media
 from mlezi.instruments.models import FormVersion
 from mlezi.instruments.queries import offered
 from mlezi.openrosa.gate import Caller
+from mlezi.plumbing import clock
+from mlezi.surveys.queries import waiting
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class FileEntry:
     url: str
     integrity_url: str  # for lists only
     is_list: bool
+
+
+def versions(who: Caller, form_id: str = "") -> list[FormVersion]:
+    """What this caller's phone is offered: every open form, except those scheduled for another time or person."""
+    waits = waiting.hidden_forms(who.programme, who.person, on=clock.today(who.programme.time_zone))
+    return [row for row in offered.versions(who.programme, form_id) if row.form.form_id not in waits]
 
 
 def forms(request: HttpRequest, who: Caller, versions: Iterable[FormVersion]) -> list[Entry]:

@@ -25,7 +25,7 @@ class Offer:
     _lists: dict[str, str] = field(default_factory=dict)
 
     def answer(self) -> dict[str, Any]:
-        forms = [self._form(row) for row in offered.versions(self.who.programme)]
+        forms = [self._form(row) for row in listing.versions(self.who)]
         return {"profile": profile(self.who), "forms": forms}
 
     def _form(self, row: FormVersion) -> dict[str, Any]:

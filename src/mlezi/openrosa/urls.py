@@ -1,11 +1,11 @@
 """The phone's door, under a programme (name and password) or under a phone's own token.
 
-The web form uses the same door, signed in, under `desk/`.
+The web form uses the same door, signed in, under `desk/`; whoever was asked by a link, under `answer/`.
 """
 
 from django.urls import include, path
 
-from mlezi.openrosa.views import app, desk, devices, forms, submissions
+from mlezi.openrosa.views import app, asked, desk, devices, forms, submissions
 
 below = [
     path("formList", forms.form_list, name="form_list"),
@@ -30,7 +30,19 @@ at_desk = [
     path("lists/<str:name>", desk.made_list, name="list"),
     path("submission", desk.submission, name="submission"),
 ]
+by_link = [
+    path("", asked.enter, name="enter"),
+    path("<str:code>/", asked.page, name="page"),
+    path("<str:code>/files/<str:name>", asked.file, name="file"),
+    path("<str:code>/submission", asked.submission, name="submission"),
+]
+typed_in = [
+    path("<uuid:invitation>/", asked.sheet, name="sheet"),
+    path("<uuid:invitation>/submission", asked.sheet_submission, name="sheet_submission"),
+]
 urlpatterns = [
+    path("answer/", include((by_link, "asked"))),
+    path("<slug:programme>/sheets/", include((typed_in, "surveys_desk"))),
     path("phone/key/<str:token>/", include((below, "phone_key"))),
     path("phone/<slug:programme>/", include((below, "phone"))),
     path("<slug:programme>/devices/", include((office, "openrosa"))),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"(/phone/key/)[^/\s?]+")
+TOKEN = re.compile(r"(/phone/key/|/answer/)[^/\s?]+")
 
 
 class HideTokens(logging.Filter):
-    """A phone's token stands in the addresses it asks for; in the log it does not."""
+    """A phone's token and the code of a link stand in the addresses asked for; in the log they do not."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/phone/key/" in message:
+        if "/phone/key/" in message or "/answer/" in message:
             record.msg, record.args = TOKEN.sub(r"\1…", message), ()
         return True

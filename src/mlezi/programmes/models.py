@@ -88,11 +88,12 @@ class Site(models.Model):
 
 
 class Enrolment(models.Model):
-    """A person takes part in a programme as a mentee or a mentor; leaving keeps its date and reason."""
+    """A person takes part as a mentee or a mentor, or is on the register; leaving keeps its date and reason."""
 
     class Part(models.TextChoices):
         MENTEE = "mentee"
         MENTOR = "mentor"
+        REGISTERED = "registered"  # on the register: asked and compared, not mentored
 
     class Privacy:
         identifying = {"note"}

@@ -28,6 +28,10 @@ class Instrument:
     items_text: str = "ours"
 
     @property
+    def n_scored(self) -> int:
+        return len(self.scales) + len(self.tests)
+
+    @property
     def is_identified(self) -> bool:
         return self.linkage == IDENTIFIED
 
@@ -35,6 +39,12 @@ class Instrument:
 def instruments(programme: Programme) -> dict[str, Instrument]:
     """Every instrument the blueprint declares, by form id."""
     return read(programme.blueprint)
+
+
+def names_nobody(programme: Programme, form_id: str) -> bool:
+    """Whether a record of this form must not say who sent it."""
+    said = next((one for one in programme.blueprint.get("instruments") or () if one["form"] == form_id), None)
+    return said is not None and (said.get("linkage") or IDENTIFIED) != IDENTIFIED
 
 
 def read(blueprint: Mapping[str, Any]) -> dict[str, Instrument]:

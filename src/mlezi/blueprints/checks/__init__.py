@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlezi.blueprints import reading
-from mlezi.blueprints.checks import codes, files, meanings, studies, words
+from mlezi.blueprints.checks import codes, files, instruments, meanings, studies, words
 from mlezi.blueprints.checks.files import ReadForm
 from mlezi.blueprints.reading import Reading
 
@@ -25,5 +25,6 @@ def check(folder: Path) -> tuple[Reading, dict[str, ReadForm]]:
         forms = files.check(found)
         meanings.check(found, forms)
         studies.check(found)
+        instruments.check(found, forms)
     found.findings.sort()
     return found, forms

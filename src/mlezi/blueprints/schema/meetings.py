@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -38,15 +39,32 @@ class FormFile(Part):
     closed: bool = Field(default=False, description="Phones no longer get it; its records stay.")
 
 
+class Wave(Part):
+    """One time point of a schedule."""
+
+    code: Code = Field(description="As baseline, midterm, endline: datasets call the time point by it.")
+    title: Words | None = None
+    offset_days: int = Field(default=0, description="Days after the anchor on which it falls due; below 0 is before.")
+    window_days: int | None = Field(default=None, ge=1, description="Days it stays open; empty: it does not close.")
+
+
 class Schedule(Named):
     """When an instrument is due for whom."""
 
     form: str
-    who: list[str] = Field(description="Parts people take: mentee, mentor, or a role.")
-    anchor: Literal["enrolment", "first-encounter", "programme-start", "date"] = "enrolment"
-    on: str | None = Field(default=None, description="The day, when the anchor is a date.")
-    offset_days: int = 0
-    window_days: int | None = Field(default=None, ge=1)
+    who: list[str] = Field(min_length=1, description="Parts people take: mentee, mentor, registered, or a role.")
+    anchor: Literal["enrolment", "first-encounter", "programme-start", "date", "course"] = Field(
+        default="enrolment", description="The day to count from, for each person."
+    )
+    on: date | None = Field(default=None, description="The day, when the anchor is a date.")
+    encounter: Code | None = Field(default=None, description="For first-encounter: only of this type.")
+    course: Code | None = Field(default=None, description="The course, when the anchor is its first day.")
+    offset_days: int = Field(default=0, description="Where there are no `waves`: days after the anchor.")
+    window_days: int | None = Field(default=None, ge=1, description="Where there are no `waves`: days it stays open.")
+    waves: list[Wave] = Field(default=[], description="Time points; without any there is one, under the code above.")
+    remind_after_days: list[int] = Field(
+        default=[7, 21], max_length=3, description="Days after asking on which a reminder may go out; few on purpose."
+    )
 
 
 class Item(Named):

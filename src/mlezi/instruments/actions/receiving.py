@@ -18,7 +18,7 @@ from mlezi.audit import actions as audit
 from mlezi.audit.models import Event
 from mlezi.formats import envelope
 from mlezi.formats.envelope import Envelope
-from mlezi.instruments import refusals, store
+from mlezi.instruments import anonymity, refusals, store
 from mlezi.instruments.actions import attaching, keeping
 from mlezi.instruments.arrivals import AS_IT_SAYS, Arrival, Decided, Incoming, Outcome, Raw, Receipt, Refusal, digest
 from mlezi.instruments.models import Quarantined, Submission
@@ -66,12 +66,14 @@ def accept(*, arrival: Arrival, decided: Decided = AS_IT_SAYS) -> Receipt:
     outside, version = read(arrival, decided)
     if outside.deprecated_id and decided is AS_IT_SAYS:
         _must_be_theirs(arrival, outside)
+    arrival = anonymity.unnamed(arrival, outside.form_id)
     stored = attaching.put(arrival.programme, arrival.files)
     return _settle(arrival, outside, version, stored)
 
 
 def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
     """Keep it in quarantine and say so."""
+    arrival = anonymity.unnamed(arrival, refusal.form_id)
     row = keeping.keep(arrival=arrival, refusal=refusal)
     return Receipt(refusal.outcome, None, refusal.message, refusal.reason, row)
 
@@ -139,6 +141,7 @@ def receipt(submission: Submission) -> Receipt:
 
 def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
     """The row for a record, not yet saved."""
+    arrival = anonymity.unnamed(arrival, outside.form_id)
     return Submission(
         programme=arrival.programme,
         form_id=outside.form_id,
@@ -197,6 +200,7 @@ def _lock_replaced(arrival: Arrival, outside: Envelope) -> Submission:
 
 def happened(arrival: Arrival, submission: Submission) -> Event:
     """The event that deriving follows."""
+    arrival = anonymity.unnamed(arrival, submission.form_id)
     name = "submission.received" if submission.form_version_id else "submission.parked"
     return audit.unwritten(name, submission, by=arrival.sender or audit.MACHINE, at=arrival.at)
 

@@ -18,7 +18,7 @@ from mlezi.openrosa.views.entering import caller
 @require_safe
 def form_list(request: HttpRequest, **address: str) -> HttpResponseBase:
     who = caller(request, address)
-    versions = offered.versions(who.programme, request.GET.get("formID", "").replace("\0", ""))
+    versions = listing.versions(who, request.GET.get("formID", "").replace("\0", ""))
     return answers.document("formlist.xml", {"forms": listing.forms(request, who, versions)})
 
 

@@ -13,6 +13,7 @@ from mlezi.audit import actions as audit
 from mlezi.people.models import Person
 from mlezi.programmes import problems
 from mlezi.programmes.models import Cohort, Enrolment, Programme, RoleAssignment
+from mlezi.programmes.permissions import ROLES
 
 
 @transaction.atomic
@@ -100,7 +101,9 @@ def note_met(*, programme: Programme, people: Sequence[Joined]) -> int:
 
 
 def role_to_come(person: Person, programme: Programme, part: str, on: date) -> RoleAssignment | None:
-    """The role that an enrolment brings, not yet saved; None when the person holds it already."""
+    """The role that an enrolment brings, not yet saved; None when it brings none or the person holds it already."""
+    if part not in ROLES:
+        return None
     held = RoleAssignment.objects.filter(person=person, programme=programme, role=part, to_on=None)
     if held.exists():
         return None

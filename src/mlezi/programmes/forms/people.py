@@ -25,7 +25,7 @@ REASONS = {
     "other": _("another reason"),
     "unknown": _("not known"),
 }
-PARTS = [("mentee", _("mentee")), ("mentor", _("mentor"))]
+PARTS = [("mentee", _("mentee")), ("mentor", _("mentor")), ("registered", _("on the register"))]
 
 
 class PersonFacts(Form):

@@ -16,11 +16,23 @@ from mlezi.programmes.actions.enrolments import role_to_come
 from mlezi.programmes.models import Cohort, Enrolment
 
 COLUMNS = (
-    Column("part", _("Takes part as"), _("mentee or mentor."), ("takes_part_as", "role", "nafasi")),
+    Column(
+        "part",
+        _("Takes part as"),
+        _("mentee, mentor, or registered: asked and compared, not mentored."),
+        ("takes_part_as", "role", "nafasi"),
+    ),
     Column("enrolled", _("Takes part since"), also=("enrolled_on", "joined", "joined_on")),
     Column("cohort", _("Cohort"), _("Its code."), ("group", "kundi")),
 )
-WORDS = {"mentee": "mentee", "mentor": "mentor", "mlezi": "mentor", "mlelewa": "mentee"}
+WORDS = {
+    "mentee": "mentee",
+    "mentor": "mentor",
+    "mlezi": "mentor",
+    "mlelewa": "mentee",
+    "registered": "registered",
+    "register": "registered",
+}
 
 
 def columns(context: Context) -> Sequence[Column]:
@@ -41,7 +53,9 @@ def judge(findings: list[Finding], context: Context) -> None:
                 finding.problem(gettext("Say where the person works, or as what they take part."))
             continue
         if part not in WORDS:
-            finding.problem(gettext("“{part}” is neither mentee nor mentor.").format(part=finding.says("part")))
+            finding.problem(
+                gettext("“{part}” is neither mentee, mentor nor registered.").format(part=finding.says("part"))
+            )
             continue
         enrolled = parsing.day(finding, "enrolled")
         cohort = cohorts.get(finding.says("cohort").casefold())

@@ -27,7 +27,7 @@ from mlezi.programmes.models import Enrolment, Programme
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import people as listed
 
-PARTS = {"mentee": _("mentee"), "mentor": _("mentor")}
+PARTS = {"mentee": _("mentee"), "mentor": _("mentor"), "registered": _("on the register")}
 
 
 def _parts(row: Any) -> str:

@@ -1,0 +1,1 @@
+"""Doors to the pages about who was asked and who answered."""

@@ -1,0 +1,149 @@
+"""The due list: ask people, remind them, take a link back, settle what was answered twice."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from mlezi.formats import answers
+from mlezi.plumbing import clock
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.permissions import Permission
+from mlezi.surveys import actions, problems
+from mlezi.surveys.models import Filled, Invitation, Standing
+from mlezi.surveys.queries import waiting
+from mlezi.surveys.queries.titles import titles_of
+
+MOST = 500  # lines on one page
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_safe
+def due(request: Request) -> HttpResponse:
+    today = clock.today(request.programme.time_zone)
+    actions.bring_up_to_date(programme=request.programme, on=today, by=request.person, at=clock.now())
+    rows = waiting.invitations(request.programme, request.scope)
+    remind = waiting.to_remind(request.programme, on=today).values("pk")
+    context = {
+        "groups": [
+            _group("ask", _titled(request, waiting.to_ask(rows, on=today))),
+            _group("remind", _titled(request, rows.filter(pk__in=remind))),
+        ],
+        "coming": _titled(request, rows.filter(due_on__gt=today))[:20],
+    }
+    return render(request, "surveys/due.html", context)
+
+
+def _group(verb: str, rows: list[Any]) -> dict[str, Any]:
+    return {"verb": verb, "rows": rows[:MOST], "n": len(rows), "more": max(0, len(rows) - MOST)}
+
+
+def _titled(request: Request, rows: Any) -> list[Any]:
+    titles = titles_of(request.programme)
+    found = list(rows.order_by("due_on", "person__name"))
+    for row in found:
+        row.title = titles.get(row.instrument, row.instrument)
+    return found
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+@never_cache
+def send(request: Request, verb: str) -> HttpResponse:
+    """The lines to send, one a person. Nothing leaves by itself but e-mail, where that is set up."""
+    ids = _chosen(request)
+    given: dict[str, Any] = {
+        "programme": request.programme,
+        "ids": ids,
+        "base": _base(request),
+        "on": clock.today(request.programme.time_zone),
+        "by": request.person,
+        "at": clock.now(),
+    }
+    lines = actions.ask(channel=_channel(request), **given) if verb == "ask" else actions.remind(**given)
+    if not lines:
+        messages.info(request, gettext("Nobody was chosen."))
+        return redirect("surveys:due", request.programme.code)
+    context = {"lines": lines, "verb": verb, "mails": bool(settings.MAIL_FROM)}
+    return render(request, "surveys/lines.html", context)
+
+
+def _chosen(request: Request) -> list[UUID]:
+    """Only people within the scope can be chosen."""
+    rows = waiting.invitations(request.programme, request.scope)
+    asked = {text for text in request.POST.getlist("invitation") if len(text) == 36}
+    return [pk for pk in rows.values_list("pk", flat=True) if str(pk) in asked]
+
+
+def _channel(request: Request) -> str:
+    told = request.POST.get("channel", "")
+    return told if told in Invitation.Channel.values and told else Invitation.Channel.LINK.value
+
+
+def _base(request: Request) -> str:
+    """The address people reach us under, also where nobody has set one."""
+    is_local = "localhost" in settings.PUBLIC_URL or "127.0.0.1" in settings.PUBLIC_URL
+    return request.build_absolute_uri("/") if is_local else settings.PUBLIC_URL
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+@never_cache
+def change(request: Request, invitation: UUID, verb: str) -> HttpResponse:
+    found = waiting.invitations(request.programme, request.scope).filter(pk=invitation).first()
+    if found is None:
+        raise problems.NoSuchInvitation
+    at, today = clock.now(), clock.today(request.programme.time_zone)
+    if verb == "renew":
+        line = actions.renew(invitation=found, base=_base(request), by=request.person, at=at)
+        return render(request, "surveys/lines.html", {"lines": [line], "verb": "ask", "mails": False})
+    if verb == "revoke":
+        actions.revoke(invitation=found, on=today, by=request.person, at=at)
+    else:
+        actions.mark_answered(invitation=found, on=today, by=request.person, at=at)
+    messages.success(request, gettext("Written down."))
+    return redirect(reverse("surveys:invitation", args=[request.programme.code, invitation]))
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_safe
+def invitation(request: Request, invitation: UUID) -> HttpResponse:
+    found: Any = waiting.invitations(request.programme, request.scope).filter(pk=invitation).first()
+    if found is None:
+        raise problems.NoSuchInvitation
+    found.title = titles_of(request.programme).get(found.instrument, found.instrument)
+    return render(request, "surveys/invitation.html", {"invitation": found, **_filled(found)})
+
+
+def _filled(found: Invitation) -> dict[str, Any]:
+    """What came in this wave, and which of it stands."""
+    slot = {"programme": found.programme, "instrument": found.instrument, "wave": found.wave}
+    rows = Filled.objects.filter(**slot, occasion=found.occasion, person=found.person).order_by("received_at")
+    standing = Standing.objects.filter(filled_id__in=rows.values("pk")).first()
+    told = [{"row": row, "stands": standing is not None and standing.filled_id == row.pk} for row in rows]
+    return {"filled": told, "standing": standing}
+
+
+@needs(Permission.MANAGE_PEOPLE)
+@require_POST
+def decide(request: Request, standing: UUID) -> HttpResponse:
+    row = Standing.objects.filter(programme=request.programme, pk=standing).first()
+    chosen = answers.uid(request.POST.get("filled", ""))
+    filled = Filled.objects.filter(programme=request.programme, pk=chosen).first() if chosen else None
+    people = waiting.invitations(request.programme, request.scope).values("person")
+    if row is None or filled is None or not people.filter(person=filled.person).exists():
+        raise problems.NoSuchInvitation
+    actions.decide(
+        programme=request.programme, standing_id=row.pk, filled_id=filled.pk, by=request.person, at=clock.now()
+    )
+    messages.success(request, gettext("Written down."))
+    return redirect("surveys:tracker", request.programme.code)
