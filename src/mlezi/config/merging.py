@@ -29,6 +29,10 @@ MOVED: tuple[tuple[str, str], ...] = (
     ("matching.Request", "mentor"),
     ("matching.Concern", "by"),
     ("matching.Concern", "about"),
+    ("narratives.Participant", "person"),
+    ("narratives.Coding", "coder"),
+    ("narratives.Reading", "coder"),
+    ("narratives.Memo", "author"),
 )
 
 # Derived, and made again from submissions; or a trace of who did something, which stays as it was.
@@ -64,5 +68,9 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("matching.IdentityPolicy", "signed_by"),
         ("evaluation.CurrentRating", "person"),
         ("evaluation.PersonMonth", "person"),
+        ("narratives.Step", "coder"),  # how far undo goes back
+        ("narratives.Presence", "person"),  # forgotten after a minute
+        ("narratives.Settlement", "decided_by"),
+        ("narratives.Summary", "written_by"),
     }
 )

@@ -50,6 +50,7 @@ ROOMS = [
     "surveys",
     "outcomes",
     "matching",
+    "narratives",
     "evaluation",
     "studies",
     "exchange",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("mlezi.matching.urls")),
     path("", include("mlezi.encounters.urls")),
     path("", include("mlezi.surveys.urls")),
+    path("", include("mlezi.narratives.urls")),
     path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),
 ]

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     SEE_COSTS = "see planned and actual costs"
     SEE_TRUST = "see implausible records and sample checks"
     SEE_AUDIT = "see who did what"
+    READ_TEXTS = "read interviews and open answers, identifiers taken out"
+    READ_ORIGINALS = "read interviews and open answers as they came"
     # --- do ---
     LOG_ENCOUNTERS = "log encounters and fill in forms"
     DECIDE_ACTIONS = "mark agreed actions done or dropped"
@@ -41,6 +43,8 @@ class Permission(StrEnum):
     CONFIRM_SAMPLE = "confirm sampled encounters with the facility"
     LOCK_REPORTS = "lock a report as reported"
     IMPORT_FIGURES = "import facility figures"
+    CODE_TEXTS = "code the texts one may read"
+    KEEP_TEXTS = "bring in texts, take identifiers out, keep codebooks, settle codings"
     MANAGE_PROGRAMME = "apply blueprints and assign roles"
 
 
@@ -80,7 +84,7 @@ class Mentor(Role):
     title = "Mentor"
     sentence = "Visits, coaches and rates the people they mentor, and sees those people's records."
     sees = frozenset({P.SEE_PLACES, P.SEE_NEEDS})
-    does = frozenset({P.LOG_ENCOUNTERS})
+    does = frozenset({P.LOG_ENCOUNTERS, P.CODE_TEXTS})
     of_guided = ABOUT_ONESELF
 
 
@@ -161,7 +165,26 @@ class Evaluator(Role):
     code = "evaluator"
     title = "Evaluator"
     sentence = "Studies the programme from counts and de-identified data; sees no names."
-    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST})
+    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST, P.READ_TEXTS})
+    does = frozenset({P.CODE_TEXTS})
+
+
+class Interviewer(Role):
+    code = "interviewer"
+    title = "Interviewer"
+    sentence = (
+        "Keeps interviews and open answers: brings them in, takes identifiers out, keeps codebooks, codes, settles."
+    )
+    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.READ_TEXTS, P.READ_ORIGINALS})
+    does = frozenset({P.CODE_TEXTS, P.KEEP_TEXTS})
+
+
+class Coder(Role):
+    code = "coder"
+    title = "Coder"
+    sentence = "Reads and codes interviews and open answers from which identifiers were taken out; sees no names."
+    sees = frozenset({P.SEE_COUNTS, P.READ_TEXTS})
+    does = frozenset({P.CODE_TEXTS})
 
 
 class Administrator(Role):
@@ -184,6 +207,8 @@ ROLES: dict[str, type[Role]] = {
         ProgrammeManager,
         NationalOfficer,
         Evaluator,
+        Interviewer,
+        Coder,
         Administrator,
     )
 }

@@ -1,0 +1,75 @@
+"""Documents of word processors, and PDF."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from odfdo import Document
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+
+from mlezi.formats.documents.unreadable import CannotReadDocument
+from mlezi.formats.plain import Text
+
+MOST_UNPACKED = 300_000_000  # a small file that unpacks to more is an attack or a mistake
+MOST_PAGES = 2_000
+
+
+def word(content: bytes) -> Text:
+    """Paragraphs in order, and the cells of tables line by line with tabs between."""
+    _bounded(content, "docx")
+    try:
+        body = docx.Document(io.BytesIO(content))
+        return Text("\n".join(_lines(body.iter_inner_content())))
+    except Exception as error:  # a damaged file fails in many ways
+        raise CannotReadDocument("damaged", kind="docx") from error
+
+
+def _lines(parts: Iterator[Paragraph | Table]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Table):
+            for row in part.rows:
+                yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
+        else:
+            yield part.text
+
+
+def open_document(content: bytes) -> Text:
+    _bounded(content, "odt")
+    try:
+        body = Document(io.BytesIO(content)).body
+        parts = body.xpath("//text:p | //text:h")
+        return Text("\n".join(part.inner_text for part in parts))
+    except Exception as error:
+        raise CannotReadDocument("damaged", kind="odt") from error
+
+
+def portable(content: bytes) -> Text:
+    """The text layer of a PDF, page by page. A scan has none and is refused."""
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CannotReadDocument("protected")
+        if len(reader.pages) > MOST_PAGES:
+            raise CannotReadDocument("too_long", most=MOST_PAGES)
+        return Text("\n".join(page.extract_text() for page in reader.pages))
+    except CannotReadDocument:
+        raise
+    except (PdfReadError, Exception) as error:
+        raise CannotReadDocument("damaged", kind="pdf") from error
+
+
+def _bounded(content: bytes, kind: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                raise CannotReadDocument("too_large", most=MOST_UNPACKED // 1_000_000)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        if isinstance(error, CannotReadDocument):
+            raise
+        raise CannotReadDocument("damaged", kind=kind) from error

@@ -1,0 +1,47 @@
+"""Finds who speaks in a transcript: lines that begin with a speaker's name or label and a colon.
+
+A label counts as a speaker when it begins at least two lines, or looks like one (`R1:`, `Interviewer:`,
+`MODERATOR 2:`), so that "Note: the recording stopped" makes no speaker of *Note*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from mlezi.formats.plain import Piece, Text, paragraphs
+
+_LABEL = re.compile(
+    r"^[ \t]*[\[(<*_]{0,3}(?P<name>[^\W\d_][\w .'’/-]{0,39}?|[A-Z]{1,4}[ -]?\d{1,4})[\])>*_]{0,3}[ \t]*"
+    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?)?[ \t]*:[*_]{0,3}(?=\s|$)"
+)
+_KNOWN = re.compile(
+    r"^(?:[A-Z]{1,4}[ -]?\d{1,4}|I|R|P|M|Q|A|interviewer|interviewee|moderator|facilitator|respondent|participant|"
+    r"speaker|msaili|mhojiwa|mshiriki|mwezeshaji)(?:[ -]?\d{1,4})?$",
+    re.I,
+)
+
+
+def split(text: str) -> Text:
+    """The same words with a piece for each turn, or for each paragraph when nobody is named."""
+    lines = paragraphs(text)
+    named = [(_speaker(text[line.start : line.end]), line) for line in lines]
+    often = Counter(name for name, _ in named if name)
+    speakers = {name for name, n in often.items() if n > 1 or _KNOWN.match(name)}
+    if not speakers or (len(speakers) == 1 and sum(often[name] for name in speakers) < 2):
+        return Text(text, lines)
+    pieces: list[Piece] = []
+    for name, line in named:
+        if name in speakers:
+            pieces.append(Piece(line.start, line.end, "turn", name))
+        elif pieces and pieces[-1].kind == "turn":  # a turn of several paragraphs
+            last = pieces.pop()
+            pieces.append(Piece(last.start, line.end, "turn", last.speaker))
+        else:
+            pieces.append(line)
+    return Text(text, tuple(pieces))
+
+
+def _speaker(line: str) -> str:
+    found = _LABEL.match(line)
+    return " ".join(found["name"].split()) if found else ""

@@ -1,0 +1,120 @@
+"""What the coding page is given, as plain JSON: the text by pieces, its codings, memos, codes, and who is here.
+
+Positions are code points. The page in the browser counts UTF-16 units and converts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from mlezi.narratives.actions.reading import others_here
+from mlezi.narratives.models import Code, Coding, Memo, Reading, Source
+from mlezi.narratives.queries import codebooks
+from mlezi.narratives.queries.reader import Reader, codings_of, is_open, memos_of, still_reading
+from mlezi.plumbing.words import worded
+from mlezi.programmes.models import Programme
+
+
+def whole(reader: Reader, source: Source, *, at: datetime) -> dict[str, Any]:
+    """Everything the page needs to begin."""
+    version = source.current
+    assert version is not None
+    return {
+        "source": {
+            "id": str(source.pk), "label": source.label, "title": source.title, "kind": source.kind,
+            "version": version.number, "sha256": version.sha256, "n_chars": version.n_chars, "wave": source.wave,
+            "held_on": source.held_on, "is_blind": source.is_blind,
+        },
+        "pieces": pieces(source),
+        "codings": [coding(row) for row in codings_of(reader, source).order_by("start", "end", "pk")],
+        "memos": [memo(row) for row in memos_of(reader, source)],
+        "codebooks": books(reader.programme),
+        "me": {"id": reader.person.pk, "name": reader.person.name},
+        "now": at,
+        **state(reader, source, at),
+    }  # fmt: skip
+
+
+def state(reader: Reader, source: Source, at: datetime) -> dict[str, Any]:
+    """What a poll tells besides changes: who is here, whether I am done, whether codings are hidden."""
+    mine = Reading.objects.filter(source=source, coder=reader.person).first()
+    open_ = is_open(source)
+    return {
+        "here": [{"name": one.person.name, "position": one.position} for one in others_here(source, reader.person, at)],
+        "done": bool(mine and mine.done_at),
+        "may_code": reader.may_code and not (mine and mine.done_at),
+        "others_hidden": not open_,
+        "n_still_reading": 0 if open_ else len(still_reading(source)),
+        "version": source.current.number if source.current else 0,
+    }
+
+
+def pieces(source: Source) -> list[dict[str, Any]]:
+    """The text cut into its pieces; words between pieces belong to the piece before, so that nothing is left out.
+
+    Speakers are shown by the participant's label, where one is given.
+    """
+    version = source.current
+    assert version is not None
+    voices = {one.speaker: one.participant.label for one in source.voices.select_related("participant")}
+    found: list[dict[str, Any]] = []
+    segments = version.segments or [{"start": 0, "end": version.n_chars, "kind": "paragraph"}]
+    for number, piece in enumerate(segments):
+        start = 0 if number == 0 else piece["start"]
+        end = segments[number + 1]["start"] if number + 1 < len(segments) else version.n_chars
+        speaker = piece.get("speaker", "")
+        found.append(
+            {
+                "n": number, "start": start, "end": end, "kind": piece["kind"], "speaker": speaker,
+                "participant": voices.get(speaker) or voices.get("", ""), "question": piece.get("question", ""),
+                "at": piece.get("at"), "text": version.text[start:end],
+            }
+        )  # fmt: skip
+    return found
+
+
+def changes(reader: Reader, source: Source, since: datetime) -> dict[str, Any]:
+    """Codings that came, changed or went since then, as far as this person may see them."""
+    rows = codings_of(reader, source, removed=True).filter(changed_at__gt=since)
+    return {
+        "codings": [coding(row) for row in rows if row.removed_at is None],
+        "removed": [str(row.pk) for row in rows if row.removed_at is not None],
+        "memos": [memo(row) for row in memos_of(reader, source).filter(changed_at__gt=since)],
+    }
+
+
+def coding(row: Coding) -> dict[str, Any]:
+    return {
+        "id": str(row.pk), "start": row.start, "end": row.end, "code": row.code_id, "qualifier": row.qualifier_id,
+        "valence": row.valence, "note": row.note, "coder": row.coder_id, "coder_name": row.coder.name,
+        "made_by": row.made_by, "carried": row.carried, "at": row.changed_at,
+    }  # fmt: skip
+
+
+def memo(row: Memo) -> dict[str, Any]:
+    return {
+        "id": str(row.pk), "start": row.start, "end": row.end, "code": row.code_id, "text": row.text,
+        "author": row.author_id, "author_name": row.author.name, "at": row.changed_at,
+    }  # fmt: skip
+
+
+def books(programme: Programme) -> list[dict[str, Any]]:
+    """The codebooks one may code with, each tree in order."""
+    return [
+        {"id": book.pk, "code": book.code, "title": worded(book.title), "codes": codes(codebooks.codes_of(book))}
+        for book in codebooks.usable_in(programme)
+    ]
+
+
+def codes(rows: Iterable[Code]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.pk, "path": one.path, "depth": one.path.count("."), "parent": one.parent_id,
+            "title": worded(one.title), "description": worded(one.description), "when_to_use": worded(one.when_to_use),
+            "when_not": worded(one.when_not), "example": worded(one.example), "colour": one.colour,
+            "qualified_by": one.qualified_by_id, "inductive": one.is_inductive,
+        }
+        for one in rows
+    ]  # fmt: skip
