@@ -165,8 +165,7 @@ class Evaluator(Role):
     code = "evaluator"
     title = "Evaluator"
     sentence = "Studies the programme from counts and de-identified data; sees no names."
-    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST, P.READ_TEXTS})
-    does = frozenset({P.CODE_TEXTS})
+    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST})
 
 
 class Interviewer(Role):

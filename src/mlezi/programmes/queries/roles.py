@@ -18,6 +18,7 @@ from mlezi.programmes import scopes
 from mlezi.programmes.models import Programme, RoleAssignment, Share
 from mlezi.programmes.permissions import ABOUT_ONESELF, ROLES, SHAREABLE, Permission, Role
 
+OPENS_NOTHING = frozenset({Permission.CODE_TEXTS})  # to code texts shows nobody a text they could not read before
 WHOLE_TREE = ("/", "0")  # every path starts with "/", and "0" follows "/"
 TAKING_PART = frozenset({"mentee", "mentor"})  # roles that come with an enrolment
 
@@ -128,13 +129,13 @@ def may_more(person: Person, *, than: Person) -> bool:
     helps them to sign in is written down.
     """
     for programme in programmes_of(person):
-        if permissions_of(person, programme) - permissions_of(than, programme):
+        if permissions_of(person, programme) - permissions_of(than, programme) - OPENS_NOTHING:
             return True
         held = [role for role in roles_of(person, programme) if role.role not in TAKING_PART]
         for role in held:
             kind = ROLES.get(role.role, Role)
             reach = _ranges(programme, [role])
-            if any(not _covers(than, one, programme, reach) for one in kind.sees | kind.does):
+            if any(not _covers(than, one, programme, reach) for one in (kind.sees | kind.does) - OPENS_NOTHING):
                 return True
     return False
 
@@ -143,7 +144,7 @@ def may_give(person: Person, role: type[Role], *, programme: Programme, place: P
     """Whether the person holds all that the role may, over all of the place they would give it for."""
     part = place or programme.place
     reach = ((part.path, part.path_to) if part else WHOLE_TREE,)
-    return all(_covers(person, one, programme, reach) for one in role.sees | role.does)
+    return all(_covers(person, one, programme, reach) for one in (role.sees | role.does) - OPENS_NOTHING)
 
 
 def _covers(person: Person, permission: Permission, programme: Programme, reach: Iterable[tuple[str, str]]) -> bool:

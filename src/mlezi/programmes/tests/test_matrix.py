@@ -37,7 +37,7 @@ SEE_SUBMISSIONS     - - R - R - - - - -
 SEE_COSTS           - - R R R R - - - -
 SEE_TRUST           - - R R R - R - - -
 SEE_AUDIT           - - - - R - - - - R
-READ_TEXTS          - - - - - - R R R -
+READ_TEXTS          - - - - - - - R R -
 READ_ORIGINALS      - - - - - - - R - -
 LOG_ENCOUNTERS      R R R - R - - - - -
 DECIDE_ACTIONS      O G R O R O O O O O
@@ -53,7 +53,7 @@ CORRECT_ENCOUNTERS  - - R - R - - - - -
 CONFIRM_SAMPLE      - - R R R - - - - -
 LOCK_REPORTS        - - - - R R - - - -
 IMPORT_FIGURES      - - R - R - - - - -
-CODE_TEXTS          - R - - - - R R R -
+CODE_TEXTS          - R - - - - - R R -
 KEEP_TEXTS          - - - - - - - R - -
 MANAGE_PROGRAMME    - - - - R - - - - R
 """
