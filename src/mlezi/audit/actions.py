@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mlezi.audit import waiting
+from mlezi.audit import hearing, waiting
 from mlezi.audit.models import Event
 from mlezi.plumbing import clock
 from mlezi.plumbing.inserting import insert, insert_many
@@ -53,12 +53,14 @@ def record(
     """
     event = unwritten(name, subject, by=by, at=at, run_after=run_after, facts=facts)
     insert(event)
+    hearing.tell(name, subject)
     return event
 
 
 def record_many(events: Sequence[Event]) -> None:
     """Write down several things at once, made by `unwritten`."""
     insert_many(events)
+    hearing.tell_many(events)
 
 
 def unwritten(

@@ -18,6 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mlezi.audit.models import Event
 from mlezi.cli import _output
+from mlezi.evaluation import standing
+from mlezi.evaluation.models import RollupState
 from mlezi.instruments.models import Attachment, Quarantined, Submission
 from mlezi.plumbing import clock
 
@@ -73,6 +75,7 @@ def examine() -> Iterator[Finding]:
         )
         return
     yield from _worker()
+    yield from _rollups()
     yield from _records()
     yield from _surroundings()
 
@@ -126,6 +129,24 @@ def _worker() -> Iterator[Finding]:
     failed = Event.objects.exclude(failure="").filter(handled_at__isnull=True).count()
     if failed:
         yield Finding("reactions", "look", f"{failed} events failed and were put back.", "`mlezi worker` says why.")
+
+
+def _rollups() -> Iterator[Finding]:
+    late = standing.outdated()
+    if not late:
+        yield Finding("rollups", "well", "Large pages read them.")
+        return
+    states = {row.programme_id: row for row in RollupState.objects.filter(programme__in=late, making__gt="")}
+    names = ", ".join(
+        f"{one.code} ({states[one.pk].n_done} of {states[one.pk].n_total} portions made)"
+        if one.pk in states
+        else one.code
+        for one in late
+    )
+    yield Finding(
+        "rollups", "look", f"To be made again after an update: {names}. Figures are right meanwhile, but slower.",
+        "The worker makes them by itself while `mlezi serve` runs; `mlezi rebuild` makes them now.",
+    )  # fmt: skip
 
 
 def _records() -> Iterator[Finding]:

@@ -10,7 +10,9 @@ import time
 import click
 
 from mlezi.audit import worker
-from mlezi.plumbing import tuning
+from mlezi.audit.actions import MACHINE
+from mlezi.evaluation.actions import note_outdated
+from mlezi.plumbing import clock, tuning
 from mlezi.surveys import daily
 
 
@@ -23,6 +25,7 @@ def command(until_empty: bool, parent: int | None) -> None:
     `mlezi serve` starts one by itself; start more on other machines when one cannot keep up.
     """
     if until_empty:
+        note_outdated(by=MACHINE, at=clock.now())
         click.echo(f"{worker.drain(limit=24 * 3600)} events handled.")
         return
     stop = threading.Event()
@@ -32,6 +35,7 @@ def command(until_empty: bool, parent: int | None) -> None:
         threading.Thread(target=_watch, args=(parent, stop), daemon=True).start()
     threading.Thread(target=tuning.keep_fresh, args=(stop,), daemon=True).start()
     threading.Thread(target=daily.keep_due, args=(stop,), daemon=True).start()
+    note_outdated(by=MACHINE, at=clock.now())
     worker.run_forever(stop)
 
 

@@ -8,13 +8,15 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from mlezi.audit import waiting  # noqa: PLC0415 - the rooms exist only now
+        from mlezi.audit import hearing, waiting  # noqa: PLC0415 - the rooms exist only now
         from mlezi.config.derivers import DERIVERS, FOLLOWERS, MEETINGS  # noqa: PLC0415
         from mlezi.config.merging import MOVED  # noqa: PLC0415
         from mlezi.config.reactions import REACTIONS  # noqa: PLC0415
+        from mlezi.evaluation import versions  # noqa: PLC0415
         from mlezi.instruments.derivation import register  # noqa: PLC0415
         from mlezi.people import belongings  # noqa: PLC0415
 
         waiting.fill(REACTIONS)
+        hearing.fill((versions.heard, versions.heard_many))
         belongings.fill(MOVED)
         register.fill(DERIVERS, FOLLOWERS, MEETINGS)

@@ -7,6 +7,7 @@ and must be safe to run twice.
 from __future__ import annotations
 
 from mlezi.audit.waiting import Reaction
+from mlezi.evaluation import tasks as evaluation
 from mlezi.instruments import tasks as instruments
 from mlezi.matching import tasks as matching
 from mlezi.pairing import tasks as pairing
@@ -17,14 +18,14 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "submission.received": (instruments.derive, pairing.pair_newcomers),
     # --- what records name became known, moved, or turned out to be the same ---
     "person.added": (instruments.people_changed,),
-    "person.changed": (instruments.people_changed,),
+    "person.changed": (instruments.people_changed, evaluation.people_changed),
     "person.transferred": (instruments.people_changed,),
     "person.left": (instruments.people_changed, surveys.plan),
     "person.came_back": (instruments.people_changed,),
     "people.merged": (instruments.people_changed, surveys.plan),
     "people.unmerged": (instruments.people_changed,),
-    "people.imported": (instruments.people_changed, surveys.plan),
-    "people.import_undone": (instruments.people_changed, surveys.plan),
+    "people.imported": (instruments.people_changed, evaluation.people_changed, surveys.plan),
+    "people.import_undone": (instruments.people_changed, evaluation.people_changed, surveys.plan),
     "enrolment.begun": (instruments.people_changed, surveys.plan),
     "enrolment.ended": (pairing.end_pairs, instruments.people_changed, surveys.plan),
     "place.added": (instruments.places_changed,),
@@ -33,6 +34,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     # --- matching ---
     "scenario.asked": (matching.work_out,),
     "requests.sent": (matching.let_lapse,),
+    # --- an update brought other rollups ---
+    "rollups.outdated": (evaluation.rollups_outdated,),
     # --- plans and the blueprint ---
     "encounter.planned": (instruments.plan_changed,),
     "encounter.replanned": (instruments.plan_changed,),

@@ -117,6 +117,19 @@ TEMPLATES = [
 ]
 
 
+# --- answers that are kept while nothing they are made of changed ---
+KEEP_ANSWERS = env.flag("MLEZI_KEEP_ANSWERS", True, "Keep computed figures until their records change.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "answers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache" / "answers",
+        "TIMEOUT": 60 * 60 * 24 * 40,  # those of other versions are only a waste of room
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+}
+
+
 # --- the database ---
 def _database(url: str) -> dict[str, object]:
     """SQLite tuned for durable writes by several workers, or PostgreSQL with a pool."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from mlezi.evaluation import engines, tables
+from mlezi.evaluation import answers, engines, standing, tables
 from mlezi.evaluation.arithmetic import Numbers, of_counts, of_ratio, of_spread
 from mlezi.evaluation.ask import Ask, Question, Shape
 from mlezi.evaluation.datasets import Datasets, live, stored
@@ -72,11 +72,22 @@ def ask(
     viewer may see such persons' records anyway (`reveal`).
     Raises NoSuchIndicator, NoSuchBreakdown.
     """
+    indicator, engine = _told(code, by), connections[using].vendor
     question = Question(programme, start, end, scope, rules(programme))
-    engine = connections[using].vendor
-    return answer(
-        code, question, by=by, reveal=reveal, engine=engine, read=functools.partial(engines.read, using=using)
-    )
+    if not (settings.KEEP_ANSWERS and indicator.is_kept):
+        read = functools.partial(engines.read, using=using)
+        return answer(code, question, by=by, reveal=reveal, engine=engine, read=read)
+
+    def asked(narrow: Question, by_area: bool) -> list[Row]:
+        is_quick = answers_quickly(indicator, narrow)
+        made = statement(code, engine, narrow.shape, by or TOTAL, is_quick=is_quick, by_area=by_area)
+        return engines.read(made, narrow.values(), using=using)
+
+    definition = f"{by} {statement(code, engine, question.shape, TOTAL).sql}"
+    compute = functools.partial(_computed, indicator, by)
+    found = answers.kept(definition, question, splits=indicator.splits, read=asked, compute=compute)
+    whole, parts = _shown(indicator, *found, reveal=reveal)
+    return Figure(indicator, question, whole, by, parts, engine)
 
 
 def ask_stored(
@@ -88,21 +99,40 @@ def ask_stored(
 
 
 def answer(code: str, question: Question, *, by: str | None, reveal: bool, engine: str, read: Reader) -> Figure:
+    """Ask afresh, of whatever `read` reads."""
+    indicator = _told(code, by)
+    is_quick = engine != "duckdb" and answers_quickly(indicator, question)
+    rows = read(statement(code, engine, question.shape, by or TOTAL, is_quick=is_quick), question.values())
+    whole, parts = _shown(indicator, *_computed(indicator, by, rows), reveal=reveal)
+    return Figure(indicator, question, whole, by, parts, engine)
+
+
+def _told(code: str, by: str | None) -> Indicator:
+    """The indicator. Raises NoSuchIndicator, NoSuchBreakdown."""
     indicator = named(code)
     if by is not None and by not in indicator.breakdowns:
         raise NoSuchBreakdown(indicator=indicator.title, by=by, known=", ".join(indicator.breakdowns))
-    is_quick = engine != "duckdb" and answers_quickly(indicator, question)
-    rows = read(statement(code, engine, question.shape, by or TOTAL, is_quick), question.values())
-    whole = computed(indicator, rows)
-    parts = computed_parts(indicator, rows) if by else {}
+    return indicator
+
+
+def _computed(indicator: Indicator, by: str | None, rows: Sequence[Row]) -> tuple[Numbers, dict[Any, Numbers]]:
+    return computed(indicator, rows), computed_parts(indicator, rows) if by else {}
+
+
+def _shown(
+    indicator: Indicator, whole: Numbers, parts: dict[Any, Numbers], *, reveal: bool
+) -> tuple[Numbers, dict[Any, Numbers]]:
+    """What may be shown: small groups are hidden only now, from whoever may not see them."""
     if indicator.about_people and not reveal:
-        whole, parts = hide(whole, parts, threshold=settings.SMALL_GROUP)
-    return Figure(indicator, question, whole, by, parts, engine)
+        return hide(whole, parts, threshold=settings.SMALL_GROUP)
+    return whole, parts
 
 
 def answers_quickly(indicator: Indicator, question: Question) -> bool:
     """Whether the rollups hold what is asked: whole months, or nothing rated since; and no list of persons."""
     if indicator.quick is None or (indicator.quick.when is When.LATEST and question.scope.persons):
+        return False
+    if not standing.is_current(question.programme):
         return False
     if indicator.quick.when is When.WHOLE_MONTHS:
         return question.start.day == 1 and question.end.day == 1
@@ -118,7 +148,9 @@ def named(code: str) -> Indicator:
 
 
 @functools.cache
-def statement(code: str, engine: str, shape: Shape, form: str, is_quick: bool = False) -> Statement:
+def statement(
+    code: str, engine: str, shape: Shape, form: str, *, is_quick: bool = False, by_area: bool = False
+) -> Statement:
     """Compiled once in a process for each indicator, engine, shape of scope and form (a breakdown, or all)."""
     indicator = BY_CODE[code]
     data: Datasets = stored() if engine == "duckdb" else live(engine)
@@ -126,7 +158,7 @@ def statement(code: str, engine: str, shape: Shape, form: str, is_quick: bool = 
     rows = make(data, Ask(shape))
     if form == RECORDS:
         return engines.compiled(tables.records(indicator, rows), engine)
-    return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form), engine)
+    return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form, by_area=by_area), engine)
 
 
 def computed_parts(indicator: Indicator, rows: Sequence[Row]) -> dict[Any, Numbers]:

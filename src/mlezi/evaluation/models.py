@@ -32,15 +32,34 @@ class SiteFigure(models.Model):
         ]
 
 
-class DataVersion(models.Model):
-    """A counter a programme's derivation raises; cached answers carry it."""
+class DataStep(models.Model):
+    """Something that figures are made of changed; written in the change's own transaction. See `versions`."""
 
     class Privacy:
         identifying: set[str] = set()
-        open = {"id", "programme", "number"}
+        open = {"id", "programme", "area", "step"}
 
-    programme = models.OneToOneField(Programme, models.CASCADE, related_name="data_version")
-    number = models.BigIntegerField(default=0)
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # empty: in every programme
+    area = models.BigIntegerField(null=True)  # row id of a district; 0: outside any district; empty: everywhere
+    step = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "area"], name="data_step_area")]
+
+
+class RollupState(models.Model):
+    """By which definitions a programme's rollups were made; they are not read until those are the present ones."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "made_with", "making", "n_done", "n_total", "started_at"}
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="+")
+    made_with = models.CharField(max_length=64, blank=True)  # a fingerprint; empty: never made whole
+    making = models.CharField(max_length=64, blank=True)  # while they are made again: the fingerprint to come
+    n_done = models.PositiveIntegerField(default=0)  # portions
+    n_total = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
 
 
 class PersonMonth(models.Model):

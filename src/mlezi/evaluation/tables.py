@@ -10,10 +10,17 @@ from typing import Any
 
 from mlezi.evaluation.indicator import BREAKDOWNS, Indicator, Measure
 
+OUTSIDE = 0
 
-def tidy(indicator: Indicator, rows: Any, by: str | None) -> Any:
-    """One row a part (one in all without `by`): `part`, and the counts or amounts of the measure."""
+
+def tidy(indicator: Indicator, rows: Any, by: str | None, *, by_area: bool = False) -> Any:
+    """One row a part (one in all without `by`): `part`, and the counts or amounts of the measure.
+
+    `by_area` gives these for each district apart (`area`, 0 outside any), so that they can be kept apart.
+    """
     group = {} if by is None else {"part": rows[BREAKDOWNS[by]]}
+    if by_area:
+        group["area"] = rows["district_id"].coalesce(OUTSIDE).cast("int64")
     grouped = rows.group_by(**group) if group else rows
     if indicator.measure in (Measure.SHARE, Measure.COUNT) and "met" not in rows.columns:
         return grouped.aggregate(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mlezi.audit import actions as audit
-from mlezi.evaluation.models import DataVersion
+from mlezi.evaluation import versions
 from mlezi.people.models import Person
 from mlezi.reports import problems, quarter
 from mlezi.reports.models import LockedReport
@@ -26,11 +26,11 @@ def lock(
     if last >= at.date():
         raise problems.PeriodRuns(period=period, last=last)
     content = quarter.made(part, goals)
-    version = DataVersion.objects.filter(programme=part.programme).values_list("number", flat=True).first()
+    version = versions.now(part.programme.pk).whole
     report, is_new = LockedReport.objects.get_or_create(
         programme=part.programme, place=part.place, period=period, sha256=quarter.fingerprint(content),
         defaults={"start": part.start, "end": part.end, "locked_at": at, "locked_by_name": by.name,
-                  "data_version": version or 0, "content": content, "note": note},
+                  "data_version": version, "content": content, "note": note},
     )  # fmt: skip
     if is_new:
         audit.record("report.locked", report, by=by, at=at, facts={"period": period, "sha256": report.sha256})

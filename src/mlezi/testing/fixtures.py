@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from mlezi.testing import cast
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_answers(settings: Any) -> None:
+    """Makers write rows past the actions that tell kept answers; the tests of those turn them on."""
+    settings.KEEP_ANSWERS = False
 
 
 @pytest.fixture

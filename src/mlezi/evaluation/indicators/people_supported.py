@@ -44,4 +44,5 @@ INDICATOR = Indicator(
     rows=rows,
     breakdowns=("cadre", "region", "district", "facility"),
     about_people=True,
+    splits=False,
 )

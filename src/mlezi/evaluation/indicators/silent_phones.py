@@ -38,4 +38,5 @@ INDICATOR = Indicator(
     breakdowns=("region", "district", "facility"),
     better="lower",
     as_at_end=True,
+    is_kept=False,
 )

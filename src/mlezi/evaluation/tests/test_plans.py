@@ -72,7 +72,7 @@ def test_a_district_question_never_scans_a_large_table(country):
     trouble = []
     for indicator in INDICATORS:
         is_quick = figures.answers_quickly(indicator, question)
-        statement = figures.statement(indicator.code, connection.vendor, question.shape, "total", is_quick)
+        statement = figures.statement(indicator.code, connection.vendor, question.shape, "total", is_quick=is_quick)
         found = scanned(statement.sql, statement.values(question.values()))
         trouble += [(indicator.code, table) for table in sorted(found & LARGE)]
     assert trouble == []

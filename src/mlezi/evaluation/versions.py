@@ -1,0 +1,111 @@
+"""Data versions: numbers that change with whatever figures are made of, by which kept answers are known to hold.
+
+Every change adds a row (`DataStep`) in its own transaction, so that nobody waits for anybody; a version is
+the sum of the rows that concern an area. Steps are random: the version of a change that was rolled back
+never comes again, so an answer computed inside it is never taken for another's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.db.models import Count, Q, Sum
+
+from mlezi.audit.models import Event
+from mlezi.evaluation import areas
+from mlezi.evaluation.models import DataStep
+from mlezi.programmes.models import Programme
+
+LONGEST_STEP = 2**32
+MANY = 400  # rows; then they are added up
+
+# Events after which no kept figure differs: what records and decisions about encounters mean, the derivation tells.
+QUIET = (
+    "submission.", "quarantine.", "account.", "device.", "share.", "role.", "form.", "report.", "event.",
+    "derivation.", "spending.", "pairing.", "people.kept_apart", "place.outlined", "encounter.corrected",
+    "encounter.voided", "rollups.",
+)  # fmt: skip
+IN_ONE_PLACE = ("encounter.planned", "encounter.cancelled", "sample.answered", "need.", "action.", "site.")
+OF_ONE_PERSON = ("person.", "enrolment.")
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The present versions of a programme: of what concerns everything, and besides of each area."""
+
+    everywhere: int
+    by_area: Mapping[int, int]
+
+    def of(self, area: int) -> int:
+        return self.everywhere + self.by_area.get(area, 0)
+
+    @property
+    def whole(self) -> int:
+        return self.everywhere + sum(self.by_area.values())
+
+
+def now(programme: int) -> Versions:
+    """The versions as this transaction sees them."""
+    rows = DataStep.objects.filter(Q(programme=programme) | Q(programme=None)).order_by()
+    found = dict(rows.values_list("area").annotate(number=Sum("step")))
+    return Versions(int(found.pop(None, 0)), {area: int(number) for area, number in found.items()})
+
+
+def raise_areas(programme: int | None, touched: Iterable[int]) -> None:
+    """Tell kept answers that these areas changed."""
+    DataStep.objects.bulk_create(
+        [DataStep(programme_id=programme, area=area, step=_step()) for area in sorted(set(touched))]
+    )
+
+
+def raise_everywhere(programme: int | None = None) -> None:
+    """Tell kept answers that anything may have changed, of one programme or of all."""
+    DataStep.objects.create(programme_id=programme, area=None, step=_step())
+
+
+def _step() -> int:
+    return 1 + secrets.randbelow(LONGEST_STEP)
+
+
+def heard(name: str, subject: object) -> None:
+    """Called for every event, in its transaction. What is not known to be narrow concerns everything."""
+    if name.startswith(QUIET):
+        return
+    place, person = getattr(subject, "place_id", None), _person(subject)
+    if name.startswith(IN_ONE_PLACE) and isinstance(place, int):
+        raise_areas(getattr(subject, "programme_id", None), areas.of_places([place]))
+    elif name.startswith(OF_ONE_PERSON) and person is not None:
+        raise_areas(None, areas.of_people([person]))
+    else:
+        raise_everywhere()
+
+
+def heard_many(events: Collection[Event]) -> None:
+    """The same for events written together, of which only names are known."""
+    if not all(event.name.startswith(QUIET) for event in events):
+        raise_everywhere()
+
+
+def _person(subject: object) -> int | None:
+    if type(subject).__name__ == "Person" and isinstance(subject, models.Model):
+        return subject.pk
+    found = getattr(subject, "person_id", None)
+    return found if isinstance(found, int) else None
+
+
+@transaction.atomic
+def compact(programme: Programme) -> None:
+    """Add up a programme's rows when they have become many. The caller holds the programme's lock."""
+    rows = DataStep.objects.filter(Q(programme=programme) | Q(programme=None))
+    if rows.aggregate(n=Count("pk"))["n"] <= MANY:
+        return
+    sums: dict[tuple[int | None, int | None], int] = {}
+    kept = []
+    for pk, of, area, step in rows.values_list("pk", "programme_id", "area", "step"):
+        kept.append(pk)
+        sums[of, area] = sums.get((of, area), 0) + step
+    DataStep.objects.filter(pk__in=kept).delete()
+    DataStep.objects.bulk_create([DataStep(programme_id=of, area=area, step=step) for (of, area), step in sums.items()])
