@@ -1,6 +1,6 @@
 """Kept answers: what a question was answered with, as long as nothing it is made of changed.
 
-An answer is kept under its indicator (the text of its SQL), its values, whose eyes it is for (the scope)
+An answer is kept under its indicator, its values, whose eyes it is for (the scope)
 and the software's version; with it stand the data versions it was computed from. An answer about several
 districts is kept district by district: after a new record only that district is asked again.
 
@@ -16,6 +16,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -45,6 +46,14 @@ class Kept:
     parts: Mapping[int, tuple[int, Rows]]
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Rows that are only known together, with the versions of all areas they come from."""
+
+    token: str
+    rows: Rows
+
+
 class Memory:
     """The most recent answers of this process, as computed from their rows; `most` is the sum of their weights."""
 
@@ -71,19 +80,19 @@ class Memory:
 MEMORY = Memory(IN_MEMORY)
 
 
-def kept(definition: str, question: Question, *, splits: bool, read: Read, compute: Callable[[Rows], Answer]) -> Answer:
+def kept(name: str, question: Question, *, splits: bool, read: Read, compute: Callable[[Rows], Answer]) -> Answer:
     """What `compute` makes of the rows of the question, from what is kept where that still holds.
 
-    `definition` is all that makes the answer besides the question. `splits`: whether its rows may be
+    `name` tells the indicator and its breakdown. `splits`: whether its rows may be
     asked for district by district.
     """
     present = versions.now(question.programme)  # before anything is read: what is read may only be newer
     ground = areas.ground(question.scope, version=present.everywhere)
     wanted = {area: present.of(area) for area in ground.areas}
-    key, token = _key(definition, question), tuple(wanted.items())
+    key, token = _key(name, question), str(wanted)
     if question.scope.persons:  # they may be counted anywhere
-        splits, wanted, token = False, {}, present.whole
-    found = MEMORY.get(key, token)
+        splits, wanted, token = False, {}, str(present.whole)
+    found: Answer | None = MEMORY.get(key, token)
     if found is None:
         if splits and len(wanted) > 1:
             rows = _by_area(key, question, ground, wanted, read)
@@ -94,17 +103,17 @@ def kept(definition: str, question: Question, *, splits: bool, read: Read, compu
     return found
 
 
-def _key(definition: str, question: Question) -> str:
-    values = sorted((name, str(value)) for name, value in question.values().items())
-    return hashlib.sha256(repr((__version__, definition, values)).encode()).hexdigest()
+def _key(name: str, question: Question) -> str:
+    values = sorted((key, str(value)) for key, value in question.values().items())
+    return hashlib.sha256(repr((_software(), name, values)).encode()).hexdigest()
 
 
-def _whole(key: str, question: Question, token: Any, read: Read) -> Rows:
+def _whole(key: str, question: Question, token: str, read: Read) -> Rows:
     stored = _stored(key)
-    if stored is not None and stored[0] == token:
-        return stored[1]
+    if isinstance(stored, Whole) and stored.token == token:
+        return stored.rows
     rows = read(question, False)
-    _store(key, (token, rows))
+    _store(key, Whole(token, rows))
     return rows
 
 
@@ -143,6 +152,16 @@ def _within(question: Question, ranges: tuple[tuple[str, str], ...]) -> Question
     inside = tuple(one for low, high in ranges for one in question.scope.narrowed(low, high).ranges)
     scope = Scope(inside, question.scope.programmes)
     return Question(question.programme, question.start, question.end, scope, question.rules)
+
+
+@functools.cache
+def _software() -> str:
+    """The version, and a fingerprint of how figures are computed."""
+    found = hashlib.sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        if "tests" not in path.parts:
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 @functools.cache

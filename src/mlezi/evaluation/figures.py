@@ -83,9 +83,8 @@ def ask(
         made = statement(code, engine, narrow.shape, by or TOTAL, is_quick=is_quick, by_area=by_area)
         return engines.read(made, narrow.values(), using=using)
 
-    definition = f"{by} {statement(code, engine, question.shape, TOTAL).sql}"
     compute = functools.partial(_computed, indicator, by)
-    found = answers.kept(definition, question, splits=indicator.splits, read=asked, compute=compute)
+    found = answers.kept(f"{code} by {by}", question, splits=indicator.splits, read=asked, compute=compute)
     whole, parts = _shown(indicator, *found, reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 

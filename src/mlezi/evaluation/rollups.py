@@ -93,8 +93,10 @@ def _new_cadres(change: Difference | None) -> set[int]:
     """People whose seats say another cadre than before: an edited form corrected whom it created."""
     if change is None:
         return set()
-    before = {row.id: row for row in change.gone}
-    return {row.person_id for row in change.come if row.id in before and before[row.id].cadre != row.cadre} - {None}
+    gone: list[Any] = list(change.gone)
+    come: list[Any] = list(change.come)
+    before = {row.id: row.cadre for row in gone}
+    return {row.person_id for row in come if before.get(row.id, row.cadre) != row.cadre} - {None}
 
 
 def _follow_meetings(programme: Programme, changes: Mapping[Any, Difference]) -> None:

@@ -28,9 +28,11 @@ def by(changes: Mapping[Table, Difference]) -> set[int] | None:
     people: set[int] = set()
     uids: set[UUID] = set()
     for table, difference in changes.items():
-        found = ((Place, places), (Person, people))
-        columns = [(_columns(table, model), into) for model, into in found]
-        columns.append(([name for name in OF_MEETINGS if name in table.columns], uids))
+        columns: list[tuple[list[str], set[Any]]] = [
+            (_columns(table, Place), places),
+            (_columns(table, Person), people),
+            ([name for name in OF_MEETINGS if name in table.columns], uids),
+        ]
         for row in _rows(difference):
             for names, into in columns:
                 into.update(value for name in names if (value := getattr(row, name)) is not None)

@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Count, Q, Sum
 
 from mlezi.audit.models import Event
 from mlezi.evaluation import areas
 from mlezi.evaluation.models import DataStep
+from mlezi.people.models import Person
 from mlezi.programmes.models import Programme
 
 LONGEST_STEP = 2**32
@@ -90,9 +91,7 @@ def heard_many(events: Collection[Event]) -> None:
 
 
 def _person(subject: object) -> int | None:
-    if type(subject).__name__ == "Person" and isinstance(subject, models.Model):
-        return subject.pk
-    found = getattr(subject, "person_id", None)
+    found = subject.pk if isinstance(subject, Person) else getattr(subject, "person_id", None)
     return found if isinstance(found, int) else None
 
 
