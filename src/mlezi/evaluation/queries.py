@@ -13,12 +13,14 @@ from mlezi.encounters.models import EncounterType
 from mlezi.evaluation.models import CurrentRating, SiteFigure
 from mlezi.places.models import Level, Place
 from mlezi.places.scope import Scope
+from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
 
 LATE_DAYS = 7
 SILENT_DAYS = 7
 
 
+@once.a_page
 def rules(programme: int) -> dict[str, Any]:
     """The values a programme's blueprint settles: how often to visit, how long training holds, tree levels.
 
@@ -41,6 +43,7 @@ def rules(programme: int) -> dict[str, Any]:
     }
 
 
+@once.a_page
 def rated_since(programme: int, day: date) -> bool:
     """Whether anybody's latest rating is of that day or later."""
     return CurrentRating.objects.filter(programme_id=programme, rated_on__gte=day).exists()

@@ -13,6 +13,7 @@ from django.db import connection
 from mlezi.encounters.models import Encounter
 from mlezi.evaluation import makers
 from mlezi.evaluation.models import RollupState
+from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
 
 FEW = 500  # encounters: a programme this young has its rollups made on the spot
@@ -22,6 +23,7 @@ def fingerprint() -> str:
     return makers.fingerprint(connection.vendor)
 
 
+@once.a_page
 def is_current(programme: int) -> bool:
     """Whether the rollups may be read."""
     return RollupState.objects.filter(programme=programme, made_with=fingerprint()).exists()

@@ -18,6 +18,7 @@ from mlezi.audit.models import Event
 from mlezi.evaluation import areas
 from mlezi.evaluation.models import DataStep
 from mlezi.people.models import Person
+from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
 
 LONGEST_STEP = 2**32
@@ -48,6 +49,7 @@ class Versions:
         return self.everywhere + sum(self.by_area.values())
 
 
+@once.a_page
 def now(programme: int) -> Versions:
     """The versions as this transaction sees them."""
     rows = DataStep.objects.filter(Q(programme=programme) | Q(programme=None)).order_by()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mlezi.office.period import Period
 from mlezi.places.models import Place
+from mlezi.plumbing import once
 from mlezi.programmes.models import Programme, Target
 
 
+@once.a_page
 def of(programme: Programme, period: Period, where: Place | None = None) -> dict[str, float]:
     """Indicator → target. A target of the nearest place above holds before the general one."""
     found = {row["indicator"]: float(row["value"]) for row in programme.blueprint.get("targets") or []}

@@ -57,8 +57,11 @@ class Asked:
     def link(self, code: str, **more: object) -> str:
         return links.figure(self.programme, code, place=self.place.code, period=self.period.key, **more)
 
-    def cards(self, codes: tuple[str, ...]) -> list[Figure]:
-        """Those of the figures that this installation knows, with their targets."""
+    def cards(self, codes: tuple[str, ...], by: str | None = None) -> list[Figure]:
+        """Those of the figures that this installation knows, with their targets.
+
+        `by`: how the page breaks them down anyway, so that whole and parts are computed together.
+        """
         goals = targets.of(self.programme, self.period, self.place)
         known = [code for code in codes if code in BY_CODE]
-        return [cards.card(self.ask(code), self.link(code), target=goals.get(code)) for code in known]
+        return [cards.card(self.ask(code, by=by), self.link(code), target=goals.get(code)) for code in known]

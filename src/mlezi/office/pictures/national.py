@@ -31,7 +31,7 @@ def page(asked: Asked, today: Any) -> dict[str, Any]:
     locked = queries.as_reported(asked.programme, asked.place, asked.period.key)
     costs_seen = scope_of(asked.person, P.SEE_COSTS, programme=asked.programme).ranges
     return {
-        "figures": asked.cards(quarter.REPORTED),
+        "figures": asked.cards(quarter.REPORTED, by="district"),
         "rows": lines(now),
         "costs": money(now) if costs_seen else [],
         "may_see_costs": bool(costs_seen),

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.places.scope import NOTHING, Scope
-from mlezi.plumbing import clock
+from mlezi.plumbing import clock, once
 from mlezi.programmes import scopes
 from mlezi.programmes.models import Programme, RoleAssignment, Share
 from mlezi.programmes.permissions import ABOUT_ONESELF, ROLES, SHAREABLE, Permission, Role
@@ -28,6 +28,7 @@ def running_on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
 
 
+@once.a_page
 def roles_of(person: Person | None, programme: Programme, *, on: date | None = None) -> list[RoleAssignment]:
     """What the person is in the programme that day, roles over all programmes included."""
     if person is None:
@@ -47,6 +48,7 @@ def programmes_of(person: Person | None, *, on: date | None = None) -> QuerySet[
     return Programme.objects.filter(pk__in=held.values("programme")).order_by("code")
 
 
+@once.a_page
 def scope_of(person: Person | None, permission: Permission, *, programme: Programme, on: date | None = None) -> Scope:
     """The rows of `programme` for which the person holds `permission`, as one value.
 
