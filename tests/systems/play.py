@@ -77,7 +77,7 @@ class Installation:
             process.wait(timeout=20)
 
     def _wait(self, process):
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 urllib.request.urlopen(f"{self.url}/account/login/", timeout=2).close()
                 return

@@ -89,6 +89,17 @@ def unwritten(
 
 
 @transaction.atomic
+def set_aside(*, event_ids: Sequence[int], note: str, by: Actor, at: datetime) -> int:
+    """Say that work that was given up need not be done; what failed and why stays in the record."""
+    given_up = Event.objects.select_for_update().filter(pk__in=event_ids, waits=False, handled_at__isnull=True)
+    ids = list(given_up.exclude(failure="").values_list("pk", flat=True))
+    Event.objects.filter(pk__in=ids).update(handled_at=at)
+    for event in Event.objects.filter(pk__in=ids):
+        record("event.set_aside", event, by=by, at=at, facts={"note": note[:500]})
+    return len(ids)
+
+
+@transaction.atomic
 def try_again(*, event_ids: Sequence[int], by: Actor, at: datetime) -> int:
     """Put events that were given up back into the queue, with fresh attempts."""
     given_up = Event.objects.select_for_update().filter(pk__in=event_ids, waits=False, handled_at__isnull=True)

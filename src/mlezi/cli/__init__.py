@@ -45,9 +45,19 @@ class Verbs(click.Group):
         wakes_up = not any(flag in args for flag in ("-h", "--help"))
         if wakes_up and args and args[0] in self.list_commands(context):
             if args[0] == "demo":  # the demo keeps its data apart, and settings are read once
-                os.environ["MLEZI_DATA"] = args[args.index("--data") + 1] if "--data" in args[:-1] else "mlezi-demo"
+                os.environ["MLEZI_DATA"], os.environ["MLEZI_DEMO"] = _folder(args), "yes"
             wake(makes_tables=args[0] not in WITHOUT_TABLES)
         return super().resolve_command(context, args)
+
+
+def _folder(args: list[str]) -> str:
+    """What `--data` says, in either way of writing it."""
+    for place, word in enumerate(args):
+        if word.startswith("--data="):
+            return word.removeprefix("--data=")
+        if word == "--data" and place + 1 < len(args):
+            return args[place + 1]
+    return "mlezi-demo"
 
 
 def wake(*, makes_tables: bool) -> None:

@@ -14,7 +14,15 @@ from mlezi.cli import _serving
 from mlezi.demo import loading, progress, stage
 from mlezi.people.actions import accounts
 from mlezi.plumbing import clock
+from mlezi.plumbing.problems import Problem
 from mlezi.programmes.models import Programme
+
+
+class HoldsRealProgramme(Problem):
+    status = 409
+    code = "cli.holds_real_programme"
+    message = "{data} holds a programme that is not made up. Give the demo a folder of its own: --data another-folder"
+
 
 ROLES = (
     ("overseer", "District Medical Officer of Nyamagana"),
@@ -45,7 +53,9 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
     started = time.monotonic()
     _serving.ensure_free(host, port)
     _serving.prepare_database()
-    if not Programme.objects.filter(code="clinical-mentorship").exists():
+    if Programme.objects.filter(is_made_up=False).exists():
+        raise HoldsRealProgramme(data=data)
+    if not Programme.objects.exists():
         click.echo("Making the demo: places, people and forms …")
         made = stage.build(today=clock.today(), at=now)
         with click.progressbar(length=100, label="The newest weeks arrive") as bar:
@@ -56,6 +66,7 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
         loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
         return
     click.echo(f"\nMlezi on http://{host}:{port}   ready after {time.monotonic() - started:.0f} s\n")
+    click.echo("Open it, and the tour on the start page takes you through five roles.\n")
     _print_links(f"http://{host}:{port}")
     _serving.serve(host=host, port=port, workers=1, when_ready=_load_rest if progress.state().is_running else None)
 

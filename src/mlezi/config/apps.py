@@ -12,6 +12,7 @@ class ConfigConfig(AppConfig):
         from mlezi.config.derivers import DERIVERS, FOLLOWERS, MEETINGS  # noqa: PLC0415
         from mlezi.config.merging import MOVED  # noqa: PLC0415
         from mlezi.config.reactions import REACTIONS  # noqa: PLC0415
+        from mlezi.demo import tour  # noqa: PLC0415
         from mlezi.evaluation import versions  # noqa: PLC0415
         from mlezi.instruments.derivation import register  # noqa: PLC0415
         from mlezi.people import belongings  # noqa: PLC0415
@@ -20,3 +21,4 @@ class ConfigConfig(AppConfig):
         hearing.fill((versions.heard, versions.heard_many))
         belongings.fill(MOVED)
         register.fill(DERIVERS, FOLLOWERS, MEETINGS)
+        tour.register()

@@ -20,6 +20,12 @@ DATABASE_URL = env.text(
     "DATABASE_URL", "", "postgres://user:password@host/name; empty for embedded SQLite in the data folder."
 )
 DEBUG = env.flag("MLEZI_DEBUG", False, "Show technical error pages. Never on a server that people use.")
+DEMO = env.flag(
+    "MLEZI_DEMO",
+    False,
+    "Said by `mlezi demo` itself: the tour on the start page signs in as made-up people. It stays shut as soon as"
+    " there is a real programme.",
+)
 SECRET_KEY = (
     env.text(
         "MLEZI_SECRET_KEY",

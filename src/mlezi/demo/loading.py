@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 
 from mlezi.audit import worker
-from mlezi.demo import mishaps, office_work, records, stage, story
+from mlezi.demo import elsewhere, mishaps, office_work, records, stage, story
 from mlezi.demo.records import Sent, Setting
 from mlezi.demo.stage import DAYS, SEED, Stage
 from mlezi.formats.record_writing import Blank
@@ -77,6 +77,7 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     office_work.hear_from_phones(on, unsent, at=now)
     worker.drain(limit=600)
     office_work.close_actions(on, at=now)
+    elsewhere.spending(on, at=now)
     tuning.refresh_statistics()
     return count
 
@@ -91,6 +92,8 @@ def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> i
     worker.drain(limit=3600)
     office_work.close_actions(on, at=now)
     office_work.confirm_samples(on, at=now)
+    elsewhere.spending(on, at=now)
+    elsewhere.facility_figures(on, at=now)
     tuning.refresh_statistics()
     return count
 

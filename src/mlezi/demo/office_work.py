@@ -17,11 +17,13 @@ from mlezi.encounters.actions import planning, sampling
 from mlezi.encounters.models import EncounterType
 from mlezi.goals import actions as goals
 from mlezi.goals.models import ActionDecision, AgreedAction
+from mlezi.office.pictures.costs import Bases, cost_of
 from mlezi.people.actions import devices
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.permissions import Permission
 from mlezi.programmes.queries import scope_of
+from mlezi.resources.queries import rates
 
 BATCH = 200
 CONFIRMED = (("confirmed", 93), ("denied", 3), ("unreachable", 4))
@@ -35,6 +37,7 @@ def plan_visits(on: Stage, meetings: list[story.Meeting], *, at: datetime, since
     due = [meeting for meeting in meetings if meeting.planned and setting.date(meeting.day) >= since]
     rows = [(meeting.uid, meeting.facility, meeting.lead, setting.date(meeting.day)) for meeting in due]
     random = Random(SEED + 3)
+    prices, bases = list(rates(on.programme, on=at.date())), Bases(at.date())
     for mentor in on.cast.mentors:
         for facility in mentor.facilities:
             ahead = setting.date(DAYS) + timedelta(days=random.randrange(1, 32))
@@ -46,9 +49,11 @@ def plan_visits(on: Stage, meetings: list[story.Meeting], *, at: datetime, since
         with transaction.atomic():
             for uid, site, lead, day in rows[start : start + BATCH]:
                 if site is not None and lead is not None:
+                    guide, place = on.people[lead.uid], places[site.uid]
+                    cost, currency = cost_of(prices, bases, place, guide, kind.planned_minutes)
                     planning.plan(
-                        programme=on.programme, type=kind, place=places[site.uid], planned_on=day, uid=uid,
-                        lead=on.people[lead.uid], by=COMMAND_LINE, at=at,
+                        programme=on.programme, type=kind, place=place, planned_on=day, uid=uid, lead=guide,
+                        cost=cost if currency else None, currency=currency, by=COMMAND_LINE, at=at,
                     )  # fmt: skip
     return len(rows)
 

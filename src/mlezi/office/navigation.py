@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mlezi.office.pictures import start
 from mlezi.people.models import Person
 from mlezi.plumbing.navigation import Entry, Menu
 from mlezi.plumbing.words import worded
@@ -56,7 +57,9 @@ PAGES = (
     Page(_("Phones"), "openrosa:devices", frozenset({P.MANAGE_DEVICES})),
     Page(_("Quarantine"), "instruments:quarantine", frozenset({P.RESOLVE_QUARANTINE})),
     Page(_("Trust"), "encounters:trust", frozenset({P.SEE_TRUST})),
+    Page(_("Facility figures"), "outcomes:list", frozenset({P.IMPORT_FIGURES})),
     Page(_("Roles"), "programmes:roles", frozenset({P.MANAGE_PROGRAMME})),
+    Page(_("Unfinished work"), "office:failures", frozenset({P.MANAGE_PROGRAMME})),
 )
 
 
@@ -84,6 +87,7 @@ def menu(request: HttpRequest) -> Menu:
         person=person.name,
         role=", ".join(dict.fromkeys(gettext(title) for title in held)),
         is_made_up=programme.is_made_up,
+        tour=start.step(request.session.get("tour", "")) if programme.is_made_up else None,
     )
 
 

@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from mlezi.office.views import decisions, districts, entering, figures, home, national, plan, records, styleguide, work
+from mlezi.office.views import (
+    decisions,
+    districts,
+    entering,
+    failures,
+    figures,
+    home,
+    national,
+    plan,
+    records,
+    styleguide,
+    touring,
+    work,
+)
 
 app_name = "office"
 urlpatterns = [
     path("", home.page, name="start"),
     path("enter/<str:uid>/<str:token>/", entering.page, name="enter"),
+    path("tour/progress/", touring.progress, name="tour_progress"),
+    path("tour/<slug:role>/", touring.enter, name="tour_enter"),
     path("styleguide/", styleguide.page, name="styleguide"),
     path("<slug:programme>/", home.home, name="home"),
     path("<slug:programme>/search/", home.find, name="search"),
@@ -30,6 +45,8 @@ urlpatterns = [
     path("<slug:programme>/needs/", work.needs_list, name="needs"),
     path("<slug:programme>/needs/<uuid:uid>/", decisions.need, name="need"),
     path("<slug:programme>/needs/<uuid:uid>/decide", decisions.need_decided, name="decide_need"),
+    path("<slug:programme>/unfinished/", failures.page, name="failures"),
+    path("<slug:programme>/unfinished/decide", failures.decide, name="failures_decide"),
     path("<slug:programme>/mine/", work.mine, name="mine"),
     path("<slug:programme>/me/", work.me, name="me"),
     path("<slug:programme>/me/card/", work.card, name="card"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -29,6 +30,7 @@ class Menu:
     person: str = ""
     role: str | Promise = ""
     is_made_up: bool = False
+    tour: dict[str, Any] | None = None  # in a demonstration: where somebody stands on the tour
 
 
 _makers: list[Callable[[HttpRequest], Menu]] = []

@@ -1,4 +1,4 @@
-"""The figures of a period report: each indicator with its target, for a place and for each of its districts.
+"""The figures of a period report: each indicator with its target, for a place, its regions and its districts.
 
 Plain values only, so that they can be locked, fingerprinted and compared with a later day's.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from mlezi.evaluation import figures
@@ -44,21 +46,48 @@ class Part:
 
 def made(part: Part, goals: Mapping[str, float]) -> Content:
     """The report's content. Small groups are hidden as on every page; nothing of a person is in it."""
-    districts = Place.objects.filter(part.here.where(path="path", programme=None), level__code="district")
-    codes = {one.pk: one.code for one in districts.order_by("name")}
+    there = Place.objects.filter(part.here.where(path="path", programme=None)).order_by("name")
+    regions = list(there.filter(level__code="region").exclude(pk=part.place.pk))
+    districts = list(there.filter(level__code="district"))
+    above = {one.code: _region_of(one, regions) for one in districts}
+    known = {one.pk: one.code for one in (*regions, *districts)}
     return {
-        "districts": {one.code: one.name for one in districts.order_by("name")},
-        "figures": {code: _figure(part, code, codes, goals.get(code)) for code in REPORTED if code in BY_CODE},
+        "regions": {one.code: one.name for one in regions},
+        "districts": {one.code: one.name for one in districts},
+        "region_of": above,
+        "figures": {code: _figure(part, code, known, above, goals.get(code)) for code in REPORTED if code in BY_CODE},
         "costs": costs.by_district(part.programme, part.here, start=part.start, end=part.end),
     }
 
 
-def _figure(part: Part, code: str, codes: Mapping[int, str], goal: float | None) -> dict[str, Any]:
-    found = figures.ask(
-        code, programme=part.programme.pk, start=part.start, end=part.end, scope=part.here, by="district"
-    )
-    parts = {codes[key]: _plain(numbers) for key, numbers in found.parts.items() if key in codes}
+def _region_of(district: Place, regions: Sequence[Place]) -> str:
+    """The code of the region a district lies in; empty when the report holds none."""
+    return next((one.code for one in regions if district.path.startswith(one.path)), "")
+
+
+def _figure(
+    part: Part, code: str, known: Mapping[int, str], above: Mapping[str, str], goal: float | None
+) -> dict[str, Any]:
+    asked: dict[str, Any] = {"programme": part.programme.pk, "start": part.start, "end": part.end, "scope": part.here}
+    found = figures.ask(code, **asked, by="district")
+    parts = _parts(found, known)
+    if any(above.values()):
+        parts |= guarded(_parts(figures.ask(code, **asked, by="region"), known), parts, above)
     return {"target": goal, "whole": _plain(found.numbers), "parts": parts}
+
+
+def _parts(found: figures.Figure, known: Mapping[int, str]) -> dict[str, dict[str, Any]]:
+    return {known[key]: _plain(numbers) for key, numbers in found.parts.items() if key in known}
+
+
+def guarded(
+    regions: dict[str, dict[str, Any]], districts: Mapping[str, dict[str, Any]], above: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Regions, all hidden when one of them would give away its only hidden district by subtraction."""
+    hidden = Counter(above[code] for code, numbers in districts.items() if numbers["hidden"] and code in above)
+    if 1 not in hidden.values():
+        return regions
+    return {code: _plain(Numbers(None, None, None, None, is_hidden=True)) for code in regions}
 
 
 def _plain(numbers: Numbers) -> dict[str, Any]:
@@ -97,6 +126,29 @@ def changes(then: Content, now: Content) -> list[Change]:
             if a != b:
                 found.append(Change(code, place, a, b))
     return found
+
+
+@dataclass(frozen=True)
+class CostChange:
+    """Money that is no longer what was reported; `kind` is planned or spent, amounts are text as in the report."""
+
+    place: str
+    currency: str
+    kind: str
+    then: str
+    now: str
+
+
+def cost_changes(then: Content, now: Content) -> list[CostChange]:
+    """What differs in costs, district by district; an amount that is not there is "0"."""
+    flat = [
+        {(place, currency, kind): amount for place, of in content.get("costs", {}).items()
+         for currency, kinds in of.items() for kind, amount in kinds.items()}
+        for content in (then, now)
+    ]  # fmt: skip
+    keys = dict.fromkeys([*flat[0], *flat[1]])
+    pairs = ((key, flat[0].get(key, "0"), flat[1].get(key, "0")) for key in keys)
+    return [CostChange(*key, old, new) for key, old, new in pairs if Decimal(old) != Decimal(new)]
 
 
 def _value(figure: Mapping[str, Any] | None, place: str) -> float | None:

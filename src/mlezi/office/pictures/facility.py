@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from mlezi.encounters import queries as encounters
+from mlezi.encounters.models import Encounter
 from mlezi.evaluation.models import SiteFigure
 from mlezi.goals import queries as goals
 from mlezi.office import links, names
@@ -104,4 +105,17 @@ def own_figures(asked: Asked) -> list[dict[str, Any]]:
     found: dict[date, list[tuple[str, float]]] = {}
     for row in rows[: MONTHS * 8]:
         found.setdefault(row.month, []).append((names.plain(row.measure), row.value))
-    return [{"month": month, "values": values} for month, values in found.items()]
+    hours = _mentoring_by_month(asked, min(found, default=None))
+    return [{"month": month, "values": values, "hours": hours.get(month)} for month, values in found.items()]
+
+
+def _mentoring_by_month(asked: Asked, since: date | None) -> dict[date, float]:
+    """Hours of the meetings held here; a month without a known length has none."""
+    held = encounters.held(Encounter.objects.filter(programme=asked.programme, place=asked.place, minutes__gt=0))
+    rows = held.filter(held_on__gte=since).values_list("held_on", "minutes") if since else ()
+    hours: dict[date, float] = {}
+    for day, minutes in rows:
+        if day and minutes:
+            month = day.replace(day=1)
+            hours[month] = hours.get(month, 0) + minutes / 60
+    return hours

@@ -1,10 +1,11 @@
-"""The quarter against its targets, by district; as reported on a day, and what changed since."""
+"""The quarter against its targets, by region and district; as reported on a day, and what changed since."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,36 +33,55 @@ def page(asked: Asked, today: Any) -> dict[str, Any]:
     costs_seen = scope_of(asked.person, P.SEE_COSTS, programme=asked.programme).ranges
     return {
         "figures": asked.cards(quarter.REPORTED, by="district"),
-        "rows": lines(now),
-        "costs": money(now) if costs_seen else [],
+        "rows": lines(locked.content if locked else now, now),
+        "costs": money(locked.content if locked else now) if costs_seen else [],
         "may_see_costs": bool(costs_seen),
         "chart": coverage(now),
         "locked": locked,
         "changes": changed(locked, now) if locked else [],
+        "cost_changes": money_changed(locked, now) if locked and costs_seen else [],
         "may_lock": may(asked.person, P.LOCK_REPORTS, programme=asked.programme, place=asked.place),
         "has_ended": asked.period.end <= today,
     }
 
 
-def lines(content: quarter.Content) -> list[dict[str, Any]]:
-    """One row a district, then the whole; a cell for each reported figure."""
-    rows = [
-        {"code": code, "name": name, "cells": [_cell(key, figure, code) for key, figure in content["figures"].items()]}
-        for code, name in content["districts"].items()
-    ]
-    whole = [_cell(key, figure, "") for key, figure in content["figures"].items()]
-    return [*rows, {"code": "", "name": gettext("All"), "cells": whole}]
+def lines(content: quarter.Content, now: quarter.Content) -> list[dict[str, Any]]:
+    """Each region with its districts below it, then the whole; a cell for each reported figure.
+
+    `now` is what the records say today: where it differs from a locked content, the cell says both.
+    """
+    regions, above = content.get("regions", {}), content.get("region_of", {})
+    rows = []
+    for region, title in {**regions, "": ""}.items():
+        inside = {code: name for code, name in content["districts"].items() if above.get(code, "") == region}
+        if region:
+            rows.append(_line(content, now, region, region=title))
+        rows += [_line(content, now, code, region=title, district=name) for code, name in inside.items()]
+    return [*rows, _line(content, now, "", region=gettext("All"))]
 
 
-def _cell(key: str, figure: dict[str, Any], code: str) -> dict[str, Any]:
-    numbers = figure["parts"].get(code) if code else figure["whole"]
+def _line(
+    content: quarter.Content, now: quarter.Content, code: str, *, region: str, district: str = ""
+) -> dict[str, Any]:
+    cells = []
+    for key, figure in content["figures"].items():
+        if key in BY_CODE:
+            cells.append(_cell(key, figure, now["figures"].get(key, figure), code))
+    return {"code": code, "region": region, "district": district, "is_sum": not district, "cells": cells}
+
+
+def _cell(key: str, figure: dict[str, Any], later: dict[str, Any], code: str) -> dict[str, Any]:
+    numbers, today = (one["parts"].get(code) if code else one["whole"] for one in (figure, later))
     value, goal = (numbers["value"] if numbers else None), figure["target"]
-    return {
-        "key": key,
-        "raw": value,
-        "words": gettext("hidden") if numbers and numbers["hidden"] else said(BY_CODE[key], value),
-        "tone": cards.tone(BY_CODE[key], value, goal),
-    }
+    words, words_now = (_words(key, one) for one in (numbers, today))
+    return {"key": key, "raw": value, "words": words, "now": words_now if words_now != words else "",
+            "tone": cards.tone(BY_CODE[key], value, goal)}  # fmt: skip
+
+
+def _words(key: str, numbers: dict[str, Any] | None) -> str:
+    if numbers and numbers["hidden"]:
+        return gettext("hidden")
+    return said(BY_CODE[key], numbers["value"] if numbers else None)
 
 
 def said(indicator: Indicator, value: float | None) -> str:
@@ -94,14 +114,29 @@ def money(content: quarter.Content) -> list[dict[str, Any]]:
 
 def changed(locked: LockedReport, now: quarter.Content) -> list[dict[str, Any]]:
     """Figures that are no longer what was reported, in words."""
-    districts = {**locked.content["districts"], **now["districts"]}
+    names = _names(locked, now)
     return [
         {"title": gettext(BY_CODE[one.code].title) if one.code in BY_CODE else one.code,
-         "place": districts.get(one.place, gettext("All")),
+         "place": names.get(one.place, gettext("All")),
          "then": said(BY_CODE[one.code], one.then), "now": said(BY_CODE[one.code], one.now)}
         for one in quarter.changes(locked.content, now)
         if one.code in BY_CODE
     ]  # fmt: skip
+
+
+def money_changed(locked: LockedReport, now: quarter.Content) -> list[dict[str, Any]]:
+    """Costs that are no longer what was reported."""
+    titles, names = {"planned": gettext("Planned"), "spent": gettext("Spent")}, _names(locked, now)
+    return [
+        {"title": titles[one.kind], "place": names.get(one.place, gettext("Elsewhere")), "currency": one.currency,
+         "then": Decimal(one.then), "now": Decimal(one.now)}
+        for one in quarter.cost_changes(locked.content, now)
+    ]  # fmt: skip
+
+
+def _names(locked: LockedReport, now: quarter.Content) -> dict[str, str]:
+    both = (locked.content, now)
+    return {code: name for one in both for code, name in {**one.get("regions", {}), **one["districts"]}.items()}
 
 
 def table() -> Table:
@@ -110,8 +145,11 @@ def table() -> Table:
     return Table(
         "quarter",
         (
-            Column("district", _("District"), value=lambda row: row["name"]),
-            *(Column(code, BY_CODE[code].title, value=_raw(code), show=_words(code), numeric=True) for code in known),
+            Column("region", _("Region"), value=lambda row: row["region"], show=_region),
+            Column(
+                "district", _("District"), value=lambda row: row["district"], show=lambda row: row["district"] or "–"
+            ),
+            *(Column(code, BY_CODE[code].title, value=_raw(code), show=_shown(code), numeric=True) for code in known),
         ),
         page_size=400,
         empty=_("No district lies in your part of the programme."),
@@ -122,5 +160,22 @@ def _raw(code: str) -> Any:
     return lambda row: next((cell["raw"] for cell in row["cells"] if cell["key"] == code), None)
 
 
-def _words(code: str) -> Any:
-    return lambda row: next((cell["words"] for cell in row["cells"] if cell["key"] == code), "")
+def _region(row: dict[str, Any]) -> Any:
+    return format_html("<b>{}</b>", row["region"]) if row["is_sum"] else row["region"]
+
+
+def _shown(code: str) -> Any:
+    """The words of a cell; what a locked report says first, what the records say today below it."""
+
+    def show(row: dict[str, Any]) -> Any:
+        cell = next((cell for cell in row["cells"] if cell["key"] == code), None)
+        if cell is None:
+            return ""
+        words = format_html("<b>{}</b>", cell["words"]) if row["is_sum"] else cell["words"]
+        if not cell["now"]:
+            return words
+        return format_html(
+            '{}<br><small class="soft">{}</small>', words, gettext("now {value}").format(value=cell["now"])
+        )
+
+    return show

@@ -54,3 +54,15 @@ def test_daudi_sees_no_report(quarter, sign_in):
     assert daudi.get("/mwanza/national/").status_code == 404
     assert daudi.get("/mwanza/reports/").status_code == 404
     assert "2026-Q1" not in daudi.get("/choma/reports/").content.decode()
+
+
+def test_the_table_of_a_locked_quarter_says_what_was_reported_and_what_is_now(quarter, world, sign_in):
+    neema = sign_in("neema")
+    neema.post("/mwanza/national/lock?period=2026-Q1")
+    quarter.encounter(world.kisesa, date(2026, 3, 30), lead=world.amina)
+
+    page = neema.get("/mwanza/national/?period=2026-Q1").content.decode()
+
+    table = page.split("By region and district", 1)[1]
+    assert "0 %<br>" in table.replace("\xa0", " ")
+    assert "now 100" in table

@@ -15,7 +15,8 @@ def page(request: HttpRequest) -> HttpResponse:
     mine = start.programmes(person)
     if len(mine) == 1 and "tour" not in request.GET:
         return redirect("office:home", programme=mine[0].code)
-    return render(request, "office/start.html", {"mine": mine, "tour": start.tour(person)})
+    context = {"mine": mine, "tour": start.tour(person), "loading": start.loading()}
+    return render(request, "office/start.html", context)
 
 
 @takes_part
