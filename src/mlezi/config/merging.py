@@ -66,6 +66,7 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("matching.LeftOver", "mentee"),
         ("matching.Load", "mentor"),
         ("matching.IdentityPolicy", "signed_by"),
+        ("pairing.Handover", "written_by"),
         ("evaluation.CurrentRating", "person"),
         ("evaluation.PersonMonth", "person"),
         ("narratives.Step", "coder"),  # how far undo goes back

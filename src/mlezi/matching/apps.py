@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "mlezi.matching"
     label = "matching"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - models exist only now
+
+        from mlezi.audit.imports import kinds  # noqa: PLC0415
+        from mlezi.matching.importing import records  # noqa: PLC0415
+
+        kinds.register("records", _("Track records"), "records", records.PART)

@@ -85,8 +85,3 @@ class NotYourAnswer(Problem):
 class UnknownSlot(Problem):
     code = "matching.unknown_slot"
     message = noop("“{slot}” is no time of the week. Choose from the list.")
-
-
-class NotRead(Problem):
-    code = "matching.not_read"
-    message = noop("{file} is no ORCID record: {why}. Download the record as JSON and try again.")

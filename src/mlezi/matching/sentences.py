@@ -49,7 +49,7 @@ TEXTS = (
     noop("They are the same person."),
     noop("They were a pair before, and it has ended."),
     noop("Somebody decided to keep them apart."),
-    noop("This mentor declined in this round."),
+    noop("This mentor said no, or nothing, to this mentee before."),
     noop("The way takes {minutes} minutes; the limit is {most}."),
     noop("No way between their sites is known."),
     noop("They are free together in {both} slots a week; {least} are needed."),

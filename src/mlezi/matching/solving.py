@@ -104,7 +104,7 @@ def _proposals(
                 scenario=scenario,
                 mentee_id=found.mentee(i),
                 mentor_id=found.mentor(j),
-                score=round(found.shown(i, j), 6),
+                score=round(found.shown(i, j), 4),
                 reasons=[as_json(reason) for reason in (*reasons, *([instead] if instead else []))],
                 minutes=found.ways.between(i, j),
                 is_chosen=(i, j) in found.together,

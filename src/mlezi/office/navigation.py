@@ -36,6 +36,7 @@ MENTORS, MENTEES = frozenset({"mentor"}), frozenset({"mentee"})
 PAGES = (
     Page(_("My mentees"), "office:mine", roles=MENTORS, is_main=True),
     Page(_("My progress"), "office:me", roles=MENTEES, is_main=True),
+    Page(_("My matching"), "matching:mine", roles=MENTORS | MENTEES, is_main=True),
     Page(_("Desk"), "office:desk", frozenset({P.MANAGE_PEOPLE, P.SEE_ENCOUNTERS}), is_main=True),
     Page(_("National"), "office:national", roles=frozenset({"national", "manager"}), is_main=True),
     Page(_("Districts"), "office:districts", frozenset({P.SEE_COUNTS}), is_main=True),
@@ -53,6 +54,7 @@ PAGES = (
     Page(_("Places"), "places:list", frozenset({P.MANAGE_PLACES})),
     Page(_("Pairings"), "pairing:list", frozenset({P.MANAGE_PAIRINGS})),
     Page(_("Matching"), "matching:rounds", frozenset({P.MANAGE_PAIRINGS})),
+    Page(_("Said in confidence"), "matching:concerns", frozenset({P.READ_CONCERNS})),
     Page(_("Forms"), "instruments:forms", frozenset({P.LOG_ENCOUNTERS})),
     Page(_("Phones"), "openrosa:devices", frozenset({P.MANAGE_DEVICES})),
     Page(_("Quarantine"), "instruments:quarantine", frozenset({P.RESOLVE_QUARANTINE})),

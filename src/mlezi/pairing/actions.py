@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.pairing import problems
-from mlezi.pairing.models import Pairing
+from mlezi.pairing.models import Act, Handover, Pairing, Phase
 from mlezi.people.models import Person
 from mlezi.programmes.models import Programme
 
@@ -84,3 +84,45 @@ def note_met(*, programme: Programme, pairs: Sequence[Encountered]) -> int:
 
 def _facts(pairing: Pairing) -> dict[str, str]:
     return {"guide": str(pairing.guide.uid), "learner": str(pairing.learner.uid), "kind": pairing.kind}
+
+
+@transaction.atomic
+def move_on(*, pairing: Pairing, step: str, on: date, by: audit.Actor, at: datetime) -> Phase:
+    """Say where the relationship stands now: prepare, negotiate, enable or close. Raises `AlreadyEnded`."""
+    held = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if held.to_on and held.to_on < on:
+        raise problems.AlreadyEnded(on=held.to_on)
+    made = Phase.objects.create(pairing=held, step=Phase.Step(step), on=on, said_at=at, by_name=by.name)
+    audit.record("pairing.moved_on", held, by=by, at=at, facts={"step": made.step})
+    return made
+
+
+@transaction.atomic
+def hand_over(*, pairing: Pairing, text: str, by: Person, at: datetime) -> Handover:
+    """Leave word for whoever supports the learner next. A later word of the pair replaces the earlier one."""
+    Pairing.objects.select_for_update().get(pk=pairing.pk)
+    made, _new = Handover.objects.update_or_create(
+        pairing=pairing, defaults={"text": text, "written_by": by, "written_at": at}
+    )
+    audit.record("pairing.handed_over", pairing, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def note_act(*, pairing: Pairing, what: str, text: str, on: date, by: audit.Actor, at: datetime) -> Act:
+    """Keep what a sponsor did. Raises `NotASponsor`."""
+    if pairing.kind != Pairing.Kind.SPONSOR:
+        raise problems.NotASponsor
+    made = Act.objects.create(pairing=pairing, what=Act.What(what), text=text[:300], on=on)
+    audit.record("sponsor.acted", pairing, by=by, at=at, facts={"what": made.what})
+    return made
+
+
+@transaction.atomic
+def note_outcome(*, act: Act, outcome: str, on: date, by: audit.Actor, at: datetime) -> Act:
+    """Keep what came of it."""
+    held = Act.objects.select_for_update().get(pk=act.pk)
+    held.outcome, held.outcome_on = outcome[:300], on
+    held.save(update_fields=["outcome", "outcome_on"])
+    audit.record("sponsor.outcome_noted", held.pairing, by=by, at=at)
+    return held

@@ -52,3 +52,60 @@ class Pairing(Form):
 class Ending(Form):
     on = Day(label=_("Last day"))
     reason = forms.CharField(label=_("Why"), max_length=60, required=False, help_text=_("Nobody needs to be at fault."))
+
+
+STEPS = {
+    "prepare": _("Prepare"),
+    "negotiate": _("Agree"),
+    "enable": _("Work together"),
+    "close": _("Close"),
+}
+STEP_HINTS = {
+    "prepare": _("Get to know each other; read the other's profile."),
+    "negotiate": _("Agree on goals, how often, by which way, and what stays between you."),
+    "enable": _("Meet, practise, give feedback, look at the goals."),
+    "close": _("Look back, hand over what is open, thank each other."),
+}
+ENDINGS = {
+    "goals_met": _("the goals are met"),
+    "moved": _("one of us moved on"),
+    "time": _("no time at present"),
+    "no_fit": _("it did not fit"),
+    "no_show": _("we did not get to meet"),
+    "new_round": _("a new round"),
+    "other": _("something else"),
+}
+ACTS = {
+    "nominated": _("nominated them"),
+    "introduced": _("introduced them to somebody"),
+    "invited": _("invited them"),
+    "funded": _("found money for them"),
+}
+
+
+class Farewell(Form):
+    """An ending by one of the two."""
+
+    on = Day(label=_("Last day"))
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[(code, words) for code, words in ENDINGS.items() if code != "new_round"],
+        help_text=_("Nobody needs to be at fault."),
+    )
+    text = forms.CharField(
+        label=_("For whoever comes next"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Goals that stay open, what helped. Only the two of you and the next one will read it."),
+    )
+
+
+class Act(Form):
+    what = forms.ChoiceField(label=_("What I did"), choices=list(ACTS.items()))
+    text = forms.CharField(label=_("For what, with whom"), max_length=300)
+    on = Day(label=_("When"))
+
+
+class Outcome(Form):
+    outcome = forms.CharField(label=_("What came of it"), max_length=300)
+    on = Day(label=_("When"))

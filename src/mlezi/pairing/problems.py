@@ -29,6 +29,11 @@ class AlreadyEnded(Problem):
     message = noop("This pair ended on {on} already.")
 
 
+class NotASponsor(Problem):
+    code = "pairing.not_a_sponsor"
+    message = noop("Only a sponsor's acts are kept here. Pair the two as sponsor and sponsored first.")
+
+
 class EndsBeforeItBegan(Problem):
     code = "pairing.ends_before_it_began"
     message = noop("This pair began on {began}; {ended} is before that. Correct the day.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
-from mlezi.pairing.models import Pairing
+from mlezi.pairing.models import Handover, Pairing, Phase
 from mlezi.people.models import Person, Post
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Enrolment, Programme
@@ -54,3 +54,23 @@ def is_mentor(person: Person, programme: Programme, on: date) -> bool:
     """Whether the person takes part as a mentor that day."""
     held = Enrolment.objects.filter(running_on(on), person=person, programme=programme, part=Enrolment.Part.MENTOR)
     return held.exists()
+
+
+def own(person: Person, programme: Programme) -> QuerySet[Pairing]:
+    """Pairs in which the person is one of the two, past ones too."""
+    rows = Pairing.objects.filter(Q(guide=person) | Q(learner=person), programme=programme)
+    return rows.select_related("guide", "learner", "programme").order_by("to_on", "-from_on")
+
+
+def step_of(pairing: Pairing) -> str:
+    """Where the relationship stands; a new pair prepares."""
+    last = pairing.phases.order_by("-said_at", "-id").first()
+    return last.step if last else Phase.Step.PREPARE
+
+
+def left_for(pairing: Pairing, person: Person) -> list[Handover]:
+    """What earlier pairs of the learner left, for the learner and for the guide they have now."""
+    is_running = pairing.to_on is None and person.pk in (pairing.guide_id, pairing.learner_id)
+    rows = Handover.objects.filter(pairing__learner=pairing.learner, pairing__programme=pairing.programme)
+    found = rows.exclude(pairing=pairing).select_related("pairing__guide").order_by("-written_at")
+    return list(found) if is_running else []

@@ -161,6 +161,9 @@ def _attributes(node: ast.ClassDef) -> Iterator[Message]:
             yield str(value.value), None, None
 
 
+MARKED = re.compile(r"""_\((["'])(.+?)\1\)""")
+
+
 def in_template(source: str) -> Iterator[Message]:
     """Sentences of one template, found by Django's own parser."""
     from django.template import Template  # noqa: PLC0415
@@ -179,9 +182,10 @@ def in_template(source: str) -> Iterator[Message]:
             if isinstance(literal, str) and literal.strip():
                 yield literal, None, _literal(node.message_context)
         for value in _expressions(node):
-            variable = value.var
-            if isinstance(variable, Variable) and variable.translate and isinstance(variable.literal, str):
-                yield variable.literal, None, None
+            # Django reads the constant _("…") at once, as a lazy text; what was written is only in the token.
+            written = MARKED.match(str(value.token))
+            if written:
+                yield written[2], None, None
         for name in getattr(node, "child_nodelists", ()):
             for child in getattr(node, name, None) or ():
                 yield from walk(child)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_AUDIT = "see who did what"
     READ_TEXTS = "read interviews and open answers, identifiers taken out"
     READ_ORIGINALS = "read interviews and open answers as they came"
+    READ_CONCERNS = "read what was reported in confidence"
     # --- do ---
     LOG_ENCOUNTERS = "log encounters and fill in forms"
     DECIDE_ACTIONS = "mark agreed actions done or dropped"
@@ -149,7 +150,7 @@ class ProgrammeManager(Role):
     code = "manager"
     title = "Programme manager"
     sentence = "Runs the programme: all that a coordinator may, and blueprints, roles and locked reports."
-    sees = Coordinator.sees | {P.SEE_AUDIT}
+    sees = Coordinator.sees | {P.SEE_AUDIT, P.READ_CONCERNS}
     does = Coordinator.does | {P.MANAGE_PROGRAMME, P.LOCK_REPORTS}
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.matching import problems
 from mlezi.matching.actions import profiles
-from mlezi.matching.models import Profile, Request, Terms
+from mlezi.matching.models import Profile, Request, Round, Terms
 from mlezi.matching.queries import loads
 from mlezi.matching.settings import from_json
 from mlezi.pairing import actions as pairing
 from mlezi.pairing.models import Pairing
 from mlezi.people.models import Person
-from mlezi.plumbing import clock
 
 Answer = Request.Answer
 
@@ -30,10 +30,10 @@ def accept(
     """
     held = _open(request, by, at)
     round_ = held.round
-    _ensure_place(held)
+    _ensure_place(held, begins(round_, at))
     made = pairing.pair(
         guide=held.mentor, learner=held.mentee, programme=round_.programme, kind=round_.kind,
-        on=max(round_.from_on, clock.today(round_.programme.time_zone)), by=by, at=at,
+        on=begins(round_, at), by=by, at=at,
     )  # fmt: skip
     _close(held, Answer.ACCEPTED, at, pairing=made)
     if not stays_open:
@@ -91,20 +91,23 @@ def _open(request: Request, by: Person, at: datetime) -> Request:
     return found
 
 
+def begins(round_: Round, at: datetime) -> date:
+    """When a pair agreed at that moment begins: on the round's day, or that day when it is later."""
+    return max(round_.from_on, at.astimezone(ZoneInfo(round_.programme.time_zone)).date())
+
+
 def _is_over(request: Request, at: datetime) -> bool:
     return request.expires_on < at.date()
 
 
-def _ensure_place(request: Request) -> None:
+def _ensure_place(request: Request, on: date) -> None:
     """Count again, over all programmes, what the mentor carries on the day the pair begins."""
     round_, mentor = request.round, request.mentor
     profile = Profile.objects.filter(person=mentor).first()
     terms = Terms.objects.filter(person=mentor, programme=round_.programme).first()
-    today = clock.today(round_.programme.time_zone)
-    if not loads.is_open(profile, max(round_.from_on, today)):
+    if not loads.is_open(profile, on):
         raise problems.NotOpen(mentor=mentor)
     usual = from_json(round_.settings)
-    on = max(round_.from_on, today)
     here = loads.here([mentor.pk], round_.programme, round_.kind, on=on)[mentor.pk]
     places = terms.places if terms and terms.places is not None else usual.max_mentees
     if here >= places:

@@ -78,3 +78,17 @@ def add_record(
     RecordEntry.objects.bulk_create(new.values(), batch_size=200)
     audit.record("track_record.added", person, by=by, at=at, facts={"source": source, "new": len(new)})
     return len(new), len(entries) - len(new)
+
+
+@transaction.atomic
+def say_wishes(
+    *, person: Person, programme: Programme, said: Mapping[Person, str], by: audit.Actor, at: datetime
+) -> None:
+    """All wishes of one page at once: "1", "2", "3", "no" (not with them), or empty to take a wish back."""
+    for other, word in said.items():
+        if word == "no":
+            prefer(person=person, other=other, programme=programme, rank=None, by=by, at=at)
+        elif word in ("1", "2", "3"):
+            prefer(person=person, other=other, programme=programme, rank=int(word), by=by, at=at)
+        elif Preference.objects.filter(person=person, other=other, programme=programme).exists():
+            forget(person=person, other=other, programme=programme, by=by, at=at)

@@ -27,7 +27,9 @@ def rules_of(sides: Sides, ways: Ways, settings: Settings, choices: Iterable[Cho
         rules.same_person(tuple(map(str, sides.mentees.ids)), tuple(map(str, sides.mentors.ids))),
         rules.conflict_of_interest(*_arrays(conflicts(sides)), n_mentors=m),
         rules.Barred(*_arrays(apart(sides, choices)), m, "apart", "Somebody decided to keep them apart."),
-        rules.Barred(*_arrays(declined(sides)), m, "declined", "This mentor declined in this round."),
+        rules.Barred(
+            *_arrays(declined(sides)), m, "declined", "This mentor said no, or nothing, to this mentee before."
+        ),
     ]
     if settings.forbid_line_manager:
         found.append(rules.line_manager(managers(sides), n_mentors=m))
@@ -68,8 +70,8 @@ def apart(sides: Sides, choices: Iterable[Choice]) -> Pairs:
 
 
 def declined(sides: Sides) -> Pairs:
-    """A mentor who said no, or nothing, is not asked again for the same person in this round."""
-    closed = Request.objects.filter(round=sides.round).exclude(answer="").exclude(answer="accepted")
+    """A mentor who said no, or nothing, is not asked again for the same person."""
+    closed = Request.objects.filter(round__programme=sides.round.programme, answer__in=("declined", "expired"))
     return _known(sides, closed.values_list("mentee", "mentor"))
 
 

@@ -71,6 +71,7 @@ def one(request: Request, uid: UUID) -> HttpResponse:
         "others": [(row, compare.address(row)) for row in found if row not in shown],
         "comparison": compare.side_by_side(shown),
         "standing": standing.of_round(round_),
+        "is_collected": identity.is_collected(request.programme),
         "policy": identity.policy_of(request.programme),
     }
     return render(request, "matching/round.html", context)

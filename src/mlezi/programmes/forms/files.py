@@ -70,4 +70,5 @@ FORMS: dict[str, type[Upload]] = {
     "people": UploadPeople,
     "pairings": Upload,
     "outcomes": UploadFigures,
+    "records": Upload,
 }

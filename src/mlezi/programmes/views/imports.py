@@ -31,8 +31,15 @@ NEEDS = {
     "people": P.MANAGE_PEOPLE,
     "pairings": P.MANAGE_PAIRINGS,
     "outcomes": P.IMPORT_FIGURES,
+    "records": P.MANAGE_PAIRINGS,
 }
-LISTS = {"places": "places:list", "people": "people:list", "pairings": "pairing:list", "outcomes": "outcomes:list"}
+LISTS = {
+    "places": "places:list",
+    "people": "people:list",
+    "pairings": "pairing:list",
+    "outcomes": "outcomes:list",
+    "records": "matching:mentors",
+}
 OUTCOMES = {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged"), "problem": _("problem")}
 TONES = {"new": "good", "changed": "wait", "unchanged": "", "problem": "late"}
 

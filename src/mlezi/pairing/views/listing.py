@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mlezi.pairing import actions, problems, queries
-from mlezi.pairing.forms import KINDS, Ending, Pairing
+from mlezi.pairing.forms import ENDINGS, KINDS, Ending, Pairing
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.tables import Column, Filter, Table
@@ -38,7 +38,7 @@ PAIRS = Table(
         Column("place", _("Who works at"), lambda row: row.place_name, sort=("place_name",)),
         Column("from", _("Since"), lambda row: row.from_on, sort=("from_on",)),
         Column("to", _("Until"), lambda row: row.to_on, sort=("to_on",)),
-        Column("reason", _("Why it ended"), lambda row: row.reason),
+        Column("reason", _("Why it ended"), lambda row: str(ENDINGS.get(row.reason, row.reason))),
     ),
     filters=(
         Filter(

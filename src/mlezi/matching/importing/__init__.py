@@ -1,0 +1,1 @@
+"""Track records from a spreadsheet."""
