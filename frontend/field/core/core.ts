@@ -9,12 +9,13 @@ import type { Partition } from "./partition";
 import { Server, type Patience } from "./server";
 import { Syncing } from "./syncing";
 import {
-  type Core, CoreTrouble, type CoreEvent, type FormHere, type GuidanceFile, type OpenDraft, type PersonHere, type RecordHere,
+  type Core, CoreTrouble, type CoreEvent, type FormHere, type GuidanceFile, type OpenDraft, type PersonHere, type ProfileAnswer, type RecordHere,
   type Row, type StartOptions, type SyncResult, type SyncState,
 } from "./types";
 
 export interface Keys {
   changePin(old: string, fresh: string): Promise<void>;
+  told(profile: ProfileAnswer): Promise<void>; // by the server, at a pull
 }
 
 export class Unlocked implements Core {
@@ -33,7 +34,7 @@ export class Unlocked implements Core {
     this.forms_ = new Forms(partition);
     this.outbox = new Outbox(partition);
     this.guidance_ = new Guidance(partition, server);
-    this.syncing = new Syncing(partition, this.forms_, this.outbox, this.guidance_, server);
+    this.syncing = new Syncing(partition, this.forms_, this.outbox, this.guidance_, server, (profile) => keys.told(profile));
     this.around = { partition, forms: this.forms_, shown, finalised: () => this.syncing.soon(0) };
     partition.on("locked", () => this.end());
   }

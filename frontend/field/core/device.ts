@@ -1,24 +1,33 @@
 // Who is on this phone: enrolling by a code, unlocking by a PIN, and what to do when it is forgotten.
 import { openDeviceBase, type PersonRow } from "./base";
-import { here, Unlocked } from "./core";
+import { here, type Keys, Unlocked } from "./core";
 import { exportLocked } from "./exporting";
 import { Partition } from "./partition";
 import { inflate } from "./inflating";
 import { LineTrouble, type Patience, PATIENCE, Server } from "./server";
-import { type Core, CoreTrouble, type Device, type OfferedAnswer, type PersonHere, type Storage } from "./types";
+import { type Core, CoreTrouble, type Device, type OfferedAnswer, type PersonHere, type ProfileAnswer, type Storage } from "./types";
 import { isWeakPin, keyFromOffice, lockForOffice, lockWithPin, newKey, unlockWithPin, Vault } from "./vault";
 
 const FREE_TRIES = 5;
 const FIRST_WAIT = 30; // seconds; doubled for each further wrong PIN
 const TIGHT = 50_000_000; // bytes: room for a visit with photographs and a sound
 
-// `patience`: how long to wait for the line; tests are in more of a hurry than mentors.
-export async function openDevice(patience: Patience = PATIENCE): Promise<Device> {
-  return new Phone(await openDeviceBase(), patience);
+// Tests are in more of a hurry than mentors, and measure nothing of how long a PIN takes to guess.
+export interface Habits {
+  patience?: Patience; // with the line
+  iterations?: number; // of the function that makes a key of a PIN
+}
+
+export async function openDevice(habits: Habits = {}): Promise<Device> {
+  return new Phone(await openDeviceBase(), habits.patience ?? PATIENCE, habits.iterations);
 }
 
 class Phone implements Device {
-  constructor(private readonly base: Awaited<ReturnType<typeof openDeviceBase>>, private readonly patience: Patience) {}
+  constructor(
+    private readonly base: Awaited<ReturnType<typeof openDeviceBase>>,
+    private readonly patience: Patience,
+    private readonly iterations?: number,
+  ) {}
 
   async people(): Promise<PersonHere[]> {
     return (await this.base.getAll("people")).map(here);
@@ -39,7 +48,7 @@ class Phone implements Device {
       programme: profile.programme.title,
       languages: profile.person.languages,
       deviceId: `field:${crypto.randomUUID()}`,
-      ...(await lockWithPin(key, pin)),
+      ...(await lockWithPin(key, pin, this.iterations)),
       office,
       wrong: 0,
       waitUntil: 0,
@@ -65,7 +74,7 @@ class Phone implements Device {
       throw error instanceof LineTrouble && error.trouble === "refused" ? new CoreTrouble("old_code", { detail: error.said }) : troubled(error);
     });
     const key = await keyFromOffice(((await answer.json()) as { key: string }).key);
-    const fresh = { ...row, ...(await lockWithPin(key, newPin)), wrong: 0, waitUntil: 0 };
+    const fresh = { ...row, ...(await lockWithPin(key, newPin, this.iterations)), wrong: 0, waitUntil: 0 };
     await this.base.put("people", fresh);
     return this.enter(fresh, key, token, profile);
   }
@@ -89,10 +98,10 @@ class Phone implements Device {
   }
 
   // The key, when the PIN is right. Wrong ones are counted, also across restarts.
-  private async tried(row: PersonRow, pin: string, toWrap = false): Promise<CryptoKey> {
+  private async tried(row: PersonRow, pin: string): Promise<CryptoKey> {
     const left = Math.ceil((row.waitUntil - Date.now()) / 1000);
     if (left > 0 && left <= longest(row.wrong)) throw new CoreTrouble("wait", { seconds: left });
-    const key = await unlockWithPin(row, pin, toWrap);
+    const key = await unlockWithPin(row, pin);
     const wrong = key ? 0 : row.wrong + 1;
     const waitUntil = wrong >= FREE_TRIES ? Date.now() + longest(wrong) * 1000 : 0;
     if (wrong !== row.wrong || waitUntil !== row.waitUntil) {
@@ -103,20 +112,30 @@ class Phone implements Device {
     return key;
   }
 
-  private async enter(row: PersonRow, key: CryptoKey, fresh = "", profile?: OfferedAnswer["profile"]): Promise<Core> {
-    if (profile) {
-      Object.assign(row, { name: profile.person.name, programme: profile.programme.title, languages: profile.person.languages });
-      await this.base.put("people", row);
-    }
+  private async enter(row: PersonRow, key: CryptoKey, fresh = "", profile?: ProfileAnswer): Promise<Core> {
+    if (profile) await this.told(row, key, profile);
     const opened = await Partition.open(row, new Vault(key), fresh);
-    return new Unlocked(opened, { changePin: (old, next) => this.changePin(row.id, old, next) }, this.patience).begin();
+    return new Unlocked(opened, this.keys(row, key), this.patience).begin();
+  }
+
+  private keys(row: PersonRow, key: CryptoKey): Keys {
+    return { changePin: (old, fresh) => this.changePin(row.id, old, fresh), told: (profile) => this.told(row, key, profile) };
+  }
+  // What the server says of the person now; for a new office key, the lock for the office is made anew.
+  private async told(row: PersonRow, key: CryptoKey, profile: ProfileAnswer): Promise<void> {
+    const { person, programme, office_key: office } = profile;
+    const latest = await this.row(row.id);
+    const isSame = latest.office.key === office;
+    const lock = isSame ? latest.office : { key: office, sealed: await lockForOffice(key, office, row.id) };
+    Object.assign(row, latest, { name: person.name, programme: programme.title, languages: person.languages, office: lock });
+    await this.base.put("people", row);
   }
 
   private async changePin(id: string, old: string, fresh: string): Promise<void> {
     if (isWeakPin(fresh)) throw new CoreTrouble("weak_pin");
     const row = await this.row(id);
-    const key = await this.tried(row, old, true);
-    await this.base.put("people", { ...row, ...(await lockWithPin(key, fresh)) });
+    const key = await this.tried(row, old);
+    await this.base.put("people", { ...row, ...(await lockWithPin(key, fresh, this.iterations)) });
   }
 
   private async offered(token: string): Promise<OfferedAnswer> {

@@ -7,7 +7,7 @@ import type { Partition } from "./partition";
 import { LineTrouble, type Server } from "./server";
 import { Sender } from "./sending";
 import { settled } from "./settling";
-import type { SyncResult, SyncState, Trouble } from "./types";
+import type { ProfileAnswer, SyncResult, SyncState, Trouble } from "./types";
 
 const LONGEST = 15 * 60_000;
 const PULL_EVERY = 30 * 60_000; // when nobody asks
@@ -40,6 +40,7 @@ export class Syncing {
     private readonly outbox: Outbox,
     private readonly guidance: Guidance,
     private readonly server: Server,
+    private readonly told: (profile: ProfileAnswer) => Promise<void>,
   ) {
     this.sender = new Sender(partition, outbox, server);
     addEventListener("online", this.awake);
@@ -60,6 +61,7 @@ export class Syncing {
   }
 
   now(pullsToo: boolean): Promise<SyncResult> {
+    if (this.running && pullsToo) return this.running.then(() => this.now(true)); // the line may be better now
     if (this.running) {
       this.isWanted = true;
       return this.running;
@@ -107,6 +109,7 @@ export class Syncing {
     await settled(this.partition, this.outbox, this.sender);
     const answer = await this.forms.pull(this.server);
     await settled(this.partition, this.outbox, this.sender, this.forms);
+    if (answer) await this.told(answer.profile);
     await this.guidance.pull(this.server);
     const known = await this.known();
     await this.remember({ pulledAt: Date.now(), keepDays: answer?.profile.keep_sent_days ?? known.keepDays });

@@ -11,7 +11,7 @@ const AES = { name: "AES-GCM", length: 256 } as const;
 
 // The key of an unlocked person. `about` binds what is sealed to its place, so that rows cannot change places.
 export class Vault {
-  constructor(private readonly key: CryptoKey) {}
+  constructor(readonly key: CryptoKey) {}
 
   async seal(about: string, bytes: BufferSource): Promise<Sealed> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -38,17 +38,17 @@ export interface Locked {
 export function newKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);
 }
-export async function lockWithPin(key: CryptoKey, pin: string): Promise<Locked> {
+export async function lockWithPin(key: CryptoKey, pin: string, iterations = ITERATIONS): Promise<Locked> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.wrapKey("raw", key, await keyOfPin(pin, salt, ITERATIONS), { name: "AES-GCM", iv });
-  return { salt, iterations: ITERATIONS, wrapped: { iv, data } };
+  const data = await crypto.subtle.wrapKey("raw", key, await keyOfPin(pin, salt, iterations), { name: "AES-GCM", iv });
+  return { salt, iterations, wrapped: { iv, data } };
 }
-// The key, or null when the PIN is another. `toWrap`: it will be locked anew, so it may leave this object.
-export async function unlockWithPin(locked: Locked, pin: string, toWrap = false): Promise<CryptoKey | null> {
+// The key, or null when the PIN is another. It may be wrapped again, for another PIN or another office.
+export async function unlockWithPin(locked: Locked, pin: string): Promise<CryptoKey | null> {
   const opener = await keyOfPin(pin, locked.salt, locked.iterations);
   const how = { name: "AES-GCM", iv: locked.wrapped.iv };
-  return crypto.subtle.unwrapKey("raw", locked.wrapped.data, opener, how, AES, toWrap, ["encrypt", "decrypt"]).catch(() => null);
+  return crypto.subtle.unwrapKey("raw", locked.wrapped.data, opener, how, AES, true, ["encrypt", "decrypt"]).catch(() => null);
 }
 async function keyOfPin(pin: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
   const whole = await crypto.subtle.importKey("raw", utf8(pin.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);

@@ -1,8 +1,9 @@
-"""mlezi import places|people|pairings|outcomes FILE"""
+"""mlezi import places|people|pairings|outcomes|unsent FILE"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from mlezi.audit.imports.findings import Finding
 from mlezi.audit.imports.kinds import Context
 from mlezi.audit.models import ImportBatch, ImportRow
 from mlezi.cli import _output
+from mlezi.openrosa import carrying
 from mlezi.places import actions as places
 from mlezi.places.models import Level
 from mlezi.plumbing import clock
@@ -87,6 +89,30 @@ def outcomes(measures: tuple[str, ...], **given: Any) -> None:
     if not given["code"]:
         raise click.UsageError("Facility figures belong to a programme. Say which: --programme CODE.")
     _bring_in("outcomes", measures=list(measures), **given)
+
+
+@command.command("unsent")
+@_output.as_json
+@click.option("--programme", "code", help="Take in records of this programme only.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def unsent(file: Path, code: str | None, as_json: bool) -> None:
+    """Records that a phone wrote into a file because it found no line.
+
+    Through the same door as from a phone: what is here already is not doubled, so the same file may be
+    taken in twice. Exit code 1 when a record was not taken in.
+    """
+    with file.open("rb") as source:
+        taken = carrying.take_in(source, programme=_programme(code), at=clock.now())
+    n_here = sum(one.is_here for one in taken)
+    if as_json:
+        _output.give({"here": n_here, "records": [asdict(one) for one in taken]})
+    else:
+        for one in taken:
+            sign = _output.sign("here", "green") if one.is_here else _output.sign("not taken in", "red")
+            click.echo(f"{sign}  {one.form} {one.id}  {one.message}")
+        click.echo(f"{n_here} of {len(taken)} records are here.")
+    if n_here < len(taken):
+        raise click.exceptions.Exit(1)
 
 
 @command.command("undo")

@@ -99,6 +99,29 @@ class NotSealedForUs(Problem):
     message = "This phone's records were locked for another person or another server, and cannot be opened here."
 
 
+class NotAnExport(Problem):
+    status = 422
+    code = "openrosa.not_an_export"
+    message = (
+        "This is not a whole file of unsent records. Copy it from the phone again; nothing of it was taken in, and the"
+        " phone still holds its records."
+    )
+
+
+class OtherProgramme(Problem):
+    status = 422
+    code = "openrosa.other_programme"
+    message = "This file holds records of the programme {theirs}, not of {ours}. Take it in there."
+
+
+class DamagedRecord(Problem):
+    """Said of one record; the others of the file are taken in."""
+
+    status = 422
+    code = "openrosa.damaged_record"
+    message = "{where} is damaged in this file. Send this record from the phone, or copy the file again."
+
+
 class NoSuchFiller(Problem):
     status = 422
     code = "openrosa.no_such_filler"

@@ -5,7 +5,7 @@ The web form uses the same door, signed in, under `desk/`; whoever was asked by 
 
 from django.urls import include, path
 
-from mlezi.openrosa.views import app, asked, desk, devices, forms, submissions
+from mlezi.openrosa.views import app, asked, desk, devices, forms, submissions, unsent
 
 below = [
     path("formList", forms.form_list, name="form_list"),
@@ -21,6 +21,7 @@ below = [
 office = [
     path("", devices.page, name="devices"),
     path("enrol/", devices.enrol, name="enrol"),
+    path("unsent/", unsent.page, name="unsent"),
     path("<uuid:uid>/renew/", devices.renew, name="renew"),
     path("<uuid:uid>/revoke/", devices.revoke, name="revoke"),
 ]

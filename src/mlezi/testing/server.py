@@ -171,6 +171,23 @@ def _prepare() -> None:
     print(json.dumps(conformance_form.install(PASSWORD)))
 
 
+def _publish() -> None:
+    """Publish each form that comes in, one JSON string a line, and say so."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from mlezi.instruments.actions import publishing  # noqa: PLC0415
+    from mlezi.people.models import Person  # noqa: PLC0415
+    from mlezi.plumbing import clock  # noqa: PLC0415
+    from mlezi.programmes.models import Programme  # noqa: PLC0415
+
+    programme, by = Programme.objects.get(code="mwanza"), Person.objects.get(name="Chiku")
+    for line in sys.stdin:
+        source = json.loads(line).encode()
+        publishing.publish(programme=programme, source=source, name="form.md", by=by, at=clock.now())
+        print("published", flush=True)
+
+
 def _contents() -> None:
     """Print instance id → hash of its bytes, hashes of its files, how often it was said to be received."""
     import django  # noqa: PLC0415
@@ -196,4 +213,4 @@ def _contents() -> None:
 
 
 if __name__ == "__main__":
-    {"prepare": _prepare, "contents": _contents}[sys.argv[1]]()
+    {"prepare": _prepare, "publish": _publish, "contents": _contents}[sys.argv[1]]()
