@@ -78,8 +78,8 @@ def _programme(blueprint: Blueprint) -> Facts:
 
 # The rest of a blueprint is kept whole on the programme and read from there by the rooms it concerns.
 KEPT_WHOLE = (
-    "summary", "languages", "places", "cadres", "roles", "equipment", "targets", "schedules", "instruments", "planning",
-    "trust", "materials", "indicators", "matching", "study", "codebooks", "readiness",
+    "summary", "languages", "places", "cadres", "roles", "equipment", "targets", "schedules", "instruments", "courses",
+    "planning", "trust", "materials", "indicators", "matching", "study", "codebooks", "readiness",
 )  # fmt: skip
 
 

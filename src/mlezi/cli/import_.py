@@ -84,11 +84,22 @@ def pairings(**given: Any) -> None:
 @command.command("outcomes")
 @_options
 @click.option("--measure", "measures", multiple=True, help="A column that holds this measure; may be repeated.")
-def outcomes(measures: tuple[str, ...], **given: Any) -> None:
-    """Facilities' own figures by month: clients, deliveries, outcomes. Needs --programme."""
+@click.option("--of-people", is_flag=True, help="Rows are about people: steps, papers, milestones.")
+def outcomes(measures: tuple[str, ...], of_people: bool, **given: Any) -> None:
+    """Facilities' own figures by month, or with --of-people what became of persons. Needs --programme."""
     if not given["code"]:
-        raise click.UsageError("Facility figures belong to a programme. Say which: --programme CODE.")
-    _bring_in("outcomes", measures=list(measures), **given)
+        raise click.UsageError("Outcomes belong to a programme. Say which: --programme CODE.")
+    if of_people:
+        _bring_in("person_outcomes", **given)
+    else:
+        _bring_in("outcomes", measures=list(measures), **given)
+
+
+@command.command("employment")
+@_options
+def employment(**given: Any) -> None:
+    """Who worked where, from when to when, and why it ended; retention is worked out from it."""
+    _bring_in("employment", **given)
 
 
 @command.command("unsent")

@@ -33,6 +33,8 @@ MOVED: tuple[tuple[str, str], ...] = (
     ("narratives.Coding", "coder"),
     ("narratives.Reading", "coder"),
     ("narratives.Memo", "author"),
+    ("courses.OnRoster", "person"),
+    ("courses.Certificate", "person"),
 )
 
 # Derived, and made again from submissions; or a trace of who did something, which stays as it was.

@@ -54,6 +54,7 @@ ROOMS = [
     "goals",
     "resources",
     "surveys",
+    "courses",
     "outcomes",
     "matching",
     "narratives",

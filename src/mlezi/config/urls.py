@@ -13,8 +13,10 @@ urlpatterns = [
     path("", include("mlezi.pairing.urls")),
     path("", include("mlezi.matching.urls")),
     path("", include("mlezi.encounters.urls")),
+    path("", include("mlezi.courses.urls")),
     path("", include("mlezi.surveys.urls")),
     path("", include("mlezi.narratives.urls")),
+    path("", include("mlezi.outcomes.urls")),
     path("", include("mlezi.evaluation.urls")),
     path("", include("mlezi.office.urls")),
 ]

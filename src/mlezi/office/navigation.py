@@ -46,6 +46,8 @@ PAGES = (
     Page(_("Needs"), "office:needs", frozenset({P.SEE_NEEDS})),
     Page(_("Encounters"), "office:encounters", frozenset({P.SEE_ENCOUNTERS})),
     Page(_("Surveys and tests"), "surveys:tracker", frozenset({P.SEE_COUNTS})),
+    Page(_("Courses"), "courses:list", frozenset({P.SEE_COUNTS})),
+    Page(_("Outcomes of people"), "person_outcomes:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),

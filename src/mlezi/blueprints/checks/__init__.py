@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mlezi.blueprints import reading
-from mlezi.blueprints.checks import codes, files, instruments, meanings, studies, words
+from mlezi.blueprints.checks import codes, courses, files, instruments, meanings, studies, words
 from mlezi.blueprints.checks.files import ReadForm
 from mlezi.blueprints.reading import Reading
 
@@ -26,5 +26,6 @@ def check(folder: Path) -> tuple[Reading, dict[str, ReadForm]]:
         meanings.check(found, forms)
         studies.check(found)
         instruments.check(found, forms)
+        courses.check(found, forms)
     found.findings.sort()
     return found, forms

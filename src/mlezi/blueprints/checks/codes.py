@@ -20,6 +20,7 @@ def check(reading: Reading) -> None:
     _once(reading, ("cadres",), blueprint.cadres)
     _once(reading, ("encounters",), blueprint.encounters)
     _once(reading, ("schedules",), blueprint.schedules)
+    _once(reading, ("courses",), blueprint.courses)
     _once(reading, ("rates",), blueprint.rates)
     _once(reading, ("framework", "domains"), blueprint.framework.domains)
     for number, domain in enumerate(blueprint.framework.domains):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from mlezi.blueprints.findings import ADVICE, Finding, nearest
 from mlezi.blueprints.reading import Reading
 from mlezi.blueprints.schema.meetings import FormFile
-from mlezi.formats import located_yaml, xlsform
+from mlezi.formats import located_yaml, wordings, xlsform
 from mlezi.formats.located_yaml import Path
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import Converted
@@ -32,6 +33,7 @@ def check(reading: Reading) -> dict[str, ReadForm]:
         source = _bytes(reading, ("forms", number, "file"), file.file)
         if source is None:
             continue
+        source = _worded(reading, file.file, source)
         try:
             made = xlsform.convert(source, file.file)
         except CannotRead as error:
@@ -54,6 +56,19 @@ def check(reading: Reading) -> dict[str, ReadForm]:
             found = located_yaml.read(content.decode("utf-8", errors="replace"))
             reading.findings += [Finding(name, fault.line, "", f"{fault.message}.") for fault in found.faults]
     return forms
+
+
+def _worded(reading: Reading, name: str, source: bytes) -> bytes:
+    """The form with the site's own wording, where it keeps one under wordings/ by the form's name."""
+    own = reading.folder / "wordings" / f"{PurePath(name).stem}.csv"
+    if not own.is_file() or not name.endswith(".md"):
+        return source
+    try:
+        return wordings.fill(source, wordings.read(own.read_bytes()))
+    except ValueError as error:
+        where = own.relative_to(reading.folder).as_posix()
+        reading.findings.append(Finding(where, 1, "", f"It cannot be read: {error}.", "Add that column."))
+        return source
 
 
 def _bytes(reading: Reading, path: Path, name: str) -> bytes | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from mlezi.blueprints.schema.competence import Framework
+from mlezi.blueprints.schema.courses import Course
 from mlezi.blueprints.schema.instruments import Instrument
 from mlezi.blueprints.schema.matching import Matching
 from mlezi.blueprints.schema.meetings import EncounterType, Equipment, FormFile, Material, Planning, Schedule, Trust
@@ -49,6 +50,7 @@ class Blueprint(Part):
     instruments: list[Instrument] = Field(
         default=[], description="How forms are scored and whose wording they are; or the name of a file that says so."
     )
+    courses: list[Course] = []
     rates: list[Rate] = []
     planning: Planning = Planning()
     trust: Trust = Trust()

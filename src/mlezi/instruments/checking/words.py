@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlezi.formats import wordings
 from mlezi.formats.trouble import Trouble
 from mlezi.formats.trouble import gettext_noop as say
 from mlezi.formats.xform import Question, XForm
@@ -15,6 +16,7 @@ MOST_CHOICES = 25  # shown all at once; more need a list to search in
 
 def check(form: XForm) -> Iterator[Trouble]:
     yield from _missing(form)
+    yield from _not_supplied(form)
     for question in form.asked():
         yield from _too_long(question)
 
@@ -33,6 +35,26 @@ def _missing(form: XForm) -> Iterator[Trouble]:
                     "names": ", ".join(lacking[:6]) + (" …" if len(lacking) > 6 else ""),
                 },
             )
+
+
+def _not_supplied(form: XForm) -> Iterator[Trouble]:
+    """Slots for wording that is not ours to ship and that the site has not filled in."""
+    open_slots = [part.name for part in form.parts() if any(wordings.is_slot(text) for text in part.labels.values())]
+    if open_slots:
+        yield Trouble(
+            "check.wording",
+            say("The wording of {count} questions must be supplied by the site: {names}."),
+            say(
+                "Their words may not be shipped. Put them in wordings/{form}.csv beside the blueprint (columns name "
+                "and the form's label columns), or write them into the form."
+            ),
+            facts={
+                "count": len(open_slots),
+                "names": ", ".join(open_slots[:8]) + (" …" if len(open_slots) > 8 else ""),
+                "form": form.form_id,
+            },
+            blocks=True,
+        )
 
 
 def _lacking(form: XForm, language: str) -> Iterator[str]:

@@ -36,7 +36,12 @@ class UploadPlaces(Upload):
 class UploadPeople(Upload):
     part = forms.ChoiceField(
         label=_("Everybody without a part takes part as"),
-        choices=[("mentee", _("mentee")), ("mentor", _("mentor")), ("", _("nothing"))],
+        choices=[
+            ("mentee", _("mentee")),
+            ("mentor", _("mentor")),
+            ("registered", _("on the register")),
+            ("", _("nothing")),
+        ],
         required=False,
         initial="mentee",
     )
@@ -71,4 +76,6 @@ FORMS: dict[str, type[Upload]] = {
     "pairings": Upload,
     "outcomes": UploadFigures,
     "records": Upload,
+    "person_outcomes": Upload,
+    "employment": Upload,
 }

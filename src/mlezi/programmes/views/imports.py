@@ -32,6 +32,8 @@ NEEDS = {
     "pairings": P.MANAGE_PAIRINGS,
     "outcomes": P.IMPORT_FIGURES,
     "records": P.MANAGE_PAIRINGS,
+    "person_outcomes": P.MANAGE_PEOPLE,
+    "employment": P.MANAGE_PEOPLE,
 }
 LISTS = {
     "places": "places:list",
@@ -39,6 +41,8 @@ LISTS = {
     "pairings": "pairing:list",
     "outcomes": "outcomes:list",
     "records": "matching:mentors",
+    "person_outcomes": "person_outcomes:list",
+    "employment": "employment:list",
 }
 OUTCOMES = {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged"), "problem": _("problem")}
 TONES = {"new": "good", "changed": "wait", "unchanged": "", "problem": "late"}
@@ -53,7 +57,12 @@ def _would(row: ImportRow) -> str:
 def _about(row: ImportRow) -> str:
     given = row.values["given"]
     lowest = [value for key, value in given.items() if key.startswith("level:")]
-    return str(given.get("name") or (lowest[-1] if lowest else "") or " – ".join(list(given.values())[:2]))
+    return str(
+        given.get("name")
+        or given.get("person")
+        or (lowest[-1] if lowest else "")
+        or " – ".join(list(given.values())[:2])
+    )
 
 
 ROWS = Table(

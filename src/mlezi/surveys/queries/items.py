@@ -35,7 +35,7 @@ def items_of(version: FormVersion, instrument: Instrument) -> list[Item]:
         found.append(
             Item(
                 name,
-                _label(question.labels) or name,
+                label_of(question.labels) or name,
                 (*(one.code for one in scales), *(one.code for one in tests)),
                 any(name in scale.reverse for scale in scales),
                 bool(tests),
@@ -44,7 +44,7 @@ def items_of(version: FormVersion, instrument: Instrument) -> list[Item]:
     return found
 
 
-def _label(labels: Mapping[str, str]) -> str:
+def label_of(labels: Mapping[str, str]) -> str:
     """In the reader's language where the form has it: its languages are called as in "Kiswahili (sw)"."""
     wanted = f"({(get_language() or 'en').split('-')[0]})"
     return next((text for name, text in labels.items() if wanted in name), "") or next(iter(labels.values()), "")

@@ -1,0 +1,1 @@
+"""Doors to courses: for those who hold them, for who takes them, and for whoever checks a certificate."""

@@ -1,0 +1,1 @@
+"""Lists of what became of people: figures and milestones, and times in employment."""
