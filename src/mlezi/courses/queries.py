@@ -18,7 +18,9 @@ from mlezi.people.models import Person
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.programmes.queries.participants import participants, sees_whole
-from mlezi.surveys.models import Filled, ScaleScore, Standing
+from mlezi.surveys.models import Filled, Invitation, ScaleScore, Standing
+from mlezi.surveys.queries import waiting
+from mlezi.surveys.queries.titles import titles_of
 
 PRE, POST, EVALUATION = "pre", "post", "evaluation"
 
@@ -126,6 +128,21 @@ def row_of(run: Run, person: Person) -> Row | None:
     """One person's own row, whoever may see it."""
     own = Scope(persons=frozenset({person.pk}), programmes=frozenset({run.programme_id}))
     return next((row for row in rows(run, own) if row.person.pk == person.pk), None)
+
+
+def runs_of(programme: Programme, person: Person) -> QuerySet[Run]:
+    """The runs somebody is or was expected at."""
+    return Run.objects.filter(programme=programme, roster__person=person, roster__removed_at=None)
+
+
+def open_for(programme: Programme, person: Person, *, on: date) -> list[Invitation]:
+    """What somebody may answer today and has not, with `title`."""
+    titles = titles_of(programme)
+    rows = waiting.answered(Invitation.objects.filter(waiting.is_open(on), programme=programme, person=person))
+    found = list(rows.filter(has_answered=False).order_by("due_on", "pk"))
+    for row in found:
+        row.title = titles.get(row.instrument, row.instrument)
+    return [row for row in found if row.instrument in titles]
 
 
 def addable(programme: Programme, scope: Scope, run: Run, *, on: date) -> QuerySet[Person]:

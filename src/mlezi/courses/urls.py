@@ -6,6 +6,7 @@ from mlezi.courses.views import certificates, own, runs
 
 PAGES = [
     path("", runs.listing, name="list"),
+    path("mine/", own.listing, name="own"),
     path("begin/", runs.begin, name="begin"),
     path("certificates/<uuid:uid>/certificate.pdf", certificates.pdf, name="pdf"),
     path("certificates/<uuid:uid>/badge.json", certificates.badge, name="badge"),

@@ -46,6 +46,7 @@ PAGES = (
     Page(_("Needs"), "office:needs", frozenset({P.SEE_NEEDS})),
     Page(_("Encounters"), "office:encounters", frozenset({P.SEE_ENCOUNTERS})),
     Page(_("Surveys and tests"), "surveys:tracker", frozenset({P.SEE_COUNTS})),
+    Page(_("My courses"), "courses:own", roles=MENTEES | MENTORS),
     Page(_("Courses"), "courses:list", frozenset({P.SEE_COUNTS})),
     Page(_("Outcomes of people"), "person_outcomes:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),

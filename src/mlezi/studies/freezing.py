@@ -17,9 +17,8 @@ from django.db import connection, transaction
 
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
-from mlezi.evaluation import copies, engines
+from mlezi.evaluation import copies, engines, versions
 from mlezi.evaluation.datasets import live, stored
-from mlezi.evaluation.models import DataVersion
 from mlezi.evaluation.operations import bind
 from mlezi.evaluation.queries import rules
 from mlezi.instruments import vocabulary
@@ -109,8 +108,7 @@ def _amendment(one: Any) -> dict[str, Any]:
 
 
 def _data_version(study: Study) -> int:
-    row = DataVersion.objects.filter(programme=study.programme).values_list("number", flat=True).first()
-    return int(row or 0)
+    return versions.now(study.programme_id).whole
 
 
 def _place_codes(plan: Plan) -> list[str]:

@@ -208,6 +208,18 @@ def test_right_answers_only_after_the_test_that_follows(course, world, form, sig
 
 
 @pytest.mark.django_db
+def test_everybody_finds_their_own_courses_and_what_they_are_asked(course, world, form, sign_in, monkeypatch):
+    monkeypatch.setattr("mlezi.plumbing.clock.today", lambda zone="": FIRST)
+
+    mine = sign_in("baraka").get("/mwanza/courses/mine/").content.decode()
+
+    assert "DR-TB care" in mine
+    assert "/mwanza/forms/test/fill/" in mine
+    assert "DR-TB care" not in sign_in("amina").get("/mwanza/courses/mine/").content.decode()
+    assert sign_in("daudi").get("/mwanza/courses/mine/").status_code == 404
+
+
+@pytest.mark.django_db
 def test_pages_of_the_office_and_nothing_for_daudi(certified, world, sign_in):
     chiku, daudi = sign_in("chiku"), sign_in("daudi")
 

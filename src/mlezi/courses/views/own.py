@@ -9,8 +9,22 @@ from django.views.decorators.http import require_safe
 from mlezi.courses import declared, problems, queries, review
 from mlezi.courses.models import Run
 from mlezi.courses.words import missing_words
+from mlezi.plumbing import clock
 from mlezi.plumbing.words import worded
 from mlezi.programmes.doors import Request, takes_part
+
+
+@takes_part
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """One's own courses, and the questionnaires and tests that are open for oneself now."""
+    known = declared.courses(request.programme)
+    runs = queries.runs_of(request.programme, request.person)
+    context = {
+        "runs": [(worded(dict(known[run.course].title)) if run.course in known else run.course, run) for run in runs],
+        "open": queries.open_for(request.programme, request.person, on=clock.today(request.programme.time_zone)),
+    }
+    return render(request, "courses/mine.html", context)
 
 
 @takes_part
