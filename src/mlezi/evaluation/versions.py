@@ -28,7 +28,8 @@ MANY = 400  # rows; then they are added up
 QUIET = (
     "submission.", "quarantine.", "account.", "device.", "share.", "role.", "form.", "report.", "event.",
     "derivation.", "spending.", "pairing.", "people.kept_apart", "place.outlined", "encounter.corrected",
-    "encounter.voided", "rollups.",
+    "encounter.voided", "rollups.", "scenario.", "request.", "requests.", "round.", "identity.", "identity_policy.",
+    "preference.", "profile.", "material.", "concern.", "terms.", "track_record.",
 )  # fmt: skip
 IN_ONE_PLACE = ("encounter.planned", "encounter.cancelled", "sample.answered", "need.", "action.", "site.")
 OF_ONE_PERSON = ("person.", "enrolment.")
