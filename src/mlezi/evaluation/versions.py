@@ -29,7 +29,8 @@ QUIET = (
     "submission.", "quarantine.", "account.", "device.", "share.", "role.", "form.", "report.", "event.",
     "derivation.", "spending.", "pairing.", "people.kept_apart", "place.outlined", "encounter.corrected",
     "encounter.voided", "rollups.", "scenario.", "request.", "requests.", "round.", "identity.", "identity_policy.",
-    "preference.", "profile.", "material.", "concern.", "terms.", "track_record.",
+    "preference.", "profile.", "material.", "concern.", "terms.", "track_record.", "study.",
+    "code.", "codebook.", "coding.", "invitation", "memo.", "participant.", "response.", "source.", "voice.",
 )  # fmt: skip
 IN_ONE_PLACE = ("encounter.planned", "encounter.cancelled", "sample.answered", "need.", "action.", "site.")
 OF_ONE_PERSON = ("person.", "enrolment.")
