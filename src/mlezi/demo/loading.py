@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 
 from mlezi.audit import worker
-from mlezi.demo import elsewhere, mishaps, office_work, records, stage, story
+from mlezi.demo import coming_round, elsewhere, mishaps, office_work, records, stage, story
 from mlezi.demo.records import Sent, Setting
 from mlezi.demo.stage import DAYS, SEED, Stage
 from mlezi.formats.record_writing import Blank
@@ -78,6 +78,8 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     worker.drain(limit=600)
     office_work.close_actions(on, at=now)
     elsewhere.spending(on, at=now)
+    coming_round.prepare(on, at=now)
+    worker.drain(limit=600)
     tuning.refresh_statistics()
     return count
 

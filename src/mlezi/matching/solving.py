@@ -73,6 +73,7 @@ def work_out(
     left_over = _left_over(scenario, found, explain, result)
     loads = _loads(scenario, found, pairs, values)
     summary = {**_told(scenario, found, proposals, loads), **_proved(found, result, verdict)}
+    summary["common_mean"] = _by_the_rounds_weights(scenario, settings, found, pairs)
     return Outcome(found, result, verdict, proposals, left_over, loads, summary)
 
 
@@ -185,6 +186,16 @@ def _told(scenario: Scenario, found: Assembled, proposals: list[Proposal], loads
         "kept": sum(row.is_kept for row in proposals),
         "moved": len(found.current) - sum(row.is_kept for row in proposals),
     }
+
+
+def _by_the_rounds_weights(
+    scenario: Scenario, settings: Settings, found: Assembled, pairs: list[tuple[int, int]]
+) -> float | None:
+    """The mean quality by the weights the round began with: one yardstick for scenarios with weights of their own."""
+    own = from_json(scenario.round.settings)
+    yard = found if own.weights == settings.weights else assemble(scenario.round, own)
+    values = [yard.shown(i, j) for i, j in {*pairs, *found.together}]
+    return round(float(np.mean(values)), 6) if values else None
 
 
 def _proved(found: Assembled, result: Result, verdict: Verdict) -> dict[str, Any]:

@@ -45,8 +45,14 @@ MEASURES = (
         lambda s: gettext("{n} of {of}").format(n=number(s["served"]), of=number(s["wanting"])),
         True,
     ),
-    Measure(_("Quality, on average"), lambda s: s["mean"], lambda s: number(_hundred(s["mean"])), True),
-    Measure(_("Nine in ten pairs have at least"), lambda s: s["tenth"], lambda s: number(_hundred(s["tenth"])), True),
+    Measure(
+        _("Quality, by the weights the round began with"),
+        lambda s: s["common_mean"],
+        lambda s: number(_hundred(s["common_mean"])),
+        True,
+    ),
+    Measure(_("Quality, by its own weights"), lambda s: None, lambda s: number(_hundred(s["mean"]))),
+    Measure(_("Nine in ten pairs have at least"), lambda s: None, lambda s: number(_hundred(s["tenth"]))),
     Measure(_("Waited so far, those left over"), lambda s: None, lambda s: _days(s["waiting_days"])),
     Measure(
         _("Mentees of one mentor"),

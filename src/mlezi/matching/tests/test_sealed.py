@@ -1,0 +1,50 @@
+"""Every role tries every page of the programme: what somebody said of themselves is on none of them."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from mlezi.matching.actions import identity
+from mlezi.testing.cast import MORNING
+from mlezi.testing.makers import rounds as make
+
+SECRET = "Zqxwvmarker"
+ROLES = ("amina", "chiku", "eliya", "farida", "neema", "daudi")
+
+
+def routes(resolver, before=""):
+    for entry in resolver.url_patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, address)
+        elif isinstance(entry, URLPattern) and entry.callback.__module__.startswith("mlezi."):
+            yield address
+
+
+def addresses(values):
+    """Every route under the programme whose parts we can name."""
+    for address in routes(get_resolver()):
+        if address.startswith("<slug:programme>/"):
+            filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values.get(part[1], UUID(int=0))), address)
+            yield f"/{filled}"
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_nobody_else_reads_it_on_any_page(world, sign_in, name):
+    make.signed(world, "where-asked", question={"title": "Gender?", "answers": ["woman", "man"]}, wording="I agree.")
+    identity.answer(
+        person=world.baraka, programme=world.programme, says=SECRET, asks=SECRET, by=world.baraka, at=MORNING
+    )
+    scenario = make.worked_out(world, make.round_of(world, [world.baraka], [world.amina]))
+    values = {"programme": "mwanza", "uid": scenario.round.uid, "number": 1, "who": world.baraka.uid}
+    client, opened = sign_in(name), 0
+
+    for address in addresses(values):
+        for query in ("", "?format=csv", "?format=json"):
+            answer = client.get(address + query)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert SECRET.encode() not in body, address
+            opened += answer.status_code == 200
+    assert (opened == 0) == (name == "daudi")
