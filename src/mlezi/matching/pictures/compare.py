@@ -47,8 +47,8 @@ MEASURES = (
     ),
     Measure(
         _("Quality, by the weights the round began with"),
-        lambda s: s["common_mean"],
-        lambda s: number(_hundred(s["common_mean"])),
+        lambda s: s.get("common_mean"),
+        lambda s: number(_hundred(s.get("common_mean"))),
         True,
     ),
     Measure(_("Quality, by its own weights"), lambda s: None, lambda s: number(_hundred(s["mean"]))),
