@@ -1,8 +1,8 @@
 // Finished records until the server has them. Their bytes never change; only what is known of their way does.
-import { durably } from "./base";
+import { durably, type RecordRow } from "./base";
 import type { Body, Partition, Whole } from "./partition";
 import { sizeOf } from "./drafts";
-import type { RecordHere, State, Trouble } from "./types";
+import { CoreTrouble, type RecordHere, type State, type Trouble } from "./types";
 
 export const UNSENT: State[] = ["finalised", "sending", "parked"];
 const DAY = 86_400_000;
@@ -31,14 +31,24 @@ export class Outbox {
   async move(whole: Whole, state: State, known: Partial<Pick<Body, "trouble" | "said" | "present" | "tries" | "sentAt" | "settled">> = {}): Promise<Whole> {
     const next: Whole = { ...whole, state, changedAt: Date.now(), body: { ...whole.body, ...known } };
     const row = await this.partition.seal(next);
-    const isMoved = await durably(this.partition.base, ["records"], async (turn) => {
-      const here = await turn.objectStore("records").get(whole.id);
-      if (!here || here.state === "draft" || (here.state === "acknowledged" && state !== "acknowledged")) return false;
+    const isMoved = await this.put(row).catch((error) => this.withoutRoom(error, next));
+    this.partition.tell("records");
+    return isMoved ? next : whole;
+  }
+  private put(row: RecordRow): Promise<boolean> {
+    return durably(this.partition.base, ["records"], async (turn) => {
+      const here = await turn.objectStore("records").get(row.id);
+      if (!here || here.state === "draft" || (here.state === "acknowledged" && row.state !== "acknowledged")) return false;
       await turn.objectStore("records").put(row);
       return true;
     });
-    this.partition.tell("records");
-    return isMoved ? next : whole;
+  }
+  // A full phone must be able to send, or it stays full. What it cannot write down it can do without: the bytes on
+  // the disk are frozen either way, and a record that the server holds whole may go at once.
+  private async withoutRoom(error: unknown, next: Whole): Promise<boolean> {
+    if (!(error instanceof CoreTrouble && error.reason === "no_room")) throw error;
+    if (next.state === "acknowledged") await this.drop([next.id]);
+    return true;
   }
 
   // Whether the server's word covers every byte: the record's hash, and each file it names with its own hash.
@@ -58,15 +68,16 @@ export class Outbox {
     const { wholes } = await this.partition.all("acknowledged");
     const old = wholes.filter((one) => now - (one.body.sentAt ?? now) > days * DAY && one.body.settled);
     if (!old.length) return;
-    await durably(this.partition.base, ["records", "blobs"], async (turn) => {
-      for (const { id } of old) {
-        const here = await turn.objectStore("records").get(id);
-        if (here?.state !== "acknowledged") continue;
+    await this.drop(old.map((one) => one.id));
+    this.partition.tell("records");
+  }
+  private drop(ids: string[]): Promise<void> {
+    return durably(this.partition.base, ["records", "blobs"], async (turn) => {
+      for (const id of ids) {
         await turn.objectStore("records").delete(id);
         for (const key of await turn.objectStore("blobs").index("id").getAllKeys(id)) await turn.objectStore("blobs").delete(key);
       }
     });
-    this.partition.tell("records");
   }
 }
 

@@ -99,7 +99,7 @@ export class Sender {
       now = isWhole ? await this.outbox.acknowledge(now, said) : await this.outbox.move(now, "sending", { present, said, trouble: null });
     }
     if (now.state === "sending") await this.ask([now]); // the last word on its files
-    return (await this.partition.whole(now.id)) ?? now;
+    return now.state === "acknowledged" ? now : ((await this.partition.whole(now.id)) ?? now);
   }
 
   private async post(whole: Whole, batch: FileFact[], unsent: number): Promise<Response> {
