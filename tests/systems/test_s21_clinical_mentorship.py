@@ -68,7 +68,7 @@ def enrolled(here, name) -> Phone:
     page = here.manager.page(f"/{CODE}/devices/")
     person = page.xpath(f"//select[@name='person']/option[contains(., '{name}')]/@value")[0]
     shown = here.manager.submit(f"/{CODE}/devices/", "//form[.//select[@name='person']]", person=person, name="Tecno")
-    return Phone(shown.xpath("//code[contains(@class, 'bytes')]/text()")[0].strip())
+    return Phone(shown.xpath("//code[contains(., '/phone/key/')]/text()")[0].strip())
 
 
 # --- what the phone writes down where there is no signal ---

@@ -53,8 +53,7 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
     started = time.monotonic()
     _serving.ensure_free(host, port)
     _serving.prepare_database()
-    if Programme.objects.filter(is_made_up=False).exists():
-        raise HoldsRealProgramme(data=data)
+    refuse_what_is_real(data)
     if not Programme.objects.exists():
         click.echo("Making the demo: places, people and forms …")
         made = stage.build(today=clock.today(), at=now)
@@ -69,6 +68,12 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
     click.echo("Open it, and the tour on the start page takes you through five roles.\n")
     _print_links(f"http://{host}:{port}")
     _serving.serve(host=host, port=port, workers=1, when_ready=_load_rest if progress.state().is_running else None)
+
+
+def refuse_what_is_real(data: str) -> None:
+    """A demonstration lets everybody in, so it never runs over real people. Raises `HoldsRealProgramme`."""
+    if Programme.objects.filter(is_made_up=False).exists():
+        raise HoldsRealProgramme(data=data)
 
 
 def _load_rest() -> None:
