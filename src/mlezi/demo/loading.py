@@ -78,14 +78,13 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     worker.drain(limit=600)
     office_work.close_actions(on, at=now)
     elsewhere.spending(on, at=now)
-    coming_round.prepare(on, at=now)
-    worker.drain(limit=600)
     tuning.refresh_statistics()
     return count
 
 
 def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> int:
     """The older months; the server's worker derives them while they come in."""
+    coming_round.prepare(on, at=now)
     meetings = meetings_of(on)
     _now_part, rest = split(whole_story(on, meetings), now=now)
     count = load(on, rest, total=len(rest), progress=progress)

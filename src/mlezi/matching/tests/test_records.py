@@ -1,0 +1,75 @@
+"""Track records come from an ORCID record or a list, and matching counts projects, not money."""
+
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mlezi.formats.tests.test_orcid import RECORD
+from mlezi.matching.models import RecordEntry
+from mlezi.matching.settings import Settings
+from mlezi.testing.makers import rounds as make
+
+AT = "/mwanza/matching/mine/record/"
+
+
+def uploaded(content):
+    return {"file": SimpleUploadedFile("record.json", content)}
+
+
+def test_somebody_brings_in_their_orcid_record_twice_and_has_it_once(world, sign_in):
+    amina = sign_in("amina")
+    for _ in range(2):
+        assert amina.post(AT, uploaded(json.dumps(RECORD).encode())).status_code == 302
+
+    rows = RecordEntry.objects.filter(person=world.amina)
+    assert rows.count() == 3
+    assert rows.get(title="Safer births").role == "led"
+    assert "On resuscitation" in amina.get(AT).content.decode()
+
+
+def test_another_file_is_refused_with_what_is_missing_and_nothing_is_kept(world, sign_in):
+    answer = sign_in("amina").post(AT, uploaded(b'{"hello": 1}'))
+
+    assert answer.status_code == 400
+    assert "activities-summary" in answer.content.decode()
+    assert not RecordEntry.objects.exists()
+
+
+def test_a_list_of_projects_is_previewed_and_written(world, sign_in):
+    chiku = sign_in("chiku")
+    rows = (
+        "person,title,role,funder,amount,currency,from_year\nAmina,Safer births,led,A fund,250000,USD,2019\nNobody,X\n"
+    )
+    shown = chiku.post("/mwanza/matching/records/import/", {"file": SimpleUploadedFile("r.csv", rows.encode())})
+    chiku.post(shown.headers["Location"] + "apply/")
+
+    entry = RecordEntry.objects.get()
+    assert (entry.person, entry.role, entry.amount, entry.from_year) == (world.amina, "led", 250000, 2019)
+
+
+def test_who_led_projects_is_preferred_where_the_programme_weighs_it(world):
+    (led,), (none,) = make.mentors(world, "Zawadi", places=1), make.mentors(world, "Yusufu", places=1)
+    for mentor, role in ((led, "led"), (none, "joined")):
+        RecordEntry.objects.create(
+            person=mentor, kind="funding", title=role, role=role, source="typed", added_at=make.MORNING
+        )
+
+    scenario = make.worked_out(
+        world, make.round_of(world, make.mentees(world, "Rehema"), [none, led]), Settings(weights={"track_record": 1})
+    )
+
+    assert make.pairs(scenario) == {("Rehema", "Zawadi")}
+
+
+def test_a_few_kilometres_over_water_are_hours(world):
+    island = make.cast.place(
+        "NAN", "Nansio Health Centre", world.igoma.level, world.nyamagana, latitude=-2.11, longitude=33.09
+    )
+    shore = make.cast.place(
+        "KIS2", "Kisorya Dispensary", world.igoma.level, world.nyamagana, latitude=-2.118, longitude=33.245
+    )
+    scenario = make.worked_out(
+        world, make.round_of(world, make.mentees(world, "Rehema", at=island), make.mentors(world, "Zawadi", at=shore))
+    )
+
+    assert scenario.proposals.get().minutes > 60
