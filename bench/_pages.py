@@ -26,9 +26,11 @@ class Measured:
     after_a_record: list[float] = field(default_factory=list)
     bytes: int = 0
     queries: int = 0
+    cpu: dict[str, float] = field(default_factory=dict)  # of this process alone: what a busy machine does not change
 
-    def told(self) -> dict[str, float]:
-        found = {"first": round(self.first, 1), "p50": middle(self.times), "p95": high(self.times)}
+    def told(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"first": round(self.first, 1), "p50": middle(self.times), "p95": high(self.times)}
+        found["cpu"] = self.cpu
         if self.after_a_record:
             found |= {"p50_new_record": middle(self.after_a_record), "p95_new_record": high(self.after_a_record)}
         return found | {"queries": self.queries, "kB": round(self.bytes / 1000, 1)}
@@ -127,10 +129,10 @@ def measured(
 
     client.get(address)  # compiles statements and templates, as the first hour of a server does
     forget()
-    first, answer = timed(client, address)
+    first, cpu_first, answer = timed(client, address)
     if answer.status_code != 200:
         return None
-    times = [timed(client, address)[0] for _ in range(runs)]
+    times, cpu = _times(client, address, runs)
     seen: list[str] = []
 
     def count(execute: Any, sql: str, *rest: Any) -> Any:
@@ -139,19 +141,27 @@ def measured(
 
     with connection.execute_wrapper(count):
         client.get(address)
-    after = []
-    for _ in range(runs if arrive else 0):
-        arrive()
-        after.append(timed(client, address)[0])
+    after, cpu_after = _times(client, address, runs if arrive else 0, before=arrive)
     sent = answer.content if answer.headers.get("Content-Encoding") == "gzip" else gzip.compress(answer.content, 6)
-    return Measured(first, times, after, len(sent), len(seen))
+    spent = {"first": round(cpu_first, 1), "p50": middle(cpu)} | ({"new_record": middle(cpu_after)} if after else {})
+    return Measured(first, times, after, len(sent), len(seen), spent)
 
 
-def timed(client: Any, address: str) -> tuple[float, Any]:
-    begun = time.perf_counter()
+def _times(client: Any, address: str, runs: int, before: Any = None) -> tuple[list[float], list[float]]:
+    found = []
+    for _ in range(runs):
+        if before:
+            before()
+        found.append(timed(client, address)[:2])
+    return [wall for wall, _ in found], [cpu for _, cpu in found]
+
+
+def timed(client: Any, address: str) -> tuple[float, float, Any]:
+    """Milliseconds by the clock, and of this process's processor time; the answer."""
+    begun, worked = time.perf_counter(), time.process_time()
     answer = client.get(address)
     answer.content  # noqa: B018 - the last template is rendered
-    return 1000 * (time.perf_counter() - begun), answer
+    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked), answer
 
 
 def arriving(programme: Any) -> Callable[[], None]:

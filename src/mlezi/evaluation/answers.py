@@ -5,7 +5,7 @@ and the software's version; with it stand the data versions it was computed from
 districts is kept district by district: after a new record only that district is asked again.
 
 What is kept is not yet hidden: small groups are hidden from whoever may not see them afterwards.
-Kept in this process and, for the others and for after a start, in files under the data folder.
+Kept in this process and, when it took long, for the others and for after a start in files under the data folder.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from mlezi.places.scope import Scope
 log = logging.getLogger(__name__)
 IN_MEMORY = 150_000  # rows of answers, about 60 MB
 FEW = 0.2  # of the districts: up to this share they are asked one by one, beyond it all at once
+WORTH = 0.02  # seconds: what is computed sooner is not written to a file
 MOST_OUTSIDE = 32  # places outside any district that are asked by name
 
 Answer = TypeVar("Answer")
@@ -112,8 +114,9 @@ def _whole(key: str, question: Question, token: str, read: Read) -> Rows:
     stored = _stored(key)
     if isinstance(stored, Whole) and stored.token == token:
         return stored.rows
+    begun = time.perf_counter()
     rows = read(question, False)
-    _store(key, Whole(token, rows))
+    _store(key, Whole(token, rows), time.perf_counter() - begun)
     return rows
 
 
@@ -122,10 +125,11 @@ def _by_area(key: str, question: Question, ground: Ground, wanted: Mapping[int, 
     parts: dict[int, tuple[int, Rows]] = dict(stored.parts) if isinstance(stored, Kept) else {}
     stale = [area for area, version in wanted.items() if area not in parts or parts[area][0] != version]
     if stale:
+        begun = time.perf_counter()
         for area, rows in _asked(question, ground, stale, read).items():
             parts[area] = (wanted[area], rows)
         parts = {area: parts[area] for area in wanted}
-        _store(key, Kept(parts))
+        _store(key, Kept(parts), time.perf_counter() - begun)
     return [row for area in wanted for row in parts[area][1]]
 
 
@@ -177,7 +181,9 @@ def _stored(key: str) -> Any:
         return None
 
 
-def _store(key: str, value: Any) -> None:
+def _store(key: str, value: Any, seconds: float) -> None:
+    if seconds < WORTH:
+        return
     try:
         caches["answers"].set(key, value)
     except Exception:  # as on a full disk: the page is answered all the same

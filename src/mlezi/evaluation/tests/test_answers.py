@@ -32,8 +32,9 @@ KEPT = [indicator for indicator in INDICATORS if indicator.is_kept]
 
 
 @pytest.fixture
-def busy(db, settings, tmp_path):
+def busy(db, settings, tmp_path, monkeypatch):
     settings.KEEP_ANSWERS = True
+    monkeypatch.setattr(answers, "WORTH", 0)
     settings.CACHES = {
         **settings.CACHES,
         "answers": {**settings.CACHES["answers"], "LOCATION": tmp_path},
