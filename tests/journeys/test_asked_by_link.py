@@ -25,7 +25,7 @@ FORM = """
     |          | role    | 1       | How clear is your work? | English (en) |
     | survey |
     |        | type            | name | label::English (en) | label::Kiswahili (sw) | bind::mlezi:as | appearance |
-    |        | text            | wave | Time point | Wakati | wave | hidden |
+    |        | hidden          | wave |  |  | wave | |
     |        | integer         | ra1  | I know what is expected of me (1 to 7) | Najua ninachotarajiwa (1 hadi 7) | answer:ra1 | |
     |        | select_one abcd | q1   | First dose? | Dozi ya kwanza? | answer:q1 | |
     | choices |

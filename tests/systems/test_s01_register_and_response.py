@@ -26,7 +26,7 @@ FORM = """
 
 | survey | | | | | |
 | | type | name | label::English (en) | label::Kiswahili (sw) | bind::mlezi:as |
-| | text | wave | Time point | Wakati | wave |
+| | hidden | wave |  |  | wave |
 | | text | helped | What helped you? | Nini kilikusaidia? | answer:helped |
 | | text | hindered | What hindered you? | Nini kilikuzuia? | answer:hindered |
 """

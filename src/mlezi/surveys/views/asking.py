@@ -73,8 +73,12 @@ def send(request: Request, verb: str) -> HttpResponse:
     if not lines:
         messages.info(request, gettext("Nobody was chosen."))
         return redirect("surveys:due", request.programme.code)
-    context = {"lines": lines, "verb": verb, "mails": bool(settings.MAIL_FROM)}
-    return render(request, "surveys/lines.html", context)
+    return _lines(request, lines, mails=bool(settings.MAIL_FROM))
+
+
+def _lines(request: Request, lines: list[Any], *, mails: bool) -> HttpResponse:
+    enter = _base(request).rstrip("/") + reverse("asked:enter")
+    return render(request, "surveys/lines.html", {"lines": lines, "mails": mails, "enter": enter})
 
 
 def _chosen(request: Request) -> list[UUID]:
@@ -105,7 +109,7 @@ def change(request: Request, invitation: UUID, verb: str) -> HttpResponse:
     at, today = clock.now(), clock.today(request.programme.time_zone)
     if verb == "renew":
         line = actions.renew(invitation=found, base=_base(request), by=request.person, at=at)
-        return render(request, "surveys/lines.html", {"lines": [line], "verb": "ask", "mails": False})
+        return _lines(request, [line], mails=False)
     if verb == "revoke":
         actions.revoke(invitation=found, on=today, by=request.person, at=at)
     else:
