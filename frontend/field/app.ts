@@ -94,6 +94,7 @@ export class App {
     document.documentElement.lang = known;
     document.title = say("app");
     localStorage.setItem(LANGUAGE, known);
+    await this.core?.setSetting("language", known);
     this.speaking[1](known);
   }
   get lastLanguage(): string {

@@ -1,5 +1,5 @@
 // What stands around every screen: where one is, how things stand with the office, the way to the others.
-import { createEffect } from "solid-js";
+import { createEffect, createSignal } from "solid-js";
 import { h } from "../form/dom";
 import { count, say } from "../form/words";
 import type { App } from "./app";
@@ -17,9 +17,10 @@ export interface Frame {
 
 export function frame(app: App): Frame {
   const heading = h("h1", { tabindex: -1, id: "heading" });
-  const back = h("a", { class: "top-back", hidden: true }, icon("back"));
+  const [behind, setBehind] = createSignal(""); // where the way back leads
+  const back = h("a", { class: "top-back", "aria-label": say("back"), hidden: () => !behind(), href: () => `#/${behind()}` }, icon("back"));
   const isIn = (): boolean => (app.turn, Boolean(app.core)) && !app.handedTo;
-  const gear = h("a", { class: "top-gear", href: "#/settings", "aria-label": say("tab_settings"), hidden: () => !isIn() }, icon("settings"));
+  const gear = h("a", { class: "top-gear", href: "#/settings", "aria-label": say("tab_settings"), hidden: () => !isIn() || Boolean(behind()) }, icon("settings"));
   const top = h("header", { class: "top" }, back, heading, standing(app, isIn), gear);
   const main = h("main", { id: "content", class: "main" });
   const skip = h("button", { type: "button", class: "skip", onclick: () => heading.focus() }, say("skip"));
@@ -31,9 +32,7 @@ export function frame(app: App): Frame {
     title: (words, to = "") => {
       heading.textContent = words;
       document.title = `${words} · ${say("app")}`;
-      back.hidden = !to;
-      back.href = to ? `#/${to}` : "";
-      back.setAttribute("aria-label", say("back"));
+      setBehind(to);
     },
   };
 }

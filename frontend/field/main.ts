@@ -23,11 +23,9 @@ async function begin(holder: HTMLElement): Promise<void> {
   keepFresh(app);
   createRoot(() => {
     createEffect(on(() => app.language, () => {
-      createRoot(() => {
-        const around = frame(app);
-        holder.replaceChildren(around.whole);
-        createEffect(on(() => [app.route, app.turn, app.language], () => void draw(app, around)));
-      });
+      const around = frame(app);
+      holder.replaceChildren(around.whole);
+      createEffect(on(() => [app.route, app.turn, app.handedTo], () => void draw(app, around)));
     }));
   });
   holder.dataset.ready = "true";
@@ -40,9 +38,9 @@ let shownAt = "";
 async function draw(app: App, around: Frame): Promise<void> {
   const mine = (turn += 1);
   const at = location.hash;
-  const isSame = at === shownAt;
   const { name, make } = pick(app);
-  if (isSame && name === "fill") return; // a form that is being filled in draws itself
+  const isSame = at === shownAt && around.main.dataset.screen === name;
+  if (isSame && (name === "fill" || name === "hand")) return; // a form that is being filled in draws itself
   const build = await make(app, around).catch((error) => {
     console.error(error);
     return () => document.createTextNode(say("t_unknown"));
@@ -63,8 +61,10 @@ async function draw(app: App, around: Frame): Promise<void> {
 }
 
 function pick(app: App): { name: string; make: (typeof SCREENS)[string] } {
-  const wanted = app.route.name;
-  const name = !app.core ? (wanted === "enrol" || wanted.startsWith("enrol=") ? "enrol" : "unlock") : app.handedTo ? "hand" : SCREENS[wanted] ? wanted : "today";
+  const wanted = app.route.name.replace(/^enrol=.*/, "enrol");
+  let name = SCREENS[wanted] ? wanted : "today";
+  if (app.handedTo) name = "hand";
+  else if (wanted !== "enrol" && !app.core) name = "unlock";
   return { name, make: SCREENS[name] };
 }
 

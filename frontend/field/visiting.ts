@@ -102,6 +102,7 @@ export async function startStep(app: App, visit: Visit, form: string, person = "
   const prefill: Record<string, string> = { "encounter.place": visit.place, "person.place": visit.place, "practice.place": visit.place, "encounter.type": visit.kind };
   if (person) Object.assign(prefill, { "rating.person": person, participant: person, respondent: person, "practice.person": person });
   const draft = await core.startDraft(form, { encounterUid: visit.uid, prefill, language: app.language });
+  visit.about[draft.id] = person;
   await changeVisit(core, visit.main, (one) => (one.about[draft.id] = person));
   return draft;
 }

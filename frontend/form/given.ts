@@ -12,6 +12,12 @@ export function holdGiven(given: Test): void {
 export function isGiven(part: Part): boolean {
   return part.kind === "question" && test()(part);
 }
+// Whether nothing is left to ask on it, so that it is no page worth opening.
+export function isAllGiven(part: Part): boolean {
+  if (part.kind === "question") return isGiven(part);
+  const shown = part.children.filter((child) => child.isShown);
+  return part.kind === "group" && shown.length > 0 && shown.every(isAllGiven);
+}
 export function given(part: Part): HTMLElement {
   const shown = (): string => part.choices.filter((one) => part.chosen.includes(one.value)).map((one) => one.label).join(", ") || part.value;
   const value = part.control === "select" ? shown : () => part.value;

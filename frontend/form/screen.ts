@@ -2,6 +2,7 @@
 import { createEffect, createMemo, createSignal } from "solid-js";
 import type { Part, Session } from "../engine";
 import { follow, h } from "./dom";
+import { isAllGiven } from "./given";
 import { type Page, pagesOf } from "./pages";
 import { drawn, inside } from "./section";
 import { touch, touchAll, untouch } from "./touched";
@@ -32,7 +33,7 @@ export function screen(session: Session, actions: Actions, startAt: string): HTM
   untouch();
   const words = { ...AT_A_DESK, ...actions.words };
   let lastSeen = 0; // a page that went away leaves us where it was
-  const pages = createMemo(() => pagesOf(session.whole));
+  const pages = createMemo(() => pagesOf(session.whole).filter((page) => !page.parts.every(isAllGiven)));
   const [key, setKey] = createSignal(startAt);
   const at = createMemo(() => {
     if (key() === LAST) return pages().length;

@@ -62,6 +62,9 @@ class Phone:
 
     def enrol(self, link: str) -> None:
         self.page.goto(self.url + link)
+        self.choose_a_pin()
+
+    def choose_a_pin(self) -> None:
         self.page.get_by_label("Choose a PIN").fill(PIN)
         self.page.get_by_label("The same PIN again").fill(PIN)
         self.page.get_by_role("button", name="Begin", exact=True).click()

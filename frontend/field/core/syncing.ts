@@ -45,7 +45,7 @@ export class Syncing {
     this.sender = new Sender(partition, outbox, server);
     addEventListener("online", this.awake);
     navigator.serviceWorker?.addEventListener("message", this.asked);
-    partition.on("records", () => void this.count());
+    partition.on("records", () => void this.count().catch(() => undefined)); // it may be closing just now
   }
 
   stop(): void {

