@@ -6,7 +6,7 @@ import type { App } from "../app";
 import type { RecordHere } from "../core";
 import { ago, type ActionHere, type Day, dayWords, type FacilityHere, kilometres, type MenteeHere, momentWords, sayWhy, todayHere, type Why, whyOf, worded } from "../day";
 import { badge, button, card, empty, link, section } from "../parts";
-import { startVisit } from "../visiting";
+import { isOwn, startVisit, visitsOf } from "../visiting";
 import type { Screen } from ".";
 
 interface Needing {
@@ -16,7 +16,7 @@ interface Needing {
 }
 
 export const today: Screen = async (app, frame) => {
-  const records = await app.core!.records();
+  const [records, visits] = await Promise.all([app.core!.records(), visitsOf(app.core!)]);
   const pulled = await app.core!.day();
   return () => {
     frame.title(say("tab_today"));
@@ -24,8 +24,9 @@ export const today: Screen = async (app, frame) => {
     const day = app.day;
     const here = position();
     const made = h("div", { class: "screen" }, hello(app, day, pulled?.at ?? 0));
-    const begun = records.filter((one) => one.state === "draft");
-    if (begun.length) made.append(section(say("begun"), ...begun.slice(0, 4).map((one) => unfinished(app, one))));
+    const begun = records.filter((one) => one.state === "draft" && !isOwn(app, one.form));
+    const where = (record: string): string => visits.find((one) => one.main === record || record in one.about)?.placeName ?? "";
+    if (begun.length) made.append(section(say("begun"), ...begun.slice(0, 4).map((one) => unfinished(app, one, where(one.id)))));
     if (day.plans.length) made.append(section(say("planned"), planned(app, day)));
     made.append(needing(app, day, here));
     return made;
@@ -40,9 +41,11 @@ function hello(app: App, day: Day, at: number): HTMLElement {
     day.programme.made_up ? h("p", { class: "made-up" }, say("made_up")) : null);
 }
 
-function unfinished(app: App, record: RecordHere): HTMLElement {
+function unfinished(app: App, record: RecordHere, where: string): HTMLElement {
+  const name = where || record.name || record.title;
+  const facts = [name === record.title ? "" : record.title, momentWords(record.changedAt, app.language)].filter(Boolean).join(" · ");
   return h("a", { class: "row row-draft", href: `#/fill/${encodeURIComponent(record.id)}` },
-    h("span", { class: "row-main" }, h("b", {}, record.name || record.title), h("span", { class: "row-sub" }, `${record.name ? `${record.title} · ` : ""}${momentWords(record.changedAt, app.language)}`)),
+    h("span", { class: "row-main" }, h("b", {}, name), h("span", { class: "row-sub" }, facts)),
     badge(say("continue"), "wait"));
 }
 
