@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("mlezi.narratives.urls")),
     path("", include("mlezi.outcomes.urls")),
     path("", include("mlezi.evaluation.urls")),
+    path("", include("mlezi.reports.urls")),
     path("", include("mlezi.office.urls")),
 ]
 

@@ -50,6 +50,7 @@ PAGES = (
     Page(_("Courses"), "courses:list", frozenset({P.SEE_COUNTS})),
     Page(_("Outcomes of people"), "person_outcomes:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),
+    Page(_("Studies"), "studies:list", frozenset({P.SEE_STUDIES})),
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),
     Page(_("Search"), "office:search", frozenset({P.SEE_PLACES})),

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     READ_TEXTS = "read interviews and open answers, identifiers taken out"
     READ_ORIGINALS = "read interviews and open answers as they came"
     READ_CONCERNS = "read what was reported in confidence"
+    SEE_STUDIES = "see the reports of studies"
+    SEE_STUDY_RECORDS = "see a study's frozen records, under keys instead of names"
     # --- do ---
     LOG_ENCOUNTERS = "log encounters and fill in forms"
     DECIDE_ACTIONS = "mark agreed actions done or dropped"
@@ -43,6 +45,7 @@ class Permission(StrEnum):
     CORRECT_ENCOUNTERS = "correct what was recorded of an encounter, or say that it never took place"
     CONFIRM_SAMPLE = "confirm sampled encounters with the facility"
     LOCK_REPORTS = "lock a report as reported"
+    DESIGN_STUDIES = "design studies and freeze their data"
     IMPORT_FIGURES = "import facility figures"
     CODE_TEXTS = "code the texts one may read"
     KEEP_TEXTS = "bring in texts, take identifiers out, keep codebooks, settle codings"
@@ -150,15 +153,15 @@ class ProgrammeManager(Role):
     code = "manager"
     title = "Programme manager"
     sentence = "Runs the programme: all that a coordinator may, and blueprints, roles and locked reports."
-    sees = Coordinator.sees | {P.SEE_AUDIT, P.READ_CONCERNS}
-    does = Coordinator.does | {P.MANAGE_PROGRAMME, P.LOCK_REPORTS}
+    sees = Coordinator.sees | {P.SEE_AUDIT, P.READ_CONCERNS, P.SEE_STUDIES}
+    does = Coordinator.does | {P.MANAGE_PROGRAMME, P.LOCK_REPORTS, P.DESIGN_STUDIES}
 
 
 class NationalOfficer(Role):
     code = "national"
     title = "National officer"
     sentence = "Sees every region's counts and shares against targets, and locks reports; no person's record."
-    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_COSTS})
+    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_COSTS, P.SEE_STUDIES})
     does = frozenset({P.LOCK_REPORTS})
 
 
@@ -166,7 +169,8 @@ class Evaluator(Role):
     code = "evaluator"
     title = "Evaluator"
     sentence = "Studies the programme from counts and de-identified data; sees no names."
-    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST})
+    sees = frozenset({P.SEE_COUNTS, P.SEE_PLACES, P.SEE_NEEDS, P.SEE_TRUST, P.SEE_STUDIES, P.SEE_STUDY_RECORDS})
+    does = frozenset({P.DESIGN_STUDIES})
 
 
 class Interviewer(Role):

@@ -42,9 +42,14 @@ def declare(
         if not why.strip():
             raise problems.SayWhy
         amendment = Amendment.objects.create(
-            study=study, number=study.amendments.count() + 1, made_at=at, made_by_name=by.name, why=why.strip(),
-            changes=list(differences(study.plan, said)), before=study.plan,
-        )  # fmt: skip
+            study=study,
+            number=study.amendments.count() + 1,
+            made_at=at,
+            made_by_name=by.name,
+            why=why.strip(),
+            changes=list(differences(study.plan, said)),
+            before=study.plan,
+        )
     study.plan, study.plan_sha256, study.source = said, digest, source
     study.save(update_fields=["plan", "plan_sha256", "source"])
     name = "study.amended" if amendment else "study.changed"

@@ -104,8 +104,15 @@ def check(folder: Path, manifest: Mapping[str, Any]) -> None:
             raise problems.WasChanged(file=name, expected=facts["sha256"][:12], found=found[:12])
 
 
-KINDS = {"BIGINT": "int64", "INTEGER": "int64", "DOUBLE": "float64", "VARCHAR": "string", "DATE": "date",
-         "BOOLEAN": "boolean", "UUID": "uuid"}  # fmt: skip
+KINDS = {
+    "BIGINT": "int64",
+    "INTEGER": "int64",
+    "DOUBLE": "float64",
+    "VARCHAR": "string",
+    "DATE": "date",
+    "BOOLEAN": "boolean",
+    "UUID": "uuid",
+}
 
 
 def _typed(duck: Any, dataset: str) -> Any:

@@ -35,16 +35,23 @@ def enrolled(duck: Any, plan: Study, shapes: Mapping[str, Sequence[str]]) -> Non
         """  # noqa: S608 - literals of the schema
     )
     found = ["SELECT who FROM members"]
-    seen = {"responses": "answered_on", "invitations": "asked_on", "scores": "answered_on", "outcomes": "on_day",
-            "spells": "from_on"}  # fmt: skip
+    seen = {
+        "responses": "answered_on",
+        "invitations": "asked_on",
+        "scores": "answered_on",
+        "outcomes": "on_day",
+        "spells": "from_on",
+    }
     elsewhere = []
     if part == "respondents":
         for name, day in seen.items():
             if name in shapes:
                 cadre = "cadre" if "cadre" in shapes[name] else "NULL"
-                place = "place_id, path, district_id, region_id" if "district_id" in shapes[name] else (
-                    "place_id, path, NULL, NULL" if "path" in shapes[name] else "NULL, NULL, NULL, NULL"
-                )  # fmt: skip
+                place = (
+                    "place_id, path, district_id, region_id"
+                    if "district_id" in shapes[name]
+                    else ("place_id, path, NULL, NULL" if "path" in shapes[name] else "NULL, NULL, NULL, NULL")
+                )
                 elsewhere.append(
                     f"SELECT {who('r', shapes[name])}, r.person_id, {cadre}, {day}, {place} FROM raw_{name} r"  # noqa: S608
                 )

@@ -29,8 +29,15 @@ class Figure:
     p: float | None = None  # of the test that belongs to it, where there is one
 
     def as_dict(self) -> dict[str, Any]:
-        return {"key": self.key, "label": list(self.label), "unit": self.unit, "family": self.family,
-                "headline": self.headline, "p": self.p, "estimate": self.estimate.as_dict()}  # fmt: skip
+        return {
+            "key": self.key,
+            "label": list(self.label),
+            "unit": self.unit,
+            "family": self.family,
+            "headline": self.headline,
+            "p": self.p,
+            "estimate": self.estimate.as_dict(),
+        }
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,13 @@ class Grid:
     counts: bool = True  # whole numbers
 
     def as_dict(self) -> dict[str, Any]:
-        return {"key": self.key, "label": list(self.label), "columns": [list(one) for one in self.columns],
-                "rows": [[list(label), list(cells)] for label, cells in self.rows], "counts": self.counts}  # fmt: skip
+        return {
+            "key": self.key,
+            "label": list(self.label),
+            "columns": [list(one) for one in self.columns],
+            "rows": [[list(label), list(cells)] for label, cells in self.rows],
+            "counts": self.counts,
+        }
 
 
 @dataclass(frozen=True)

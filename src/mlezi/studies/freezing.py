@@ -54,13 +54,15 @@ def freeze(*, study: Study, by: Actor, at: datetime, folder: Path | None = None)
         raw = Raw(study, duck)
         raw.load()
         data_sha = raw.digest()
-        earlier = Snapshot.objects.filter(
-            study=study, plan_sha256=study.plan_sha256, data_sha256=data_sha
-        ).first()  # fmt: skip
+        earlier = Snapshot.objects.filter(study=study, plan_sha256=study.plan_sha256, data_sha256=data_sha).first()
         snapshot = earlier or Snapshot(
-            study=study, made_at=at, made_by_name=by.name, salt=secrets.token_bytes(32),
-            plan_sha256=study.plan_sha256, data_sha256=data_sha,
-        )  # fmt: skip
+            study=study,
+            made_at=at,
+            made_by_name=by.name,
+            salt=secrets.token_bytes(32),
+            plan_sha256=study.plan_sha256,
+            data_sha256=data_sha,
+        )
         targets = [home(snapshot), *([folder] if folder else [])]
         manifest = _written(study, plan, raw, bytes(snapshot.salt), targets)
         if earlier is None:

@@ -75,11 +75,13 @@ FROZEN: Mapping[str, Frozen] = {
         period="rated_on",
     ),
     "planned": Frozen(
-        keep=("type", "mode", "planned_minutes"), days=("planned_on", "cancelled_on"), about_people=False,
+        keep=("type", "mode", "planned_minutes"),
+        days=("planned_on", "cancelled_on"),
+        about_people=False,
         period="planned_on",
     ),
     "site_figures": Frozen(keep=("measure", "value", "month"), about_people=False, period="month"),
     "sites": Frozen(keep=("volume",), days=("from_on", "to_on"), about_people=False),
-}  # fmt: skip
+}
 
 RAW_ONLY = ("memberships", "posts", "pairings")  # read to say who takes part, never frozen as they are

@@ -38,9 +38,14 @@ def _kept(figure: Figure, threshold: int) -> Estimate:
 
 def _hidden(estimate: Estimate, threshold: int) -> Estimate:
     return empty(
-        note("withheld", threshold=threshold), estimand=estimate.estimand, method=estimate.method,
-        variant=estimate.variant, n_used=estimate.n_used, n_eligible=estimate.n_eligible, level=estimate.level,
-    )  # fmt: skip
+        note("withheld", threshold=threshold),
+        estimand=estimate.estimand,
+        method=estimate.method,
+        variant=estimate.variant,
+        n_used=estimate.n_used,
+        n_eligible=estimate.n_eligible,
+        level=estimate.level,
+    )
 
 
 def _is_withheld(estimate: Estimate) -> bool:

@@ -42,7 +42,7 @@ class Trouble:
 
     def notes(self, measure: Measure) -> tuple[Note, ...]:
         found: tuple[Note, ...] = ()
-        if self.repeated and measure.take in ("last", "first"):
+        if self.repeated and measure.take in ("last", "first") and measure.of == "score":
             found += (note("answered_twice", n=self.repeated, taken=measure.take),)
         if self.text:
             found += (note("text_values", n=self.text),)
@@ -146,7 +146,8 @@ def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool =
     Columns: participant, value, rows, text, outside.
     """
     found = rows(data, measure, time)
-    value = _.words if words else _yes(measure) if measure.is_share else _.number
+    is_yes = measure.is_share and measure.of != "rating"
+    value = _.words if words else _yes(measure) if is_yes else _.number
     inside = [_.number < measure.lowest] if measure.lowest is not None else []
     inside += [_.number > measure.highest] if measure.highest is not None else []
     off = inside[0] | inside[1] if len(inside) == 2 else inside[0] if inside else ibis.literal(False)
@@ -155,9 +156,12 @@ def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool =
     known = marked.filter(_.value.notnull() | _.text)
     if measure.of == "rating" and not words:
         known = _latest_of_each(known)
-    return known.group_by("participant").aggregate(
+    found = known.group_by("participant").aggregate(
         value=_taken(measure, words), rows=_.count(), text=_.text.sum().cast("int64"), outside=_.off.sum().cast("int64")
     )
+    if measure.of == "rating" and measure.yes_from is not None and not words:
+        found = found.mutate(value=(found.value >= measure.yes_from).ifelse(1.0, 0.0))  # of the person's mean level
+    return found
 
 
 def _yes(measure: Measure) -> Any:

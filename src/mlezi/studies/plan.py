@@ -219,8 +219,10 @@ def faults(plan: Study) -> Iterator[Fault]:
     """What points nowhere inside the plan: (path, what kind of thing, the code, the codes there are)."""
     for name in ("questions", "times", "comparisons", "analyses"):
         yield from _twice((name,), [one.code for one in getattr(plan, name)])
-    both = [*((("factors", i), one) for i, one in enumerate(plan.factors)),
-            *((("outcomes", i), one) for i, one in enumerate(plan.outcomes))]  # fmt: skip
+    both = [
+        *((("factors", i), one) for i, one in enumerate(plan.factors)),
+        *((("outcomes", i), one) for i, one in enumerate(plan.outcomes)),
+    ]
     seen: set[str] = set()
     for path, one in both:
         if one.code in seen:
@@ -230,8 +232,15 @@ def faults(plan: Study) -> Iterator[Fault]:
     for number, comparison in enumerate(plan.comparisons):
         if comparison.factor and comparison.factor not in measures:
             yield ("comparisons", number, "factor"), "measure", comparison.factor, measures
-    lists = {"question": [one.code for one in plan.questions], "compare": [one.code for one in plan.comparisons],
-             "outcome": measures, "against": measures, "at": times, "from_": times, "to": times}  # fmt: skip
+    lists = {
+        "question": [one.code for one in plan.questions],
+        "compare": [one.code for one in plan.comparisons],
+        "outcome": measures,
+        "against": measures,
+        "at": times,
+        "from_": times,
+        "to": times,
+    }
     kinds = {"question": "question", "compare": "comparison", "outcome": "measure", "against": "measure"}
     for number, analysis in enumerate(plan.analyses):
         for name, known in lists.items():

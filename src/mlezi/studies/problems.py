@@ -13,6 +13,12 @@ class NoSuchStudy(Problem):
     message = _("There is no study {study}. There are: {known}.")
 
 
+class CodeTaken(Problem):
+    status = 409
+    code = "studies.code_taken"
+    message = _("There is a study {study} already. Give the new one another short code.")
+
+
 class PlanHasMistakes(Problem):
     status = 400
     code = "studies.plan_has_mistakes"

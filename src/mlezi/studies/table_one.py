@@ -26,8 +26,12 @@ def made(data: Data) -> dict[str, Any]:
             rows += _factor(data, factor, comparison, sides)
         except NotThere:
             rows.append({"measure": factor.code, "value": None, "kind": "absent", "cells": [None] * (len(sides) + 1)})
-    return {"comparison": comparison.code if comparison else None, "groups": list(sides), "rows": rows,
-            "people": [data.n_people, *sides.values()]}  # fmt: skip
+    return {
+        "comparison": comparison.code if comparison else None,
+        "groups": list(sides),
+        "rows": rows,
+        "people": [data.n_people, *sides.values()],
+    }
 
 
 def _sides(data: Data, comparison: Comparison | None) -> dict[str, int]:
@@ -46,16 +50,12 @@ def _sides(data: Data, comparison: Comparison | None) -> dict[str, int]:
 
 
 def _register(data: Data, column: str, comparison: Comparison | None, sides: dict[str, int]) -> list[dict[str, Any]]:
-    measure = Measure.model_validate(
-        {"code": column, "title": column, "of": "register", "column": column}
-    )  # fmt: skip
+    measure = Measure.model_validate({"code": column, "title": column, "of": "register", "column": column})
     rows = _factor(data, measure, comparison, sides)
     return rows if len([one for one in rows if one["value"]]) > 1 else []
 
 
-def _factor(
-    data: Data, measure: Measure, comparison: Comparison | None, sides: dict[str, int]
-) -> list[dict[str, Any]]:  # fmt: skip
+def _factor(data: Data, measure: Measure, comparison: Comparison | None, sides: dict[str, int]) -> list[dict[str, Any]]:
     if _is_number(data, measure):
         return [_number(data, measure, comparison, sides)]
     table = grouped(data, comparison if sides else None)
@@ -66,9 +66,7 @@ def _factor(
     values = sorted({one for one in found["value"] if one is not None})
     if len(values) > MOST_VALUES:
         return [{"measure": measure.code, "value": None, "kind": "many", "cells": [len(values)]}]
-    counts = {
-        (side, value): int(n) for side, value, n in zip(found["side"], found["value"], found["n"], strict=True)
-    }  # fmt: skip
+    counts = {(side, value): int(n) for side, value, n in zip(found["side"], found["value"], found["n"], strict=True)}
     every = [value for value in [*values, None] if any(key[1] == value for key in counts)]
     groups = list(sides) or [""]
     cells = [[counts.get((side, value), 0) for side in groups] for value in every]
@@ -93,9 +91,11 @@ def _shown(cells: list[list[int]], threshold: int, *, has_groups: bool) -> list[
 
 
 def _is_number(data: Data, measure: Measure) -> bool:
-    return measure.of not in ("register",) and not measure.is_share and (
-        measure.of != "answer" or measure.lowest is not None or measure.unit is not None
-    )  # fmt: skip
+    return (
+        measure.of not in ("register",)
+        and not measure.is_share
+        and (measure.of != "answer" or measure.lowest is not None or measure.unit is not None)
+    )
 
 
 def _number(data: Data, measure: Measure, comparison: Comparison | None, sides: dict[str, int]) -> dict[str, Any]:

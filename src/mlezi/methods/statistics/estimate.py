@@ -84,16 +84,18 @@ class Estimate:
             "low": self.low,
             "high": self.high,
             "level": self.level,
-            "warnings": [{"code": one.code, "text": str(one)} for one in self.warnings],
-            "empty_because": None
-            if self.empty_because is None
-            else {"code": self.empty_because.code, "text": str(self.empty_because)},
+            "warnings": [_said(one) for one in self.warnings],
+            "empty_because": None if self.empty_because is None else _said(self.empty_because),
             "numbers": dict(self.numbers),
         }
 
     def __reduce__(self) -> tuple[Callable[[dict[str, object]], Estimate], tuple[dict[str, object]]]:
         # A read-only mapping cannot be pickled; workers and caches need estimates to travel.
         return _rebuild, ({**self.__dict__, "numbers": dict(self.numbers)},)
+
+
+def _said(one: Note) -> dict[str, object]:
+    return {"code": one.code, "text": str(one), "values": dict(one.values)}
 
 
 def _rebuild(fields: dict[str, object]) -> Estimate:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from mlezi.reports.study import documents
 from mlezi.studies import canonical, problems, running
 from mlezi.studies.data import MANIFEST, PLAN, check, described
 
@@ -18,7 +19,7 @@ def publish(snapshot: Path, target: Path) -> running.Results:
 
     Raises `FolderNotEmpty`, `NotASnapshot`, `WasChanged`.
     """
-    manifest, _ = described(snapshot)
+    manifest, plan = described(snapshot)
     check(snapshot, manifest)
     if target.resolve() != snapshot.resolve():
         if target.exists() and any(target.iterdir()):
@@ -29,6 +30,7 @@ def publish(snapshot: Path, target: Path) -> running.Results:
             shutil.copyfile(snapshot / name, target / name)
     results = running.results(target)
     canonical.write(target / running.RESULTS, results)
+    documents.write(target, plan, manifest, json.loads(canonical.text(results)))
     return results
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.agreement import icc, krippendorff, many_coders, two_coders
 from mlezi.studies.analysis import Analysis, Asked, Options
@@ -68,8 +69,8 @@ def _plain(value: Any) -> Any:
 
 ANALYSIS = Analysis(
     code="agreement",
-    title="Agreement of raters",
-    says="Whether two or more raters see the same in the same people, beyond chance.",
+    title=_("Agreement of raters"),
+    says=_("Whether two or more raters see the same in the same people, beyond chance."),
     needs=("outcomes",),
     run=run,
     options=Choices,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.translation import gettext_noop
 from ibis import _
 
 from mlezi.methods.statistics.proportions import choices
@@ -56,8 +57,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="choices",
-    title="What people chose",
-    says="What share of people named each choice; with many choices the shares add to more than 100 %.",
+    title=gettext_noop("What people chose"),
+    says=gettext_noop("What share of people named each choice; with many choices the shares add to more than 100 %."),
     needs=("outcome",),
     run=run,
     options=Choices,

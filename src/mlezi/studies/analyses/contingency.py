@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.utils.translation import gettext_noop
 from ibis import _
 
 from mlezi.methods.statistics.contingency import association
@@ -66,8 +67,10 @@ def _answer(asked: Asked, value: str) -> tuple[str, ...]:
 
 ANALYSIS = Analysis(
     code="contingency",
-    title="Answers against factors",
-    says="Which factors go together with an answer, and how strongly, with many tests taken into account.",
+    title=gettext_noop("Answers against factors"),
+    says=gettext_noop(
+        "Which factors go together with an answer, and how strongly, with many tests taken into account."
+    ),
     needs=("outcome", "against|outcomes"),
     run=run,
     takes=("at",),

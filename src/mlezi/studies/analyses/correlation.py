@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics.correlations import pearson, pearson_by_site, spearman
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
@@ -55,8 +56,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="correlation",
-    title="How two measures go together",
-    says="Whether people with more of one have more of the other; not that one makes the other.",
+    title=_("How two measures go together"),
+    says=_("Whether people with more of one have more of the other; not that one makes the other."),
     needs=("outcome", "against"),
     run=run,
     options=Choices,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics.means import mean
 from mlezi.methods.statistics.notes import note
@@ -86,8 +87,8 @@ def _figures(asked: Asked, key: str, label: tuple[str, ...], y: np.ndarray, plan
 
 ANALYSIS = Analysis(
     code="dose",
-    title="Dose delivered and planned",
-    says="How much of what was planned people received; without it no result can be read.",
+    title=_("Dose delivered and planned"),
+    says=_("How much of what was planned people received; without it no result can be read."),
     needs=(),
     run=run,
     takes=("compare",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics.correlations import partial, pearson, spearman
 from mlezi.methods.statistics.notes import note
@@ -77,8 +78,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="dose_outcome",
-    title="Dose against outcome",
-    says="Whether people who received more ended or changed differently; who receives more is not chance.",
+    title=_("Dose against outcome"),
+    says=_("Whether people who received more ended or changed differently; who receives more is not chance."),
     needs=("outcome",),
     run=run,
     options=Choices,

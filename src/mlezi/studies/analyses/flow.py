@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ibis
+from django.utils.translation import gettext_noop
 from ibis import _
 
 from mlezi.methods.statistics.proportions import proportion
@@ -72,8 +73,8 @@ def _waves(data: Data, instrument: str | None) -> dict[str, tuple[int, int]]:
 
 ANALYSIS = Analysis(
     code="flow",
-    title="Who was asked, who answered",
-    says="What share of those asked answered at each time, and so how far the answers can speak for all.",
+    title=gettext_noop("Who was asked, who answered"),
+    says=gettext_noop("What share of those asked answered at each time, and so how far the answers can speak for all."),
     needs=("outcome",),
     run=run,
     options=Choices,

@@ -6,6 +6,7 @@ Limits are exact binomial around the share of all sites (Spiegelhalter 2005, Sta
 from __future__ import annotations
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 from scipy.stats import binom
 
 from mlezi.methods.statistics.proportions import proportion
@@ -79,8 +80,8 @@ def _beyond(k: int, n: int, share: float) -> int:
 
 ANALYSIS = Analysis(
     code="funnel",
-    title="Sites against their size",
-    says="Which sites differ from the rest by more than chance; where to look, not whom to blame.",
+    title=_("Sites against their size"),
+    says=_("Which sites differ from the rest by more than chance; where to look, not whom to blame."),
     needs=("outcome",),
     run=run,
     takes=("at",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics.k_groups import kruskal_wallis, welch_anova
 from mlezi.methods.statistics.means import mean
@@ -125,8 +126,8 @@ def _many(asked: Asked, known: list[str], kept: dict[str, Any], label: Label) ->
 
 ANALYSIS = Analysis(
     code="groups",
-    title="Groups compared",
-    says="Whether groups differ and by how much. Groups that formed themselves may differ for other reasons.",
+    title=_("Groups compared"),
+    says=_("Whether groups differ and by how much. Groups that formed themselves may differ for other reasons."),
     needs=("outcome", "compare"),
     run=run,
     takes=("at",),

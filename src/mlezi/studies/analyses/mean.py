@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.means import mean
 from mlezi.methods.statistics.quantiles import median
@@ -61,8 +63,8 @@ def _estimate(asked: Asked, counts: Tally | None, kind: str) -> Estimate:
 
 ANALYSIS = Analysis(
     code="mean",
-    title="Mean and median",
-    says="How high a measure is on average and typically, with its spread; not whether it changed.",
+    title=_("Mean and median"),
+    says=_("How high a measure is on average and typically, with its spread; not whether it changed."),
     needs=("outcome",),
     run=run,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics import attrition
 from mlezi.methods.statistics.notes import Note
@@ -129,8 +130,8 @@ def _mean(values: Any) -> float | None:
 
 ANALYSIS = Analysis(
     code="paired_change",
-    title="Change in the same people",
-    says="How much people with both measurements changed. Without a comparison group it does not say why.",
+    title=_("Change in the same people"),
+    says=_("How much people with both measurements changed. Without a comparison group it does not say why."),
     needs=("outcome", "from", "to"),
     run=run,
     options=Choices,

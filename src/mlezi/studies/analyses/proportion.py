@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 from mlezi.methods.statistics.proportions import proportion
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
 from mlezi.studies.data import Data
@@ -54,8 +56,8 @@ def _figure(asked: Asked, side: str, counts: Tally | None) -> Figure:
 
 ANALYSIS = Analysis(
     code="proportion",
-    title="Share with an interval",
-    says="What share of people said or reached something, and how exactly we know it; not why.",
+    title=_("Share with an interval"),
+    says=_("What share of people said or reached something, and how exactly we know it; not why."),
     needs=("outcome",),
     run=run,
     options=Choices,

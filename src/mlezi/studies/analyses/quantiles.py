@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from mlezi.methods.statistics.quantiles import quantile
@@ -29,7 +30,7 @@ def run(data: Data, asked: Asked) -> Found:
                 if refusal
                 else quantile(counts.with_gaps, share, level=asked.level, estimand=estimand)
             )
-            label = joined(of("outcome", asked.outcome.code), where, word("quantile"), of("share", f"{share:g}"))
+            label = joined(of("outcome", asked.outcome.code), where, of("share", f"{share:g}"))
             figures.append(Figure(f"{side or 'all'}.{share:g}", label, found, "points", family=f"q{share:g}"))
     people = sum(one.people for one in parts.values())
     return Found(
@@ -41,8 +42,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="quantiles",
-    title="Quantiles",
-    says="Below which value a tenth, a quarter, half of people lie.",
+    title=_("Quantiles"),
+    says=_("Below which value a tenth, a quarter, half of people lie."),
     needs=("outcome",),
     run=run,
     options=Choices,

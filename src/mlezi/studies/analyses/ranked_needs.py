@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from mlezi.methods.statistics.estimate import Estimate
@@ -158,8 +159,8 @@ def _domains(asked: Asked, columns: dict[str, Any], kept: Any, side: str) -> lis
 
 ANALYSIS = Analysis(
     code="ranked_needs",
-    title="Needs, ranked",
-    says="Which topics people ask for most, how sure the ranks are, and how domains compare.",
+    title=_("Needs, ranked"),
+    says=_("Which topics people ask for most, how sure the ranks are, and how domains compare."),
     needs=("outcomes",),
     run=run,
     options=Choices,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from mlezi.methods.statistics.alpha import alpha, items_dropped
@@ -62,8 +63,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="reliability",
-    title="Reliability of a scale",
-    says="Whether the items measure one thing well enough to be added up.",
+    title=_("Reliability of a scale"),
+    says=_("Whether the items measure one thing well enough to be added up."),
     needs=("outcomes",),
     run=run,
     options=Choices,

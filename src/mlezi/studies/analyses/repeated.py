@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.utils.translation import gettext_noop as _
 
 from mlezi.methods.statistics.repeated import changes, differences_in_change
 from mlezi.studies.analysis import Analysis, Asked, nothing
@@ -69,8 +70,8 @@ def run(data: Data, asked: Asked) -> Found:
 
 ANALYSIS = Analysis(
     code="repeated",
-    title="Change over several times",
-    says="How people changed by each time, also using those with gaps, if gaps depend only on what was seen.",
+    title=_("Change over several times"),
+    says=_("How people changed by each time, also using those with gaps, if gaps depend only on what was seen."),
     needs=("outcome",),
     run=run,
     takes=("from", "to", "compare"),

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import ibis
 import numpy as np
+from django.utils.translation import gettext_noop
 from ibis import _
 from pydantic import Field
 
@@ -173,8 +174,8 @@ def _turns(curve: Curve) -> list[Step]:
 
 ANALYSIS = Analysis(
     code="retention",
-    title="How long people stay",
-    says="What share is still there after so many days, with those not followed so long rightly counted.",
+    title=gettext_noop("How long people stay"),
+    says=gettext_noop("What share is still there after so many days, with those not followed so long rightly counted."),
     needs=(),
     run=run,
     options=Choices,

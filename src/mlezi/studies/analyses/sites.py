@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop
 from ibis import _
 
 from mlezi.methods.statistics.clusters import site_difference
@@ -140,8 +141,10 @@ def _plain(asked: Asked, known: list[str], values: Any, sides: Any) -> Any:
 
 ANALYSIS = Analysis(
     code="sites",
-    title="Sites compared",
-    says="Whether two sides differ by more than sites differ anyway. With one site on a side that cannot be told.",
+    title=gettext_noop("Sites compared"),
+    says=gettext_noop(
+        "Whether two sides differ by more than sites differ anyway. With one site on a side that cannot be told."
+    ),
     needs=("outcome", "compare"),
     run=run,
     options=Choices,

@@ -1,0 +1,119 @@
+"""The blocks a report is made of. An open set: whatever keeps the protocol stands in every document.
+
+A block has a `template` for pages and says in `plain()` what it is in four plain shapes (`Heading`, `Paragraph`,
+`Table`, `Image`), from which PDF, Word and spreadsheet are made. A new kind of block is a class with these two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+from mlezi.plumbing.charts import Chart
+
+Words = str | Promise
+
+
+class Block(Protocol):
+    """One part of a report."""
+
+    @property
+    def template(self) -> str:
+        """Draws the block on a page; it is given as `block`."""
+
+    def plain(self) -> Sequence[Plain]:
+        """The same as headings, paragraphs, tables and images."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title inside the report; level 2 is a section."""
+
+    text: Words
+    level: int = 2
+    anchor: str = ""
+    template: str = field(default="blocks/heading.html", repr=False)
+
+    def plain(self) -> Sequence[Plain]:
+        return (self,)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A few sentences; `tone` is empty, or note, wait, late, good for one that must be seen."""
+
+    text: Words
+    tone: str = ""
+    template: str = field(default="blocks/paragraph.html", repr=False)
+
+    def plain(self) -> Sequence[Plain]:
+        return (self,)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under a header; the first cell of a row names it. `opens` are addresses, one a row."""
+
+    title: Words
+    header: Sequence[Words]
+    rows: Sequence[Sequence[Words]]
+    note: Words = ""
+    opens: Sequence[str] = ()
+    template: str = field(default="blocks/table.html", repr=False)
+
+    def plain(self) -> Sequence[Plain]:
+        return (self,)
+
+    @property
+    def lines(self) -> list[tuple[Sequence[Words], str]]:
+        opens = [*self.opens, *[""] * (len(self.rows) - len(self.opens))]
+        return list(zip(self.rows, opens, strict=True))
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture as SVG, with the words for those who do not see it."""
+
+    title: Words
+    svg: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its numbers behind it."""
+
+    chart: Chart
+    note: Words = ""
+    template: str = field(default="blocks/picture.html", repr=False)
+
+    def plain(self) -> Sequence[Plain]:
+        if self.chart.is_empty:
+            return (Paragraph(f"{self.chart.title}: –"),)
+        image = Image(self.chart.title, self.chart.picture, self.chart.description)
+        table = Table(self.chart.title, self.chart.header, [[str(cell) for cell in row] for row in self.chart.rows])
+        return (image, *([Paragraph(self.note)] if self.note else []), table)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many were left at each step, from the first to those in the answer."""
+
+    title: Words
+    steps: Sequence[tuple[Words, str, Words]]  # what, how many, a remark
+    header: Sequence[Words] = ("", "n", "")
+    template: str = field(default="blocks/flow.html", repr=False)
+
+    def plain(self) -> Sequence[Plain]:
+        return (Table(self.title, self.header, [list(step) for step in self.steps]),)
+
+
+Plain = Heading | Paragraph | Table | Image
+
+
+def plain(blocks: Sequence[Block]) -> list[Plain]:
+    """A whole report in plain shapes."""
+    return [part for block in blocks for part in block.plain()]

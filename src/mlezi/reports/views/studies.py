@@ -1,0 +1,73 @@
+"""Studies of a programme: the list, a report, one analysis looked at more closely, the records behind."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from mlezi.plumbing import clock
+from mlezi.plumbing.problems import NotFound
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.permissions import Permission as P
+from mlezi.reports import seeing, showing
+from mlezi.reports.study import documents
+from mlezi.studies import freezing, queries
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    seeing.whole(request)
+    rows = showing.listed(request.programme)
+    may_design = P.DESIGN_STUDIES in request.permissions
+    return render(request, "reports/studies.html", {"studies": rows, "may_design": may_design})
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def report(request: Request, code: str) -> HttpResponse:
+    seeing.whole(request)
+    study = queries.study(request.programme, code)
+    return render(request, "reports/report.html", showing.report(study, request))
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def download(request: Request, code: str, kind: str) -> HttpResponse:
+    seeing.whole(request)
+    if kind not in documents.KINDS:
+        raise NotFound
+    snapshot = showing.snapshot(queries.study(request.programme, code))
+    content = documents.made(kind, showing.told(snapshot, request))
+    headers = {"Content-Disposition": f'attachment; filename="{code}.{kind}"'}
+    return HttpResponse(content, content_type=documents.KINDS[kind], headers=headers)
+
+
+@needs(P.DESIGN_STUDIES)
+@require_POST
+def freeze(request: Request, code: str) -> HttpResponse:
+    seeing.whole(request)
+    study = queries.study(request.programme, code)
+    showing.results(freezing.freeze(study=study, by=request.person, at=clock.now()))
+    messages.success(request, gettext("Frozen and analysed."), extra_tags="good")
+    return redirect("studies:report", request.programme.code, code)
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def look(request: Request, code: str, analysis: str) -> HttpResponse:
+    seeing.whole(request)
+    snapshot = showing.snapshot(queries.study(request.programme, code))
+    return render(request, "reports/look.html", showing.closer(snapshot, analysis, request))
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def behind(request: Request, code: str, analysis: str) -> HttpResponse:
+    seeing.whole(request)
+    snapshot = showing.snapshot(queries.study(request.programme, code))
+    table, rows, context = showing.behind(snapshot, analysis, request)
+    return table.answer(request, rows, "reports/behind.html", **context)

@@ -1,0 +1,154 @@
+"""Labels, estimates and remarks of results as words of the reader's language. Numbers come from estimates only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from mlezi.methods.statistics.notes import NOTES
+from mlezi.plumbing.words import worded
+from mlezi.studies import sentences
+from mlezi.studies.plan import Study
+
+NBSP = "\N{NO-BREAK SPACE}"
+Estimate = Mapping[str, Any]  # as `Estimate.as_dict` gives it
+
+
+class Speaker:
+    """Says what codes mean in one plan. `sites`: names of sites by key, for whoever may know them."""
+
+    def __init__(self, plan: Study, *, sites: Mapping[str, str] | None = None) -> None:
+        self.plan = plan
+        self.sites = sites or {}
+
+    def label(self, label: Sequence[str]) -> str:
+        """A label as words, parts after each other."""
+        found = [self._part(*part.split(":", 1)) for part in label]
+        said = ""
+        for kind, words in zip((part.split(":", 1) for part in label), found, strict=True):
+            tight = kind[0] == "word" and kind[1] == "less"
+            said += (" " if tight or said.endswith(gettext("less")) else ", " if said else "") + words
+        return said[:1].upper() + said[1:]
+
+    def _part(self, kind: str, code: str) -> str:
+        if kind == "word":
+            return gettext(sentences.WORDS.get(code) or sentences.analysis_title(code) or code)
+        if kind in ("outcome", "answer"):
+            name, _, choice = code.partition("/")
+            measure = self.plan.measures.get(name)
+            return plain(choice) if choice else worded(measure.title) if measure else plain(name)
+        if kind == "time":
+            time = self.plan.time(code)
+            return worded(time.title) if time else plain(code)
+        if kind == "group":
+            return self.group(*code.split("/", 1))
+        days, share = kind == "days", kind == "share"
+        amount = gettext("{n} days").format(n=code) if days else _lie_below(code) if share else ""
+        return amount or plain(code)
+
+    def group(self, comparison: str, side: str) -> str:
+        found = self.plan.comparison(comparison)
+        if found:
+            for one in found.groups:
+                if one.code == side:
+                    return worded(one.title)
+        return self.sites.get(side) or plain(side) or gettext("not known")
+
+    def measure(self, code: str) -> str:
+        found = self.plan.measures.get(code)
+        return worded(found.title) if found else gettext(sentences.WORDS.get(code, code))
+
+    def analysis(self, code: str) -> str:
+        spec = self.plan.analysis(code)
+        return worded(spec.title) if spec.title else gettext(sentences.analysis_title(spec.do))
+
+
+def _lie_below(share: str) -> str:
+    return gettext("{share} lie below").format(share=number(float(share) * 100, 0) + NBSP + "%")
+
+
+def plain(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def number(value: float | None, digits: int | None = None) -> str:
+    """A number with as many digits as it bears; None is not zero but a dash."""
+    if value is None:
+        return "–"
+    size = abs(value)
+    places = digits if digits is not None else 0 if size >= 1000 else 1 if size >= 100 else 2
+    return number_format(round(value, places) + 0.0, places, force_grouping=True)
+
+
+def valued(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    if unit == "share":
+        return number(value * 100, 1) + NBSP + "%"
+    return number(value, 0) if unit == "days" else number(value)
+
+
+def p_value(p: float | None) -> str:
+    if p is None:
+        return ""
+    return "<" + NBSP + number(0.001, 3) if p < 0.001 else number(p, 3)
+
+
+def point(estimate: Estimate, unit: str) -> str:
+    """The value, or why there is none."""
+    if estimate["empty_because"]:
+        return gettext("hidden") if estimate["empty_because"]["code"] == "withheld" else gettext("no figure")
+    return gettext("not reached") if estimate["point"] is None else valued(estimate["point"], unit)
+
+
+def interval(estimate: Estimate, unit: str) -> str:
+    low, high = estimate["low"], estimate["high"]
+    if estimate["point"] is None or (low is None and high is None):
+        return ""
+    return gettext("{low} to {high}").format(
+        low=gettext("open") if low is None else valued(low, unit),
+        high=gettext("open") if high is None else valued(high, unit),
+    )
+
+
+def counted(estimate: Estimate) -> str:
+    """n of N, with the count behind a share."""
+    used, eligible = number(estimate["n_used"], 0), number(estimate["n_eligible"], 0)
+    if "count" in estimate["numbers"] and not estimate["empty_because"]:
+        count = number(estimate["numbers"]["count"], 0)
+        return (
+            f"{count}/{used}"
+            if used == eligible
+            else gettext("{count}/{used} of {eligible}").format(count=count, used=used, eligible=eligible)
+        )
+    return used if used == eligible else gettext("{used} of {eligible}").format(used=used, eligible=eligible)
+
+
+def in_a_sentence(estimate: Estimate, unit: str, level: float) -> str:
+    """As running text prints a figure: value, interval, n."""
+    if estimate["empty_because"]:
+        return gettext("no figure: {why}").format(why=note(estimate["empty_because"]))
+    between = interval(estimate, unit)
+    if not between:
+        return gettext("{value} (n = {n})").format(value=point(estimate, unit), n=counted(estimate))
+    return gettext("{value} ({level} % interval {between}; n = {n})").format(
+        value=point(estimate, unit), level=number(level * 100, 0), between=between, n=counted(estimate)
+    )
+
+
+def note(said: Mapping[str, Any]) -> str:
+    """A remark of an estimate in the reader's language."""
+    text = NOTES.get(said["code"])
+    if text is None:
+        return str(said.get("text", said["code"]))
+    return gettext(text).format_map(_Plain(said.get("values", {})))
+
+
+class _Plain(dict[str, Any]):
+    """Leaves a dash where a figure is missing rather than fail while telling."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
