@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 from django.urls import reverse
@@ -45,7 +46,7 @@ def results(of: Snapshot) -> running.Results:
     kept = folder / running.RESULTS
     if kept.exists():
         found: running.Results = json.loads(kept.read_text(encoding="utf-8"))
-        if found["version"] == running.version("mlezi"):
+        if found["version"] == version("mlezi"):
             return found
     made = running.results(folder)
     canonical.write(kept, made)

@@ -75,7 +75,7 @@ def _of_sites(data: Data, measures: list[Measure]) -> Behind:
     table = source(data, "site_figures")
     names = [name for one in measures for name in (one.figure, one.out_of) if name]
     found = data.read(table.filter(table.measure.isin(names)).order_by("site", "measure", "month"))
-    lines = [
+    lines: list[tuple[str, str, str, tuple[float | str | None, ...]]] = [
         (str(site), str(site), str(measure), (float(value),))
         for site, measure, value in zip(found["site"], found["measure"], found["value"], strict=True)
     ]

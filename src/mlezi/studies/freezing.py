@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
-from mlezi.evaluation import copies, engines, versions
+from mlezi.evaluation import copies, engines
 from mlezi.evaluation.datasets import live, stored
 from mlezi.evaluation.operations import bind
 from mlezi.evaluation.queries import rules
@@ -64,7 +64,7 @@ def freeze(*, study: Study, by: Actor, at: datetime, folder: Path | None = None)
             data_sha256=data_sha,
         )
         targets = [home(snapshot), *([folder] if folder else [])]
-        manifest = _written(study, plan, raw, bytes(snapshot.salt), targets)
+        manifest = _written(study, plan, raw, salt=bytes(snapshot.salt), targets=targets, data_sha=data_sha)
         if earlier is None:
             snapshot.manifest, snapshot.manifest_sha256 = manifest, canonical.sha256(manifest)
             snapshot.save()
@@ -72,7 +72,9 @@ def freeze(*, study: Study, by: Actor, at: datetime, folder: Path | None = None)
     return snapshot
 
 
-def _written(study: Study, plan: Plan, raw: Raw, salt: bytes, targets: Sequence[Path]) -> dict[str, Any]:
+def _written(
+    study: Study, plan: Plan, raw: Raw, *, salt: bytes, targets: Sequence[Path], data_sha: str
+) -> dict[str, Any]:
     ranges = {one.code: (one.path, one.path_to) for one in Place.objects.filter(code__in=_place_codes(plan))}
     cohorts = dict(Cohort.objects.filter(programme=study.programme).values_list("code", "id"))
     eligible.enrolled(raw.duck, plan, raw.shapes)
@@ -91,7 +93,7 @@ def _written(study: Study, plan: Plan, raw: Raw, salt: bytes, targets: Sequence[
             "programme": study.programme.code,
             "is_made_up": study.programme.is_made_up,
             "as_of": raw.as_of.isoformat(),
-            "data_version": _data_version(study),
+            "data_version": data_sha,
             "plan_sha256": study.plan_sha256,
             "versions": {"mlezi": version("mlezi"), "duckdb": duckdb.__version__},
             "privacy": packing.privacy(),
@@ -107,10 +109,6 @@ def _written(study: Study, plan: Plan, raw: Raw, salt: bytes, targets: Sequence[
 
 def _amendment(one: Any) -> dict[str, Any]:
     return {"number": one.number, "on": one.made_at.date().isoformat(), "why": one.why, "changes": one.changes}
-
-
-def _data_version(study: Study) -> int:
-    return versions.now(study.programme_id).whole
 
 
 def _place_codes(plan: Plan) -> list[str]:

@@ -19,7 +19,7 @@ from mlezi.studies import spoken
 def workbook(told: Told, blocks: Sequence[Block]) -> bytes:
     """The workbook as bytes. Formulas cannot hide in it: text that starts like one is kept as text."""
     book = Workbook()
-    figures = book.active
+    figures: Any = book.active
     figures.title = gettext("Figures")[:31]
     _rows(figures, _header(), _figures(told))
     tables = [part for part in plain(blocks) if isinstance(part, Table)]

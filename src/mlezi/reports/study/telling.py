@@ -208,11 +208,11 @@ def methods_and_limits(told: Told) -> Iterator[Block]:
         yield Paragraph(text)
     yield Heading(gettext("What to keep in mind"), anchor="limits")
     for one in told.results["limits"]:
-        text = sentences.LIMITS.get(one["code"])
+        sentence = sentences.LIMITS.get(one["code"])
         values = dict(one["values"])
         if one["code"] == "empty":
             values["analysis"] = told.speaker.analysis(values["analysis"])
-        yield Paragraph(gettext(text).format(**values) if text else spoken.note(one))
+        yield Paragraph(gettext(sentence).format(**values) if sentence else spoken.note(one))
     for words in told.plan.assumptions:
         yield Paragraph(gettext("Assumed: {what}").format(what=worded(words)), "note")
     for one in told.manifest["amendments"]:
