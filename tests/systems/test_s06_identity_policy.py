@@ -76,7 +76,10 @@ def test_the_policy_comes_first_and_answers_stay_with_those_who_gave_them(here):
     # The same round with and without what was asked; a scenario of before the policy cannot be published.
     here.coordinator.submit(f"{at}another/", title="Without")
     here.coordinator.submit(f"{at}another/", title="Where asked", use_identity="on", weight_asked_identity=50)
-    eventually(lambda: "Where asked" in here.coordinator.text(at) and "12 of 12" in here.coordinator.text(f"{at}3/"))
+    eventually(
+        lambda: "Where asked" in here.coordinator.text(at) and "12 of 12" in here.coordinator.text(f"{at}3/"),
+        seconds=180,
+    )
     assert posted(here.coordinator, f"{at}1/", f"{at}1/publish/")[0] == 409
     pairs = dict(pairs_of(here, f"{at}3/"))
     assert pairs[MENTEES[0]] == MENTORS[0]

@@ -54,7 +54,7 @@ def publish(*, scenario: Scenario, by: audit.Actor, at: datetime) -> list[Reques
 
 def _ensure_fresh(scenario: Scenario, policy: IdentityPolicy) -> None:
     """Every pair must still be allowed today, have a place, and rest on the policy that holds."""
-    if scenario.policy != policy:
+    if _use(scenario.policy) != policy.use:
         raise problems.Stale(what=gettext("the identity policy"))
     found = solving.assembled_for(scenario)
     row, column = found.sides.mentees.index(), found.sides.mentors.index()
@@ -69,6 +69,11 @@ def _ensure_fresh(scenario: Scenario, policy: IdentityPolicy) -> None:
         is_allowed = all(rule.allows(np.array([i]))[0, j] for rule in found.problem.rules)
         if not is_allowed and not pair.is_chosen:
             raise problems.Stale(what=gettext("what allows {mentee} with {mentor}").format(**_names(pair)))
+
+
+def _use(policy: IdentityPolicy | None) -> str:
+    """Without a policy nothing is used, as when it is signed that nothing is collected."""
+    return policy.use if policy else IdentityPolicy.Use.NOT_COLLECTED
 
 
 def _names(pair: Proposal) -> dict[str, object]:
