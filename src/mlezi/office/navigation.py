@@ -53,6 +53,7 @@ PAGES = (
     Page(_("Studies"), "studies:list", frozenset({P.SEE_STUDIES})),
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),
+    Page(_("What I share"), "programmes:shares", roles=MENTORS | MENTEES),
     Page(_("Search"), "office:search", frozenset({P.SEE_PLACES})),
     Page(_("People"), "people:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("Places"), "places:list", frozenset({P.MANAGE_PLACES})),

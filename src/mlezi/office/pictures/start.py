@@ -24,7 +24,7 @@ TOUR = (
      _("See who is first in the list and why; open a mentee, then a competency, to see how a rating came about.")),
     ("mentee", _("Mentee"),
      _("Sees their own progress, what was agreed and what is next. Their own notes stay theirs."),
-     _("Print the card, and look under “More” at whom they let see their ratings: nobody, until they say so.")),
+     _("Print the card, and open “What I share”: nobody else sees their ratings until they say so.")),
     ("coordinator", _("Coordinator"),
      _("Keeps people, places, forms and phones in order, and plans next month's visits by need."),
      _("Open the visit plan and its reasons, the costed plan beside it, and what waits in quarantine.")),
