@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { closeMenus } from "./menus";
 import { sendOnChange } from "./filters";
 import { linkMaps } from "./maps";
+import { keepSummaries } from "./summaries";
 
 htmx.config.includeIndicatorStyles = false; // the stylesheet has them
 htmx.config.allowEval = false;
@@ -12,4 +13,5 @@ htmx.config.historyCacheSize = 0; // nothing about people stays in the browser's
 closeMenus();
 sendOnChange();
 linkMaps(document);
+keepSummaries();
 document.addEventListener("htmx:afterSettle", (event) => linkMaps(event.target as HTMLElement));

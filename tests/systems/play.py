@@ -100,12 +100,17 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(jar)
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
-    def fetch(self, path: str, data: bytes | None = None, kind: str = "") -> tuple[int, bytes, str]:
+    def fetch_with_token(self, path: str, data: bytes) -> tuple[int, bytes, str]:
+        """What a script of a page sends: JSON, with the token from the cookie."""
+        token = next((cookie.value for cookie in self.cookies if cookie.name == "csrftoken"), "") or ""
+        return self.fetch(path, data, "application/json", **{"X-CSRFToken": token})
+
+    def fetch(self, path: str, data: bytes | None = None, kind: str = "", **more: str) -> tuple[int, bytes, str]:
         """Status, body and where it came from after redirects."""
-        headers = {"Referer": self.url, **({"Content-Type": kind} if kind else {})}
+        headers = {"Referer": self.url, **more, **({"Content-Type": kind} if kind else {})}
         request = urllib.request.Request(urllib.parse.urljoin(self.url, path), data, headers)
         try:
             with self.opener.open(request, timeout=60) as answer:

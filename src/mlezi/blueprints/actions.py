@@ -21,6 +21,8 @@ from mlezi.encounters.models import EncounterType
 from mlezi.field import actions as guidance
 from mlezi.instruments.actions import publishing
 from mlezi.instruments.models import Form
+from mlezi.narratives import shipped
+from mlezi.narratives.actions import codebooks
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Rate
@@ -79,6 +81,8 @@ def _carry_out(
             _form(programme, step, forms.get(step.code), by=by, at=at)
         elif step.kind == "material":
             _material(programme, step.code, want.get(("material", step.code)), reading.materials, by=by, at=at)
+        elif step.kind == "codebook":
+            _codebook(programme, step, blueprint.codebooks, reading.materials, by=by, at=at)
         elif step.kind == "study":
             _study(programme, step, blueprint.study, by=by, at=at)
         elif step.kind != "programme":
@@ -127,6 +131,17 @@ def _material(
         return
     facts = {key: value for key, value in want.items() if key != "content"}
     guidance.keep_material(programme=programme, name=name, content=files[name], facts=facts, by=by, at=at)
+
+
+def _codebook(
+    programme: Programme, step: Step, names: list[str], files: Mapping[str, bytes], *, by: Actor, at: datetime
+) -> None:
+    """Bring in what the blueprint names; those that come with Mlezi are kept for all programmes."""
+    for name in names:
+        file = wanted.codebook(name, files)
+        if file.code == step.code:
+            owner = None if name in shipped.CODES else programme
+            codebooks.bring_in(file=file, name=name, programme=owner, by=by, at=at)
 
 
 def _study(programme: Programme, step: Step, plan: StudyPlan | None, *, by: Actor, at: datetime) -> None:

@@ -14,7 +14,8 @@ from mlezi.blueprints.schema.whole import WAITING
 from mlezi.blueprints.wanted import Facts, Key
 from mlezi.programmes.models import Programme
 
-ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material", "study")
+ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material", "study",
+         "codebook")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ def wanted_of(blueprint: Blueprint, forms: dict[str, ReadForm], materials: Mappi
         }
     for order, one in enumerate(blueprint.materials):
         want["material", one.file] = wanted.material(one, order, queries.digest(materials.get(one.file, b"")))
+    for name in blueprint.codebooks:
+        file = wanted.codebook(name, materials)
+        want["codebook", file.code] = {"content": file.hash[:12]}
     return want
 
 
@@ -87,7 +91,8 @@ def _step(programme: Programme | None, key: Key, have: Facts | None, want: Facts
     kind, code = key
     if want is None:
         # Levels are shared: another programme may need what this blueprint does not name.
-        return None if kind == "level" or programme is None else _removal(programme, kind, code)
+        # Codebooks stay: coders may have used them, or made them on a page.
+        return None if kind in {"level", "codebook"} or programme is None else _removal(programme, kind, code)
     if have is None:
         return Step("add", kind, code)
     details = tuple((name, have[name], value) for name, value in want.items() if have[name] != value)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import Q
+
 from mlezi.blueprints.wanted import Parts
 from mlezi.competencies.models import Competency, Domain, Rating
 from mlezi.encounters.models import Encounter, EncounterType, PlannedEncounter
 from mlezi.field.models import Material
 from mlezi.instruments.models import FormVersion, Submission
+from mlezi.narratives.models import Codebook
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Rate
@@ -76,6 +79,8 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
             "closed": version.form.closed_at is not None,
             "title": version.form.title,
         }
+    for book in Codebook.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(file_hash=""):
+        found["codebook", book.code] = {"content": book.file_hash[:12]}
     for study in Study.objects.filter(programme=programme, source=Study.Source.BLUEPRINT):
         found["study", study.code] = {"plan": study.plan_sha256}
     return programme, found

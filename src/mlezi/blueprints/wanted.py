@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mlezi.blueprints.schema import Blueprint
 from mlezi.blueprints.schema.meetings import Material
 from mlezi.blueprints.schema.words import nested_code
+from mlezi.narratives import codebook_files, shipped
+from mlezi.narratives.codebook_files import CodebookFile
 from mlezi.studies import canonical
 
 Key = tuple[str, str]  # what it is, its code
@@ -53,6 +56,11 @@ def parts(blueprint: Blueprint) -> Parts:
             "plan": canonical.sha256(blueprint.study.model_dump(mode="json", by_alias=True))
         }
     return found
+
+
+def codebook(name: str, files: Mapping[str, bytes]) -> CodebookFile:
+    """The codebook a blueprint names: a file of its folder, or one that comes with Mlezi."""
+    return shipped.read(name) if name in shipped.CODES else codebook_files.read(files.get(name, b""))
 
 
 def material(one: Material, order: int, content: str) -> Facts:

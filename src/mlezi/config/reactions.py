@@ -10,12 +10,13 @@ from mlezi.audit.waiting import Reaction
 from mlezi.evaluation import tasks as evaluation
 from mlezi.instruments import tasks as instruments
 from mlezi.matching import tasks as matching
+from mlezi.narratives import tasks as narratives
 from mlezi.pairing import tasks as pairing
 from mlezi.surveys import tasks as surveys
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     # --- a record came, or somebody said what it is ---
-    "submission.received": (instruments.derive, pairing.pair_newcomers),
+    "submission.received": (instruments.derive, pairing.pair_newcomers, narratives.take_answers),
     # --- what records name became known, moved, or turned out to be the same ---
     "person.added": (instruments.people_changed,),
     "person.changed": (instruments.people_changed, evaluation.people_changed),

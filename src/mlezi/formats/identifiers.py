@@ -8,6 +8,7 @@ Tanzania and Zambia (ITU E.129), and the 20 digits of Tanzania's national identi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _NAME = r"[A-Z][a-z]{2,}"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -32,14 +33,18 @@ _NO_NAMES = frozenset(
 
 def looks_like_a_patient(text: str) -> str:
     """Which kind of trace was found: phone, number, register or name; "" for none."""
+    return next((kind for _, _, kind in traces(text)), "")
+
+
+def traces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each trace begins and ends, and its kind; kind by kind."""
     for kind, shape in _SHAPES:
         for found in shape.finditer(text):
             if kind == "name" and found.group().title() in _NO_NAMES:
                 continue
             if kind == "number" and _is_a_day(found.group()):
                 continue
-            return kind
-    return ""
+            yield found.start(), found.end(), kind
 
 
 def _is_a_day(text: str) -> bool:

@@ -169,3 +169,21 @@ class NotUnderstood(Problem):
     status = 400
     code = "narratives.not_understood"
     message = "The page sent something that could not be understood: {what}. Load it again."
+
+
+class StillToDecide(Problem):
+    status = 409
+    code = "narratives.still_to_decide"
+    message = "{n} pieces that may name somebody wait for your decision. Decide about each, then open the text."
+
+
+class StillDiffers(Problem):
+    status = 409
+    code = "narratives.still_differs"
+    message = "{n} differences are not settled yet. Decide about each first."
+
+
+class NotInText(Problem):
+    status = 400
+    code = "narratives.not_in_text"
+    message = "“{words}” does not stand in the text. Copy the words from it."

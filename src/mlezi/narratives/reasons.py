@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 def why_not(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
@@ -30,3 +31,32 @@ def why_not(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     }
     reason, remedy = said.get(code, said["damaged"])
     return reason.format_map(dict(facts)), remedy.format_map(dict(facts))
+
+
+# Why a project cannot be brought in, and what of one could not be taken.
+REASONS = {
+    "not_a_zip": gettext_lazy("it is no project file, or a damaged one."),
+    "too_large": gettext_lazy("it unpacks to more than {most} MB. Split the project."),
+    "too_many_files": gettext_lazy("it holds more than {most} files."),
+    "unsafe_name": gettext_lazy("a file in it would be written outside of it ({name}). It was not opened."),
+    "protected": gettext_lazy("it is protected by a password. Save it without one."),
+    "no_project": gettext_lazy("it holds no project description (.qde)."),
+    "several_projects": gettext_lazy("it holds several projects: {names}. Bring in one at a time."),
+    "not_xml": gettext_lazy("its description is not readable XML ({reason})."),
+    "no_columns": gettext_lazy("it needs columns for document, code and words, as document, tag, content."),
+}
+REMARKS = {
+    "left_out": gettext_lazy("{where}: {n} left out; only texts and their codings are taken."),
+    "text_elsewhere": gettext_lazy("{where}: its words lie outside of the file ({path}) and were not opened."),
+    "text_missing": gettext_lazy("{where}: the file with its words is missing ({path})."),
+    "text_unreadable": gettext_lazy("{where}: its words could not be read ({reason})."),
+    "without_text": gettext_lazy("{where}: a text without words was left out."),
+    "bad_position": gettext_lazy("{where}: a coding without a readable position was left out."),
+    "empty_selection": gettext_lazy("{where}: a coding of no words was left out."),
+    "position_mended": gettext_lazy("{where}: a coding reached beyond the text and was cut."),
+    "unknown_code": gettext_lazy("{where}: a coding with a code that is not in the file was left out."),
+    "user_unknown": gettext_lazy("{where} is nobody known here; their codings stand under your name."),
+    "text_exists": gettext_lazy("{where}: the same words are here as {label}; the codings were put on them."),
+    "document_unknown": gettext_lazy("Row {where}: there is no text called {document}. Bring it in first."),
+    "words_not_found": gettext_lazy("Row {where}: the words stand nowhere in the text, or in several places: {words}"),
+}

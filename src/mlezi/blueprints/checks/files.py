@@ -8,10 +8,11 @@ from pathlib import PurePath
 from mlezi.blueprints.findings import ADVICE, Finding, nearest
 from mlezi.blueprints.reading import Reading
 from mlezi.blueprints.schema.meetings import FormFile
-from mlezi.formats import located_yaml, wordings, xlsform
+from mlezi.formats import wordings, xlsform
 from mlezi.formats.located_yaml import Path
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import Converted
+from mlezi.narratives import codebook_files, shipped
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,7 @@ def check(reading: Reading) -> dict[str, ReadForm]:
         if content is not None:
             reading.materials[material.file] = content
     for number, name in enumerate(blueprint.codebooks):
-        content = _bytes(reading, ("codebooks", number), name)
-        if content is not None:
-            found = located_yaml.read(content.decode("utf-8", errors="replace"))
-            reading.findings += [Finding(name, fault.line, "", f"{fault.message}.") for fault in found.faults]
+        _codebook(reading, number, name)
     return forms
 
 
@@ -69,6 +67,17 @@ def _worded(reading: Reading, name: str, source: bytes) -> bytes:
         where = own.relative_to(reading.folder).as_posix()
         reading.findings.append(Finding(where, 1, "", f"It cannot be read: {error}.", "Add that column."))
         return source
+
+
+def _codebook(reading: Reading, number: int, name: str) -> None:
+    """A file of the folder, or the short code of a codebook that comes with Mlezi."""
+    if name in shipped.CODES:
+        return
+    content = _bytes(reading, ("codebooks", number), name)
+    if content is not None:
+        reading.materials[name] = content
+        found = codebook_files.read(content)
+        reading.findings += [Finding(name, one.line, one.where, one.reason, one.remedy) for one in found.faults]
 
 
 def _bytes(reading: Reading, path: Path, name: str) -> bytes | None:

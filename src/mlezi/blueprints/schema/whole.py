@@ -61,7 +61,9 @@ class Blueprint(Part):
     matching: Matching = Matching()
     # --- parts whose rooms come later: their shape is checked, they are kept, `plan` says they wait ---
     indicators: list[str] = Field(default=[], description="Indicators on the first page, in this order.")
-    codebooks: list[str] = Field(default=[], description="Files that hold codebooks.")
+    codebooks: list[str] = Field(
+        default=[], description="Files that hold codebooks, or codes of those that ship, as cfir-2022."
+    )
     readiness: list[str] = Field(default=[], description="Known facilitators that are in place, as protected_time.")
 
     @field_validator("mlezi")
@@ -79,4 +81,4 @@ class Blueprint(Part):
 
 
 # Kept and reported as "not yet used" until their rooms exist.
-WAITING = ("codebooks",)
+WAITING: tuple[str, ...] = ()

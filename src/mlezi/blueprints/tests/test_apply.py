@@ -10,6 +10,7 @@ from mlezi.blueprints import actions, checks, planning, problems
 from mlezi.blueprints.tests.folders import change
 from mlezi.competencies.models import Competency, Rating
 from mlezi.instruments.models import FormVersion, Submission
+from mlezi.narratives.models import Codebook
 from mlezi.places.models import Level
 from mlezi.programmes.models import Programme
 from mlezi.testing.cast import MORNING
@@ -90,13 +91,23 @@ def test_a_level_of_another_programme_stays(world, folder):
     assert {"country", "region", "district", "facility"} <= set(Level.objects.values_list("code", flat=True))
 
 
-def test_plan_says_what_waits_for_its_room(db, folder):
+def test_codebooks_come_from_the_folder_and_from_what_ships(world, folder):
+    change(folder, "codebooks: [codebooks/experiences.yaml]", "codebooks: [codebooks/experiences.yaml, cfir-2022]")
+    apply(folder)
+
+    own, shared = Codebook.objects.get(code="experiences"), Codebook.objects.get(code="cfir-2022")
+    assert (own.programme.code, own.codes.count()) == ("clinical-mentorship", 22)
+    assert shared.programme is None
     reading, forms = checks.check(folder)
-    assert reading.blueprint is not None
+    assert planning.plan(reading.blueprint, forms, reading.materials).is_empty
 
-    plan = planning.plan(reading.blueprint, forms, reading.materials)
 
-    assert plan.not_yet_used == ["codebooks"]
+def test_a_mistake_in_a_codebook_is_shown_with_its_line(folder):
+    change(folder, "code: benefits", "cod: benefits", "codebooks/experiences.yaml")
+    reading, _ = checks.check(folder)
+    said = [str(finding) for finding in reading.findings]
+
+    assert any(line.startswith("codebooks/experiences.yaml:") and "Did you mean code?" in line for line in said)
 
 
 def rate(world, programme, code):

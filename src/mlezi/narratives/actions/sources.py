@@ -67,7 +67,7 @@ def add(
             programme=programme, withdrawn_at=None, origin=None, versions__sha256=fingerprint(words)
         ).first()
         if same:
-            raise problems.SourceExists(label=same.label)
+            raise problems.SourceExists(label=same.label, id=same.pk)
     source = Source.objects.create(
         programme=programme, label=label[:60], added_at=at, added_by_name=by.name, released_at=at if released else None,
         **{name: getattr(belongs, name) for name in Belongs.__dataclass_fields__},

@@ -3,7 +3,7 @@
 from mlezi.narratives.models.codebooks import Code, Codebook, CodebookVersion
 from mlezi.narratives.models.coding import Coding, Memo, Presence, Reading, Step
 from mlezi.narratives.models.results import Settlement, Summary
-from mlezi.narratives.models.sources import OpenAnswer, Participant, Redaction, Source, SourceVersion, Voice
+from mlezi.narratives.models.sources import Participant, Redaction, Source, SourceVersion, Voice
 
 __all__ = [
     "Code",
@@ -11,7 +11,6 @@ __all__ = [
     "CodebookVersion",
     "Coding",
     "Memo",
-    "OpenAnswer",
     "Participant",
     "Presence",
     "Reading",

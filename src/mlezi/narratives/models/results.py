@@ -38,13 +38,12 @@ class Summary(models.Model):
 
     class Privacy:
         identifying = {"text"}
-        open = {"id", "participant", "code", "wave", "quotes", "written_by", "written_at"}
+        open = {"id", "participant", "code", "wave", "written_by", "written_at"}
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="summaries")
     code = models.ForeignKey(Code, models.PROTECT, related_name="summaries")
     wave = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True)
-    quotes = models.JSONField(default=list)  # ids of codings
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

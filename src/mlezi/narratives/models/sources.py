@@ -177,24 +177,3 @@ class Redaction(models.Model):
             models.UniqueConstraint(fields=["version", "start", "end"], name="redaction_once"),
             models.CheckConstraint(name="redaction_has_words", condition=Q(end__gt=F("start"))),
         ]
-
-
-class OpenAnswer(models.Model):
-    """An open answer as a record holds it. Derived; the source made of it keeps its own versions."""
-
-    class Privacy:
-        identifying = {"text"}
-        open = {"id", "programme", "submission_id", "root_id", "form_id", "question", "position", "person_id", "wave",
-                "answered_on"}  # fmt: skip
-
-    id = models.UUIDField(primary_key=True)
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="open_answers")
-    submission_id = models.UUIDField(db_index=True)
-    root_id = models.CharField(max_length=255, db_index=True)
-    form_id = models.CharField(max_length=120)
-    question = models.CharField(max_length=120)  # the name given in the form
-    position = models.PositiveIntegerField()  # in the order of the form
-    person_id = models.BigIntegerField(null=True)  # who answered, after merges
-    wave = models.CharField(max_length=60, blank=True)
-    answered_on = models.DateField(null=True)
-    text = models.TextField()

@@ -53,6 +53,13 @@ def qualifiers_of(code: Code) -> QuerySet[Code]:
     return Code.objects.filter(parent=code.qualified_by_id, retired_at=None)
 
 
+def most_used(programme: Programme) -> int | None:
+    """The codebook with the most codings of the programme."""
+    rows = Codebook.objects.filter(codes__codings__source__programme=programme, codes__codings__is_current=True)
+    found = rows.annotate(n=Count("codes__codings")).order_by("-n", "pk").values_list("pk", flat=True)
+    return found.first()
+
+
 def use(codebook: Codebook) -> dict[int, int]:
     """How many codings use each code now."""
     rows = Code.objects.filter(codebook=codebook).annotate(

@@ -9,7 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.narratives import problems, surface
-from mlezi.narratives.actions import coding, memos, reading
+from mlezi.narratives.actions import automatic, coding, memos, reading
 from mlezi.narratives.models import Source
 from mlezi.narratives.queries import codebooks
 from mlezi.narratives.queries.reader import Reader, codings_of
@@ -134,6 +134,34 @@ def remove_memo(request: Request, source: UUID, memo_id: UUID) -> HttpResponse:
     by, _ = _mine(request, source)
     memos.remove(memo_id=memo_id, by=by.person, at=clock.now())
     return JsonResponse({"removed": [str(memo_id)]})
+
+
+@needs(P.CODE_TEXTS)
+@require_POST
+@in_json
+def rule(request: Request, source: UUID) -> HttpResponse:
+    """Code all of one speaker, or all answers to one question."""
+    by = reader(request)
+    found = by.one(source, words=True)
+    given = body(request)
+    code = codebooks.usable_codes(request.programme).filter(pk=optional(given, "code") or 0).first()
+    if code is None:
+        raise problems.NoSuchCode(code=given.get("code", ""))
+    rows = automatic.by_rule(
+        source=found, code=code, speaker=str(given.get("speaker") or ""), question=str(given.get("question") or ""),
+        valence=str(given.get("valence") or ""), by=by.person, at=clock.now(),
+    )  # fmt: skip
+    return JsonResponse({"codings": [surface.coding(row) for row in rows]}, status=201)
+
+
+@needs(P.CODE_TEXTS)
+@require_safe
+@in_json
+def suggestions(request: Request, source: UUID) -> HttpResponse:
+    """What the coder's own codings suggest here, each with its measured precision. Asked for, never offered."""
+    by = reader(request)
+    found = by.one(source, words=True)
+    return JsonResponse({"suggestions": [vars(one) for one in automatic.suggestions(by, found)]})
 
 
 @needs(P.CODE_TEXTS)

@@ -1,0 +1,74 @@
+// Draws codings into the text: each stretch between two borders is one run, with a band for every coding over it.
+import { endOf, startOf, units, wordsOf, type Span } from "./positions";
+import type { Code, Coding } from "./types";
+
+const MOST_BANDS = 4;
+
+export class Drawing {
+  private texts = new Map<Element, string>();
+  constructor(private pieces: Element[], private codes: Map<number, Code>) {
+    for (const piece of pieces) this.texts.set(piece, wordsOf(piece).textContent ?? "");
+  }
+
+  textOf(span: Span): string {
+    let found = "";
+    for (const piece of this.touched(span)) {
+      const text = this.texts.get(piece) as string;
+      const from = Math.max(span.start - startOf(piece), 0), to = span.end - startOf(piece);
+      found += text.slice(units(text, from), units(text, to));
+    }
+    return found;
+  }
+
+  touched(span: Span): Element[] {
+    let low = 0, high = this.pieces.length; // the first piece that ends after the span begins
+    while (low < high) { const mid = (low + high) >> 1; if (endOf(this.pieces[mid] as Element) <= span.start) low = mid + 1; else high = mid; }
+    const found: Element[] = [];
+    for (let n = low; n < this.pieces.length && startOf(this.pieces[n] as Element) < span.end; n++) found.push(this.pieces[n] as Element);
+    return found;
+  }
+
+  all(codings: Coding[], chosen: Span | null): void {
+    const by = new Map<Element, Coding[]>();
+    for (const coding of codings) for (const piece of this.touched(coding)) by.set(piece, [...(by.get(piece) ?? []), coding]);
+    for (const piece of this.pieces) if (by.has(piece) || piece.classList.contains("is-drawn")) this.one(piece, by.get(piece) ?? [], chosen);
+  }
+
+  some(span: Span, codings: Coding[], chosen: Span | null): void {
+    for (const piece of this.touched(span)) {
+      const start = startOf(piece), end = endOf(piece);
+      this.one(piece, codings.filter((one) => one.start < end && one.end > start), chosen);
+    }
+  }
+
+  private one(piece: Element, codings: Coding[], chosen: Span | null): void {
+    const text = this.texts.get(piece) as string, start = startOf(piece), end = endOf(piece);
+    const near = chosen && chosen.start < end && chosen.end > start ? chosen : null;
+    const borders = new Set<number>([start, end]);
+    for (const one of near ? [...codings, near] : codings) for (const at of [one.start, one.end]) if (at > start && at < end) borders.add(at);
+    const places = [...borders].sort((a, b) => a - b);
+    const words = document.createDocumentFragment();
+    let from = 0;
+    for (let n = 0; n + 1 < places.length; n++) {
+      const low = places[n] as number, high = places[n + 1] as number;
+      const to = from + units(text.slice(from), high - low);
+      const over = codings.filter((one) => one.start < high && one.end > low);
+      const inside = near && near.start < high && near.end > low;
+      words.append(over.length || inside ? this.run(text.slice(from, to), over, Boolean(inside)) : text.slice(from, to));
+      from = to;
+    }
+    wordsOf(piece).replaceChildren(words);
+    piece.classList.toggle("is-drawn", codings.length > 0 || near !== null);
+  }
+
+  private run(text: string, over: Coding[], chosen: boolean): HTMLElement {
+    const run = document.createElement("span");
+    const bands = over.slice(0, MOST_BANDS).map((one) => this.codes.get(one.code)?.colour ?? 0);
+    run.className = `run${chosen ? " is-chosen" : ""}${bands.length ? ` bands-${bands.length}` : ""}`;
+    bands.forEach((colour, n) => run.style.setProperty(`--band-${n}`, `var(--code-${colour})`));
+    run.dataset.codings = over.map((one) => one.id).join(" ");
+    run.title = over.map((one) => this.codes.get(one.code)?.title ?? "").join(" · ");
+    run.textContent = text;
+    return run;
+  }
+}

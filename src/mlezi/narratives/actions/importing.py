@@ -1,0 +1,158 @@
+"""Bringing in projects of other programs (.qdpx): texts wait to be looked at, their codings stand on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from mlezi.audit import actions as audit
+from mlezi.formats import qdpx
+from mlezi.formats.plain import Text
+from mlezi.formats.turns import split
+from mlezi.narratives import exchanging, problems
+from mlezi.narratives.actions import codebooks, gathering, memos, redacting, sources
+from mlezi.narratives.actions.sources import Belongs, piece_of
+from mlezi.narratives.models import Code, Coding, Source, Voice
+from mlezi.narratives.models.coding import Valence
+from mlezi.narratives.queries import codebooks as books
+from mlezi.people.models import Person
+from mlezi.programmes.models import Programme
+
+BROUGHT = {Source.Kind.INTERVIEW, Source.Kind.FOCUS_GROUP, Source.Kind.DOCUMENT}
+
+
+@dataclass
+class Taken:
+    """What came in, and what could not: (code, where, facts)."""
+
+    texts: list[Source] = field(default_factory=list)
+    n_codings: int = 0
+    n_codes: int = 0
+    remarks: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+    def say(self, code: str, where: str = "", **facts: Any) -> None:
+        self.remarks.append((code, where, facts))
+
+
+@transaction.atomic
+def project(*, programme: Programme, content: bytes, name: str, by: Person, at: datetime) -> Taken:
+    """Bring in a .qdpx file. A text whose words are here already takes the codings. Raises `NotAProject`."""
+    try:
+        found, remarks = qdpx.read_project(content)
+    except qdpx.NotAProject as error:
+        raise problems.NotAProject(file=name, reason=exchanging.why(error)) from error
+    bringing = _Bringing(programme, found, name, by, at)
+    bringing.taken.remarks = [(one.code, one.where, dict(one.facts)) for one in remarks]
+    bringing.read_codes()
+    bringing.read_people()
+    for one in found.sources:
+        bringing.take(one)
+    facts = {"file": name, "codings": bringing.taken.n_codings}
+    audit.record("project.brought_in", programme, by=by, at=at, facts=facts)
+    return bringing.taken
+
+
+@dataclass
+class _Bringing:
+    """One project on its way in."""
+
+    programme: Programme
+    found: qdpx.Project
+    name: str
+    by: Person
+    at: datetime
+    taken: Taken = field(default_factory=Taken)
+    codes: dict[UUID, Code] = field(default_factory=dict)
+    people: dict[UUID, Person] = field(default_factory=dict)
+
+    def beyond(self, part: str, guid: UUID) -> dict[str, Any]:
+        """What our own file says of something that the standard has no place for."""
+        said = self.found.more.get(part, {})
+        more = said.get(str(guid), {}) if isinstance(said, dict) else {}
+        return more if isinstance(more, dict) else {}
+
+    def read_codes(self) -> None:
+        """Codes that are here already, and the rest in a codebook of the project's own."""
+        usable = {code.uid: code for code in books.usable_codes(self.programme)}
+        self.codes = {code.guid: usable[code.guid] for code in self.found.codes if code.guid in usable}
+        if len(self.codes) < len(self.found.codes):
+            title = self.found.name or self.name.rpartition(".")[0] or "Imported"
+            file = exchanging.file_of(self.found.codes, code=exchanging.slug(title), title=title)
+            book = codebooks.bring_in(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
+            rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
+            for wanted, code in zip(file.codes, self.found.codes, strict=True):
+                self.codes.setdefault(code.guid, rows[wanted.path])
+        self.taken.n_codes = len(self.codes)
+
+    def read_people(self) -> None:
+        """Coders. Of somebody not known here the codings are theirs who brings them in."""
+        for user in self.found.users:
+            known = Person.objects.filter(uid=user.guid, roles__programme=self.programme).first()
+            self.people[user.guid] = known or self.by
+            if known is None:
+                self.taken.say("user_unknown", user.name)
+
+    def take(self, one: qdpx.Source) -> None:
+        source = self._text(one)
+        notes = {note.guid: note.text for note in self.found.notes}
+        rows = [row for row in self._codings(source, one, notes) if row]
+        Coding.objects.bulk_create(rows)
+        self.taken.n_codings += len(rows)
+        for guid in one.notes:
+            if notes.get(guid):
+                memo_id = uuid5(self.programme.uid, f"memo:{guid}")
+                memos.write(source=source, memo_id=memo_id, text=notes[guid], by=self.by, at=self.at)
+        self.taken.texts.append(source)
+
+    def _text(self, one: qdpx.Source) -> Source:
+        facts = self.beyond("sources", one.guid)
+        pieces = tuple(piece_of(piece) for piece in facts.get("pieces", ()))
+        kind = facts.get("kind") if facts.get("kind") in BROUGHT else Source.Kind.DOCUMENT
+        belongs = Belongs(
+            kind=str(kind), wave=facts.get("wave", ""), study=facts.get("study", ""), file_name=one.name[:255]
+        )
+        text = Text(one.text, pieces or split(one.text).pieces)
+        label = one.name or self.name
+        known = {"programme": self.programme, "by": self.by, "at": self.at}
+        try:
+            with transaction.atomic():
+                source = sources.add(label=label, text=text, belongs=belongs, **known)
+        except problems.SourceExists as problem:
+            self.taken.say("text_exists", one.name, label=problem.facts["label"])
+            return Source.objects.select_related("current").get(pk=problem.facts["id"])
+        unnamed = [{"label": gathering.next_label(self.programme), "speaker": "", "facts": {}}]
+        for voice in facts.get("voices") or unnamed:
+            who = sources.take_part(label=voice["label"], facts=voice["facts"], **known)
+            sources.give_voice(
+                source=source, participant=who, speaker=voice["speaker"], consent=Voice.Consent.UNKNOWN, by=self.by,
+                at=self.at,
+            )  # fmt: skip
+        redacting.suggest(source=source, by=self.by, at=self.at)
+        return source
+
+    def _codings(self, source: Source, one: qdpx.Source, notes: dict[UUID, str]) -> list[Coding | None]:
+        rows = [self._row(source, (0, len(one.text)), mark, "") for mark in one.codings if one.text]
+        for each in one.selections:
+            said = " ".join(notes.get(guid, "") for guid in each.notes).strip()
+            rows += [self._row(source, (each.start, each.end), mark, said) for mark in each.codings]
+        return rows
+
+    def _row(self, source: Source, span: tuple[int, int], mark: qdpx.Coding, said: str) -> Coding | None:
+        version = source.current
+        assert version is not None
+        pk = uuid5(source.pk, f"coding:{mark.guid}")
+        if Coding.objects.filter(pk=pk).exists():
+            return None
+        code, more = self.codes[mark.code], self.beyond("codings", mark.guid)
+        qualifier = self.codes.get(UUID(more["qualifier"])) if more.get("qualifier") else None
+        valence = more.get("valence", "")
+        return Coding(
+            id=pk, source=source, version=version, coder=self.people.get(mark.user, self.by) if mark.user else self.by,
+            start=span[0], end=span[1], code=code, qualifier=qualifier, note=more.get("note", "" if more else said),
+            valence=valence if valence in Valence.values else "", made_by=Coding.MadeBy.IMPORT,
+            codebook_version=code.codebook.version, made_at=mark.at or self.at, changed_at=self.at,
+        )  # fmt: skip

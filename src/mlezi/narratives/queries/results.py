@@ -1,0 +1,171 @@
+"""What the codings of a programme say, for counting: which texts count, who was heard, who said what.
+
+A text counts when a coder is done with it or it has codings. A text that is still read blind counts nowhere, so that
+no count tells one coder what the other did. Where coders settled their differences the settled codings count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from mlezi.methods.coding.counting import Coded
+from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
+from mlezi.narratives.queries.codebooks import codes_of
+from mlezi.narratives.queries.reader import Reader
+from mlezi.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which texts: all, or those of a kind, instrument, wave, study."""
+
+    kind: str = ""
+    form_id: str = ""
+    wave: str = ""
+    study: str = ""
+
+
+@dataclass
+class Material:
+    """Texts that count, their people and their codings with one codebook."""
+
+    programme: Programme
+    codebook: Codebook
+    chosen: Chosen = field(default_factory=Chosen)
+    sources: QuerySet[Source] | None = None  # narrower than the programme's: what the reader may open
+
+    @cached_property
+    def codes(self) -> list[Code]:
+        return codes_of(self.codebook, retired=True)
+
+    @cached_property
+    def above(self) -> dict[Hashable, tuple[Hashable, ...]]:
+        """For each code those above it, nearest first."""
+        parents = {code.pk: code.parent_id for code in self.codes}
+        found: dict[Hashable, tuple[Hashable, ...]] = {}
+        for code in self.codes:
+            chain, at = [], code.parent_id
+            while at is not None:
+                chain.append(at)
+                at = parents.get(at)
+            found[code.pk] = tuple(chain)
+        return found
+
+    @cached_property
+    def open_texts(self) -> QuerySet[Source]:
+        """Texts in the choice that are not withdrawn."""
+        rows = self.sources if self.sources is not None else Source.objects.all()
+        rows = rows.filter(programme=self.programme, withdrawn_at=None)
+        wanted = {name: value for name, value in vars(self.chosen).items() if value}
+        return rows.filter(**wanted)
+
+    @cached_property
+    def counted(self) -> QuerySet[Source]:
+        return self.open_texts.filter(_is_read()).exclude(_is_blind())
+
+    @cached_property
+    def source_ids(self) -> set[Any]:
+        return set(self.counted.values_list("pk", flat=True))
+
+    @cached_property
+    def n_unread(self) -> int:
+        return self.open_texts.exclude(_is_read()).exclude(_is_blind()).count()
+
+    @cached_property
+    def n_blind(self) -> int:
+        return self.open_texts.filter(_is_blind()).count()
+
+    @cached_property
+    def voices(self) -> dict[Any, list[tuple[str, int]]]:
+        """For each text its speakers with their participants."""
+        found: dict[Any, list[tuple[str, int]]] = defaultdict(list)
+        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
+        for source, speaker, who in rows.values_list("source", "speaker", "participant"):
+            found[source].append((speaker, who))
+        return found
+
+    @cached_property
+    def participants(self) -> dict[int, Participant]:
+        return Participant.objects.in_bulk({who for some in self.voices.values() for _, who in some})
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """(id, code, qualifier, source, start, end, valence, made_by) of codings that count."""
+        rows = Coding.objects.filter(is_current=True, code__codebook=self.codebook, source__in=self.counted)
+        rows = rows.filter(Q(source__settled_at=None) | Q(made_by=Coding.MadeBy.SETTLED))
+        return list(rows.values_list("pk", "code", "qualifier", "source", "start", "end", "valence"))
+
+    @cached_property
+    def coded(self) -> list[Coded]:
+        """Codings as counting sees them, with whoever spoke the words."""
+        many = {source for source, some in self.voices.items() if len(some) > 1}
+        spoken = _Spoken(many, self.voices)
+        return [
+            Coded(code, source, spoken.by(source, start, end), start, end, valence, qualifier, pk)
+            for pk, code, qualifier, source, start, end, valence in self.rows
+        ]
+
+    @cached_property
+    def days(self) -> dict[Any, date | None]:
+        return dict(self.counted.values_list("pk", "held_on"))
+
+
+class _Spoken:
+    """Who spoke a stretch of a text: the one participant, or the speakers of the pieces it touches."""
+
+    def __init__(self, many: set[Any], voices: dict[Any, list[tuple[str, int]]]) -> None:
+        self.voices = voices
+        self.pieces = {}
+        if many:
+            versions = SourceVersion.objects.filter(source__in=many, source__current__pk=F("pk"))
+            self.pieces = dict(versions.values_list("source", "segments"))
+
+    def by(self, source: Any, start: int, end: int) -> tuple[int, ...]:
+        voices = self.voices.get(source, ())
+        if source not in self.pieces:
+            return tuple(who for _, who in voices)
+        speakers = {
+            piece.get("speaker", "") for piece in self.pieces[source] if piece["start"] < end and start < piece["end"]
+        }
+        return tuple(who for speaker, who in voices if not speaker or speaker in speakers)
+
+
+def _is_read() -> Exists | Q:
+    """A coder is done with it, or it has a coding."""
+    done = Reading.objects.filter(source=OuterRef("pk"), done_at__isnull=False)
+    coded = Coding.objects.filter(source=OuterRef("pk"), is_current=True)
+    return Exists(done) | Exists(coded)
+
+
+def _is_blind() -> Q:
+    """A coder of a blind text is not done."""
+    waiting = Reading.objects.filter(source=OuterRef("pk"), asked_at__isnull=False, done_at=None)
+    return Q(is_blind=True) & Q(Exists(waiting))
+
+
+def quotes(reader: Reader, material: Material, codings: list[Any]) -> list[dict[str, Any]]:
+    """The words behind a count, for those who may read the texts; each with a label that names nobody."""
+    visible = set(reader.sources().filter(pk__in=material.source_ids).values_list("pk", flat=True))
+    rows = Coding.objects.filter(pk__in=codings, source__in=visible)
+    rows = rows.select_related("version", "source", "coder", "code", "qualifier")
+    by_coding = {one.coding: one.participants for one in material.coded if one.coding in set(codings)}
+    found = []
+    for row in rows.order_by("source__label", "start"):
+        known = material.participants
+        speakers = [known[who].label for who in by_coding.get(row.pk, ()) if who in known]
+        found.append(
+            {
+                "coding": row, "words": row.version.text[row.start : row.end],
+                "before": row.version.text[max(0, row.start - 80) : row.start],
+                "after": row.version.text[row.end : row.end + 80],
+                "label": ", ".join(speakers) or row.source.label, "source": row.source,
+            }
+        )  # fmt: skip
+    return found

@@ -1,0 +1,93 @@
+"""The joint display: beside each theme the scores and the hours of the people who said it, and of those who did not.
+
+Means of groups only; a group smaller than the threshold is not shown to those who may not read the texts, and never
+when it has fewer than two people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Sum
+
+from mlezi.encounters.models import Attendance
+from mlezi.methods.coding import counting
+from mlezi.methods.statistics.estimate import Estimate
+from mlezi.methods.statistics.means import mean
+from mlezi.narratives.models import Code
+from mlezi.narratives.queries.results import Material
+from mlezi.surveys.models import Filled, ScaleScore
+
+LEAST = 2
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure among those who said a theme and those who did not; None is hidden or not known."""
+
+    name: str
+    said: Estimate | None
+    silent: Estimate | None
+
+
+@dataclass(frozen=True)
+class JointRow:
+    code: Code
+    n_said: int
+    measures: list[Measured]
+
+
+def joint(material: Material, *, reads_all: bool) -> list[JointRow]:
+    """Top themes with every scale and the hours of support, for participants who are persons of the programme."""
+    persons = {pk: who.person_id for pk, who in material.participants.items() if who.person_id}
+    values = {**_scores(material, set(persons.values())), **_hours(material, set(persons.values()))}
+    said: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for one in counting.lifted(material.coded, material.above):
+        said[one.theme] |= set(one.participants)
+    rows = []
+    for code in material.codes:
+        if code.parent_id is not None or code.pk not in said:
+            continue
+        inside = {persons[who] for who in persons if who in said[code.pk]}
+        outside = set(persons.values()) - inside
+        measures = [
+            Measured(name, _mean(by_person, inside, reads_all), _mean(by_person, outside, reads_all))
+            for name, by_person in sorted(values.items())
+        ]
+        rows.append(JointRow(code, len(said[code.pk]), measures))
+    return rows
+
+
+def _mean(values: dict[int, float], among: set[Any], reads_all: bool) -> Estimate | None:
+    found = [values[person] for person in sorted(among) if person in values]
+    if len(found) < (LEAST if reads_all else max(LEAST, settings.SMALL_GROUP)):
+        return None
+    return mean(found)
+
+
+def _scores(material: Material, persons: set[Any]) -> dict[str, dict[int, float]]:
+    """The latest score of each person on each scale."""
+    filled = Filled.objects.filter(programme=material.programme, person__in=persons).order_by("answered_on", "pk")
+    who = dict(filled.values_list("pk", "person"))
+    order = {pk: n for n, pk in enumerate(who)}
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    rows = ScaleScore.objects.filter(filled_id__in=who, score__isnull=False).values_list("filled_id", "scale", "score")
+    for filled_id, scale, score in sorted(rows, key=lambda row: order[row[0]]):
+        person = who[filled_id]
+        if score is not None and person is not None:
+            found[scale][person] = score
+    return dict(found)
+
+
+def _hours(material: Material, persons: set[Any]) -> dict[str, dict[int, float]]:
+    """Hours of support each person had in the programme; nobody's hours are guessed."""
+    rows = Attendance.objects.filter(
+        encounter__programme=material.programme, person__in=persons, is_present=True, minutes__isnull=False
+    ).exclude(part=Attendance.Part.LEAD)
+    sums = rows.values("person").annotate(total=Sum("minutes")).values_list("person", "total")
+    found = {person: total / 60 for person, total in sums}
+    return {"hours": found} if found else {}

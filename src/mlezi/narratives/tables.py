@@ -1,0 +1,317 @@
+"""Results as tables: themes by people, texts or mentions; by group; framework matrix; CFIR; months.
+
+Who may read the texts sees every count. Others see counts of people with small ones hidden.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from mlezi.methods.coding import counting
+from mlezi.methods.coding.counting import Base, Coded
+from mlezi.methods.statistics.estimate import Estimate
+from mlezi.methods.statistics.suppression import protect_table, withhold
+from mlezi.narratives.models import Code, Participant
+from mlezi.narratives.queries.results import Material
+from mlezi.plumbing.words import percent, worded
+
+SIDES = ("helps", "hinders", "both", "neither")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theme in a table. `hidden` says that its count is too small to show to this person."""
+
+    code: Code
+    depth: int
+    n: int
+    estimate: Estimate
+    rank: int
+    sides: dict[str, int] = field(default_factory=dict)
+    codings: tuple[Any, ...] = ()
+    hidden: bool = False
+
+    @property
+    def share(self) -> float | None:
+        return None if self.hidden or self.estimate.point is None else self.estimate.point * 100
+
+    @property
+    def words(self) -> str:
+        """As people say it: 46 of 70 (65.7 %)."""
+        if self.hidden:
+            return gettext("fewer than {n}").format(n=settings.SMALL_GROUP)
+        said = gettext("{n} of {of}").format(n=self.n, of=self.estimate.n_used)
+        return f"{said} ({percent(self.estimate.point, 1)})" if self.estimate.point is not None else said
+
+    @property
+    def interval(self) -> str:
+        if self.hidden or self.estimate.low is None:
+            return ""
+        return f"{percent(self.estimate.low, 1)} – {percent(self.estimate.high, 1)}"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Whom the counts are of, and how that number was found."""
+
+    people: int
+    texts: int
+    asked: int | None
+    n_unread: int
+    n_blind: int
+
+    def of(self, base: Base) -> int:
+        return self.people if base == "participants" else self.texts
+
+    @property
+    def words(self) -> str:
+        said = [
+            gettext("{people} participants in {texts} texts that a coder is done with or that have codings.").format(
+                people=self.people, texts=self.texts
+            )
+        ]
+        if self.asked is not None:
+            said.append(
+                gettext("{people} of {asked} who were asked answered ({share}).").format(
+                    people=self.people, asked=self.asked,
+                    share=percent(self.people / self.asked if self.asked else None),
+                )
+            )  # fmt: skip
+        if self.n_unread:
+            said.append(gettext("{n} texts are not read yet and left out.").format(n=self.n_unread))
+        if self.n_blind:
+            blind = gettext("{n} texts are being coded blind and count when all coders are done.")
+            said.append(blind.format(n=self.n_blind))
+        return " ".join(said)
+
+
+def heard(material: Material, *, asked: int | None = None) -> Heard:
+    return Heard(len(material.participants), len(material.source_ids), asked, material.n_unread, material.n_blind)
+
+
+def themes(material: Material, base: Base, *, reads_all: bool, asked: int | None = None) -> list[Row]:
+    """Every theme of the codebook in its order, those above counting what stands under them."""
+    found = heard(material, asked=asked)
+    lifted = counting.lifted(material.coded, material.above)
+    live = [code for code in material.codes if code.retired_at is None or any(one.theme == code.pk for one in lifted)]
+    rows = counting.frequencies(lifted, base=base, heard=found.of(base), asked=asked, themes=[code.pk for code in live])
+    by_code = {row.theme: row for row in rows}
+    sides = counting.by_valence(lifted, base)
+    ranks = counting.ranked({row.theme: row.n for row in rows})
+    made = []
+    for code in live:
+        one = by_code[code.pk]
+        hides = not reads_all and base != "mentions" and withhold(one.estimate, threshold=settings.SMALL_GROUP).is_empty
+        made.append(
+            Row(code, code.path.count("."), one.n, one.estimate, ranks[code.pk], dict(sides.get(code.pk, {})),
+                one.codings, hidden=hides and one.n > 0)
+        )  # fmt: skip
+    return made
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count in a cross table; None is hidden."""
+
+    n: int | None
+    of: int | None
+    key: str = ""
+
+    @property
+    def share(self) -> float | None:
+        return self.n / self.of if self.n is not None and self.of else None
+
+
+@dataclass(frozen=True)
+class ByGroup:
+    groups: list[tuple[str, int | None]]
+    rows: list[tuple[Code, list[Cell]]]
+    has_hidden: bool
+
+
+def by_group(material: Material, fact: str, *, reads_all: bool) -> ByGroup:
+    """People with each theme by a fact about them. Small groups are hidden, and one more where one could subtract."""
+    group_of = {pk: str(who.facts.get(fact) or gettext("not known")) for pk, who in material.participants.items()}
+    groups = sorted(set(group_of.values()))
+    sizes = {name: sum(one == name for one in group_of.values()) for name in groups}
+    lifted = counting.lifted(material.coded, material.above)
+    people: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for one in lifted:
+        people[one.theme] |= set(one.participants)
+    counts = {
+        code.pk: [sum(group_of.get(who) == name for who in people.get(code.pk, ())) for name in groups]
+        for code in material.codes if code.retired_at is None
+    }  # fmt: skip
+    hidden = _hidden(counts, [sizes[name] for name in groups]) if not reads_all else set()
+    shown = [(name, None if ("size", n) in hidden else sizes[name]) for n, name in enumerate(groups)]
+    rows = [
+        (code, [Cell(None if (code.pk, n) in hidden else counts[code.pk][n], shown[n][1], groups[n])
+                for n in range(len(groups))])
+        for code in material.codes if code.pk in counts
+    ]  # fmt: skip
+    return ByGroup(shown, rows, bool(hidden))
+
+
+def _hidden(counts: dict[int, list[int]], sizes: list[int]) -> set[tuple[Hashable, int]]:
+    """Cells nobody may work out: each theme's row with those who did not say it is a table that adds up."""
+    gone: set[tuple[Hashable, int]] = set()
+    whole = protect_table([sizes], threshold=settings.SMALL_GROUP) if len(sizes) > 1 else None
+    if whole is None and sizes and 0 < sizes[0] < settings.SMALL_GROUP:
+        gone.add(("size", 0))
+    if whole is not None:
+        gone |= {("size", n) for n in range(len(sizes)) if (0, n) not in whole.shown}
+    small = {n for kind, n in gone if kind == "size"}
+    for key, row in counts.items():
+        table = protect_table([row, [size - n for size, n in zip(sizes, row, strict=True)]],
+                              threshold=settings.SMALL_GROUP)  # fmt: skip
+        gone |= {(key, n) for n in range(len(sizes)) if n in small or (0, n) not in table.shown}
+    return gone
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    summary: str
+    coded: tuple[Any, ...]  # ids of codings
+
+    @property
+    def n(self) -> int:
+        return len(self.coded)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    participant: Participant
+    wave: str
+    label: str
+    cells: list[tuple[Code, MatrixCell]]
+
+
+def matrix(material: Material, themes_: list[Code], summaries: Iterable[Any]) -> list[MatrixRow]:
+    """People (and time points, where somebody was heard more than once) by themes."""
+    written = {(one.participant_id, one.code_id, one.wave): one.text for one in summaries}  # the newest comes last
+    waves = dict(material.counted.values_list("pk", "wave"))
+    heard_at: dict[int, set[str]] = defaultdict(set)
+    for source, some in material.voices.items():
+        for _, who in some:
+            heard_at[who].add(waves.get(source, ""))
+    cells: dict[tuple[Any, str, Any], list[Any]] = defaultdict(list)
+    for one in counting.lifted(material.coded, material.above):
+        for who in one.participants:
+            cells[who, waves.get(one.document, ""), one.theme].append(one.coding)
+    rows = []
+    for pk, who in sorted(material.participants.items(), key=lambda item: _natural(item[1].label)):
+        for wave in sorted(heard_at[pk], key=lambda name: (_months(name), name)):
+            label = f"{who.label} · {wave}" if wave else who.label
+            made = [
+                (code, MatrixCell(written.get((pk, code.pk, wave), ""), tuple(cells.get((pk, wave, code.pk), ()))))
+                for code in themes_
+            ]
+            rows.append(MatrixRow(who, wave, label, made))
+    return rows
+
+
+def _natural(label: str) -> tuple[str, int, str]:
+    letters = label.rstrip("0123456789")
+    digits = label[len(letters) :]
+    return letters, int(digits) if digits else 0, label
+
+
+def _months(wave: str) -> int:
+    digits = "".join(sign for sign in wave if sign.isdigit())
+    return int(digits) if digits else 0
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """A construct with what hinders and what helps."""
+
+    code: Code
+    depth: int
+    helps: int
+    hinders: int
+    unsaid: int
+    total: int
+    codings: tuple[Any, ...]
+
+
+def sides(material: Material, base: Base) -> list[SideRow]:
+    """Barriers and facilitators of each construct, in the order of the framework. *Both* counts on both sides."""
+    lifted = counting.lifted(material.coded, material.above)
+    by_side = counting.by_valence(lifted, base)
+    by_code: dict[Hashable, list[Coded]] = defaultdict(list)
+    for one in lifted:
+        by_code[one.theme].append(one)
+    return [
+        SideRow(
+            code, code.path.count("."), by_side[code.pk].get("helps", 0), by_side[code.pk].get("hinders", 0),
+            by_side[code.pk].get("", 0), len(counting.who(by_code[code.pk], base)),
+            tuple(one.coding for one in by_code[code.pk]),
+        )
+        for code in material.codes if code.pk in by_side
+    ]  # fmt: skip
+
+
+def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, list[tuple[int, int]]]]]:
+    """Roles crossed with characteristics: how many say that it helps and that it hinders."""
+    codes = {code.pk: code for code in material.codes}
+    holders = {code.qualified_by_id for code in codes.values() if code.qualified_by_id}
+    columns = [code for code in material.codes if code.parent_id in holders]
+    rows = [code for code in material.codes if code.qualified_by_id]
+    found: dict[tuple[Any, Any, str], list[Coded]] = defaultdict(list)
+    for one in material.coded:
+        if one.qualifier is not None:
+            for side in ("helps", "hinders"):
+                if one.valence in {side, "both"}:
+                    found[one.theme, one.qualifier, side].append(one)
+    return columns, [
+        (row, [tuple(len(counting.who(found[row.pk, column.pk, side], base)) for side in ("helps", "hinders"))
+               for column in columns])  # type: ignore[misc]
+        for row in rows
+    ]  # fmt: skip
+
+
+def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code, list[tuple[int, int]]]]]:
+    """Barriers and facilitators of each top theme by month of the text."""
+    top = {code.pk: (material.above[code.pk] or (code.pk,))[-1] for code in material.codes}
+    codes = {code.pk: code for code in material.codes}
+    found: dict[tuple[Any, str, str], list[Coded]] = defaultdict(list)
+    months: set[str] = set()
+    for one in material.coded:
+        day = material.days.get(one.document)
+        if day is None:
+            continue
+        month = f"{day:%Y-%m}"
+        months.add(month)
+        for side in ("helps", "hinders"):
+            if one.valence in {side, "both"}:
+                found[top[one.theme], month, side].append(one)
+    ordered = sorted(months)
+    tops = [codes[pk] for pk in dict.fromkeys(top.values()) if isinstance(pk, int)]
+    rows = [
+        (code, [tuple(len(counting.who(found[code.pk, month, side], base)) for side in ("helps", "hinders"))
+                for month in ordered])
+        for code in tops
+    ]  # fmt: skip
+    return ordered, [(code, cells) for code, cells in rows if any(sum(cell) for cell in cells)]  # type: ignore[misc]
+
+
+def together(material: Material, base: str) -> list[tuple[Code, Code, int]]:
+    """Themes that the same people (or texts, or words) have, the most often first."""
+    codes = {code.pk: code for code in material.codes}
+    if base == "mentions":
+        found = counting.overlapping(material.coded)
+    else:
+        found = counting.in_common(material.coded, "participants" if base == "participants" else "documents")
+    rows = [(codes[a], codes[b], n) for (a, b), n in found.items() if isinstance(a, int) and isinstance(b, int)]
+    return sorted(rows, key=lambda row: (-row[2], worded(row[0].title), worded(row[1].title)))
+
+
+def masked(n: int) -> int | None:
+    """A count for those who may not read the texts: small ones are left out, none is none."""
+    return None if 0 < n < settings.SMALL_GROUP else n

@@ -1,0 +1,24 @@
+"""What follows for texts when a record came: its open answers can be read and coded. Safe to run twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mlezi.audit.models import Event
+from mlezi.narratives.actions import gathering
+from mlezi.plumbing import clock
+from mlezi.programmes.models import Programme
+from mlezi.surveys.models import Filled
+
+
+def take_answers(events: Sequence[Event]) -> None:
+    """Make texts of the open answers in these submissions."""
+    rows = Filled.objects.filter(submission__in=[event.subject_id for event in events]).select_related(
+        "place", "programme"
+    )
+    by_programme: dict[int, list[Filled]] = defaultdict(list)
+    for row in rows.order_by("answered_on", "pk"):
+        by_programme[row.programme_id].append(row)
+    for programme in Programme.objects.filter(pk__in=by_programme):
+        gathering.answers(programme=programme, filled=by_programme[programme.pk], at=clock.now())

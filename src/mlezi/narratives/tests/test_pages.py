@@ -1,0 +1,72 @@
+"""Every page of the room opens for those it is for, with something in it and with nothing."""
+
+import pytest
+
+from mlezi.narratives import shipped
+from mlezi.narratives.actions import codebooks, reading
+from mlezi.narratives.tests.conftest import bring_in
+from mlezi.narratives.tests.test_coding import mark
+from mlezi.testing.cast import MORNING
+
+PAGES = ["texts/", "texts/new/", "texts/exchange/", "texts/agreement/", "codebooks/", "codebooks/new/",
+         "codebooks/bring-in/", "themes/", "themes/barriers/", "themes/matrix/", "themes/scores/",
+         "readiness/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open_before_anything_is_there(coders, sign_in, page):
+    assert sign_in("gloria").get(f"/mwanza/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open_with_coded_texts(coders, book, given, sign_in, page):
+    mark(given, coders, "hawa", "no time", "hinders.time", valence="hinders")
+    mark(given, coders, "imani", "confidence", "helps", valence="helps")
+    for name in ("hawa", "imani"):
+        reading.done(source=given, by=coders.people[name], at=MORNING)
+    bring_in(coders, "Amina Juma spoke of patient Mary. Call 0754 123 456.", label="Waiting", released=False)
+
+    answer = sign_in("gloria").get(f"/mwanza/{page}")
+
+    assert answer.status_code == 200
+    for kind in ("csv", "xlsx"):
+        assert sign_in("gloria").get(f"/mwanza/{page}?format={kind}").status_code == 200
+
+
+def test_a_text_shows_what_names_people_and_who_codes_it(coders, book, given, sign_in):
+    base = f"/mwanza/texts/{given.pk}/"
+    for page in ("", "facts/", "speaks/", "give/", "words/", "take-out/", "versions/1/", "code/"):
+        assert sign_in("gloria").get(base + page).status_code == 200, page
+    assert sign_in("hawa").get(base + "give/").status_code == 403
+    assert sign_in("hawa").get(base + "versions/1/").status_code == 403, "the original is for named roles"
+    assert sign_in("gloria").get(base + "differences/").status_code == 409
+
+
+@pytest.mark.parametrize("code", shipped.CODES)
+def test_codebooks_that_ship_are_sound_and_can_be_taken_twice(coders, sign_in, code):
+    file = shipped.read(code)
+    assert [str(fault) for fault in file.faults] == []
+
+    for _ in range(2):
+        made = codebooks.bring_in(file=file, name=code, programme=None, by=coders.gloria, at=MORNING)
+
+    assert made.version == 1
+    assert made.codes.count() == len(file.codes)
+    assert sign_in("hawa").get(f"/mwanza/codebooks/{made.pk}/").status_code == 200
+    assert sign_in("hawa").get(f"/mwanza/codebooks/{made.pk}/codebook.qdc").content.startswith(b"<?xml")
+
+
+def test_cfir_2022_has_48_constructs_and_19_subconstructs():
+    """The totals its secondary summaries state (see docs)."""
+    codes = shipped.read("cfir-2022").codes
+    headings = {"individuals.roles", "individuals.characteristics"}
+    depths = {
+        code.path: code.path.count(".") - code.path.startswith(tuple(h + "." for h in headings)) for code in codes
+    }
+    constructs = [path for path, depth in depths.items() if depth == 1 and path not in headings]
+    subconstructs = [path for path, depth in depths.items() if depth == 2]
+
+    assert (len(constructs), len(subconstructs)) == (48, 19)
+    known = {code.path for code in codes}
+    for code in shipped.read("cfir-2009").codes:
+        assert {one["path"] for one in code.maps_to} <= known

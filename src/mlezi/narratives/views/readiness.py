@@ -1,0 +1,20 @@
+"""What is known to help, and what of it this programme has."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mlezi.narratives import readiness as known
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.permissions import Permission as P
+
+
+@needs(P.SEE_COUNTS)
+@require_safe
+def readiness(request: Request) -> HttpResponse:
+    there = known.in_place(request.programme.blueprint.get("readiness", ()))
+    rows = [(one, one.code in there) for one in known.FACILITATORS]
+    page = {"rows": rows, "n_missing": sum(not has for _, has in rows)}
+    return render(request, "narratives/readiness.html", page)

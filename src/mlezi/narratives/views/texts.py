@@ -1,0 +1,199 @@
+"""The list of texts, and bringing them in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q, Value
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mlezi.narratives.actions import gathering, redacting, sources
+from mlezi.narratives.actions.sources import Belongs, read_document
+from mlezi.narratives.forms.texts import BringIn
+from mlezi.narratives.models import Source, Voice
+from mlezi.narratives.names import KINDS
+from mlezi.narratives.queries.reader import Reader
+from mlezi.narratives.views.asked import reader
+from mlezi.people.models import Person
+from mlezi.plumbing import clock
+from mlezi.plumbing.formbase import ask
+from mlezi.plumbing.problems import Problem
+from mlezi.plumbing.tables import Column, Filter, Table
+from mlezi.plumbing.words import badge
+from mlezi.programmes.doors import Request, needs
+from mlezi.programmes.models import Programme
+from mlezi.programmes.permissions import Permission as P
+from mlezi.surveys.models import Filled
+
+
+def _address(row: Any) -> str:
+    return reverse("narratives:text", args=[row.of, row.pk])
+
+
+ASKS = {"interviewer", "moderator", "facilitator", "i", "q", "msaili", "mwezeshaji"}
+
+
+def _state(row: Any) -> tuple[str, str]:
+    if row.released_at is None:
+        return gettext("to be looked at"), "wait"
+    if row.settled_at is not None:
+        return gettext("settled"), "good"
+    if row.n_asked and row.n_done >= row.n_asked:
+        return gettext("all done"), "good"
+    return (gettext("blind coding"), "note") if row.is_blind and row.n_asked else (gettext("open"), "")
+
+
+def _readers(row: Any) -> str:
+    return gettext("{done} of {asked}").format(done=row.n_done, asked=row.n_asked) if row.n_asked else str(row.n_done)
+
+
+TEXTS = Table(
+    name="texts",
+    columns=(
+        Column("label", _("Text"), lambda row: row.label, link=_address, sort=("label",)),
+        Column("kind", _("Kind"), lambda row: str(KINDS[row.kind]), sort=("kind",)),
+        Column("held_on", _("Held on"), lambda row: row.held_on, sort=("held_on",)),
+        Column("wave", _("Time point"), lambda row: row.wave, sort=("wave",)),
+        Column("people", _("People"), lambda row: row.n_voices, sort=("n_voices",), numeric=True),
+        Column("length", _("Characters"), lambda row: row.current.n_chars, sort=("current__n_chars",), numeric=True),
+        Column("coded", _("My codings"), lambda row: row.n_mine, sort=("n_mine",), numeric=True),
+        Column("done", _("Read by"), _readers, sort=("n_done",), numeric=True),
+        Column("state", _("State"), lambda row: _state(row)[0], show=lambda row: badge(*_state(row))),
+    ),
+    filters=(
+        Filter(
+            "kind",
+            _("Kind"),
+            lambda request: [("", _("all")), *KINDS.items()],
+            lambda rows, chosen: rows.filter(kind=chosen),
+        ),
+        Filter(
+            "state",
+            _("State"),
+            lambda request: [("", _("all")), ("wait", _("to be looked at")), ("mine", _("given to me"))],
+            lambda rows, chosen: rows.filter(released_at=None) if chosen == "wait" else rows.filter(n_given__gt=0),
+        ),
+    ),
+    search=("label", "wave", "study"),
+    sort="label",
+    empty=_(
+        "Bring in interviews, or let people answer open questions in a form: the answers arrive here by themselves."
+    ),
+)
+
+
+def listed(by: Reader) -> Any:
+    """Texts with what the list shows. Codings of others stay uncounted while they are hidden."""
+    me = by.person
+    asked = Q(readings__asked_at__isnull=False)
+    return by.sources().annotate(
+        of=Value(by.programme.code),
+        n_voices=Count("voices", distinct=True),
+        n_asked=Count("readings", filter=asked, distinct=True),
+        n_done=Count("readings", filter=Q(readings__done_at__isnull=False), distinct=True),
+        n_given=Count("readings", filter=asked & Q(readings__coder=me), distinct=True),
+        n_mine=Count("codings", filter=Q(codings__is_current=True, codings__coder=me), distinct=True),
+    )
+
+
+@needs(P.CODE_TEXTS)
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    by = reader(request)
+    return TEXTS.answer(request, listed(by), "narratives/texts.html", reader=by, n_waiting=_waiting(by))
+
+
+def _waiting(by: Reader) -> int:
+    return by.sources().filter(released_at=None).count() if by.may_keep else 0
+
+
+@needs(P.KEEP_TEXTS)
+def bring_in(request: Request) -> HttpResponse:
+    def do(given: dict[str, Any]) -> str | None:
+        kept = [_keep(request, file, given) for file in given["files"]]
+        n = len(kept)
+        said = ngettext("{n} text was brought in.", "{n} texts were brought in.", n).format(n=n)
+        messages.success(request, said)
+        return reverse("narratives:text", args=[request.programme.code, kept[0].pk]) if n == 1 else None
+
+    words = {"title": gettext("Bring in texts"), "submit": gettext("Bring in")}
+    words["lead"] = gettext("The words are kept as they are. Before anybody codes them you look at what names people.")
+    back = reverse("narratives:texts", args=[request.programme.code])
+    return ask(request, BringIn, do, back=back, up=gettext("Texts"), **words)
+
+
+def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
+    """One file as a text with its speakers; it waits until somebody looked at identifiers."""
+    text, at, by = read_document(file.read(), file.name), clock.now(), request.person
+    belongs = Belongs(
+        kind=given["kind"], held_on=given["held_on"], wave=given["wave"], study=given["study"], place=given["place"],
+        file_name=file.name[:255],
+    )  # fmt: skip
+    label = file.name.rpartition(".")[0][:60] or file.name[:60]
+    source = sources.add(programme=request.programme, label=label, text=text, belongs=belongs, by=by, at=at)
+    consent = Voice.Consent.GIVEN if given["agreed"] else Voice.Consent.UNKNOWN
+    speakers = [name for name in dict.fromkeys(piece.speaker for piece in text.pieces) if name and not _asks(name)]
+    for speaker in speakers or [""]:
+        who = sources.take_part(
+            programme=request.programme, label=gathering.next_label(request.programme), by=by, at=at
+        )
+        sources.give_voice(
+            source=source, participant=who, speaker=speaker, consent=consent, consent_on=given["held_on"], by=by, at=at
+        )
+    redacting.suggest(source=source, by=by, at=at)
+    return source
+
+
+def _asks(speaker: str) -> bool:
+    """Whether this speaker is whoever asks, and no participant."""
+    return speaker.split(maxsplit=1)[0].casefold() in {
+        "interviewer",
+        "moderator",
+        "facilitator",
+        "i",
+        "q",
+        "msaili",
+        "mwezeshaji",
+    }
+
+
+@needs(P.CODE_TEXTS)
+@require_POST
+def gather(request: Request) -> HttpResponse:
+    """Bring notes and needs in, and look again for open answers."""
+    by, at = reader(request), clock.now()
+    n = gathering.notes(reader=by, by=request.person, at=at)
+    if by.may_keep:
+        filled = Filled.objects.filter(programme=request.programme).select_related("place", "programme")
+        filled = filled.order_by("answered_on", "pk")
+        n += gathering.answers(programme=request.programme, filled=filled, by=request.person, at=at)
+    messages.success(request, ngettext("{n} text arrived.", "{n} texts arrived.", n).format(n=n))
+    return redirect("narratives:texts", request.programme.code)
+
+
+@needs(P.KEEP_TEXTS)
+@require_POST
+def release_all(request: Request) -> HttpResponse:
+    """Open every text in which nothing looks like an identifier and everybody agreed."""
+    by, at, n = reader(request), clock.now(), 0
+    for source in by.sources().filter(released_at=None):
+        if redacting.suggest(source=source, by=request.person, at=at) == 0:
+            try:
+                redacting.release(source=source, by=request.person, at=at)
+                n += 1
+            except Problem:
+                continue
+    messages.success(request, ngettext("{n} text was opened.", "{n} texts were opened.", n).format(n=n))
+    return redirect("narratives:texts", request.programme.code)
+
+
+def coders_of(programme: Programme) -> Any:
+    """People who may code texts of this programme, by their role."""
+    roles = ("coder", "interviewer")
+    return Person.objects.filter(roles__programme=programme, roles__role__in=roles).distinct().order_by("name")
