@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from mlezi.methods.coding import guessing
 from mlezi.methods.coding.guessing import Example, Learned
 from mlezi.narratives import problems
@@ -22,6 +24,7 @@ SURE_ENOUGH = 0.6  # precision below which a theme is not suggested
 LIKELY = 0.5
 
 
+@transaction.atomic
 def by_rule(
     *, source: Source, code: Code, by: Person, at: datetime, speaker: str = "", question: str = "", valence: str = ""
 ) -> list[Coding]:

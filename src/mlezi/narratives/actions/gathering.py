@@ -26,6 +26,7 @@ from mlezi.resources.models import Need
 from mlezi.surveys.models import Answer, Filled
 
 
+@transaction.atomic
 def answers(*, programme: Programme, filled: Iterable[Filled], by: Actor = MACHINE, at: datetime) -> int:
     """Make or renew the texts of these filled instruments' open answers. How many are new or changed."""
     rows = list(filled)
