@@ -54,6 +54,8 @@ PAGES = (
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),
     Page(_("What I share"), "programmes:shares", roles=MENTORS | MENTEES),
+    Page(_("Texts"), "narratives:texts", roles=frozenset({"interviewer", "coder"}), is_main=True),
+    Page(_("Themes"), "narratives:themes", roles=frozenset({"interviewer", "coder", "evaluator", "manager"})),
     Page(_("Search"), "office:search", frozenset({P.SEE_PLACES})),
     Page(_("People"), "people:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("Places"), "places:list", frozenset({P.MANAGE_PLACES})),
