@@ -17,6 +17,7 @@ WITHOUT_TABLES = {
     "check",
     "docs",
     "doctor",
+    "figures",
     "match",
     "replicate",
     "restore",

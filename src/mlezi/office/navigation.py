@@ -51,6 +51,7 @@ PAGES = (
     Page(_("Outcomes of people"), "person_outcomes:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("All figures"), "office:figures", frozenset({P.SEE_COUNTS})),
     Page(_("Studies"), "studies:list", frozenset({P.SEE_STUDIES})),
+    Page(_("Figures of a manuscript"), "manuscripts:check", roles=frozenset({"evaluator", "manager"})),
     Page(_("Costed plan"), "office:costs", frozenset({P.SEE_COSTS})),
     Page(_("Locked reports"), "office:reports", roles=frozenset({"national", "manager"})),
     Page(_("What I share"), "programmes:shares", roles=MENTORS | MENTEES),

@@ -1,8 +1,8 @@
-"""Where studies and their reports hang, under a programme."""
+"""Where studies, their reports and the check of manuscripts hang, under a programme."""
 
 from django.urls import include, path
 
-from mlezi.reports.views import designing, studies
+from mlezi.reports.views import designing, manuscripts, studies
 
 PAGES = [
     path("", studies.listing, name="list"),
@@ -14,4 +14,7 @@ PAGES = [
     path("<slug:code>/look/<slug:analysis>/", studies.look, name="look"),
     path("<slug:code>/behind/<slug:analysis>/", studies.behind, name="behind"),
 ]
-urlpatterns = [path("<slug:programme>/studies/", include((PAGES, "studies")))]
+urlpatterns = [
+    path("<slug:programme>/studies/", include((PAGES, "studies"))),
+    path("<slug:programme>/manuscript/", include(([path("", manuscripts.manuscript, name="check")], "manuscripts"))),
+]

@@ -12,7 +12,7 @@ from mlezi.plumbing.problems import Problem
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 from mlezi.reports import planning, seeing
-from mlezi.reports.forms import Design, PlanText
+from mlezi.reports.forms.designing import Design, PlanText
 from mlezi.studies import queries
 
 

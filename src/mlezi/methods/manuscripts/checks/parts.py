@@ -1,0 +1,71 @@
+"""Percentages that are parts of one whole should add up to 100, as far as rounding allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from mlezi.methods.manuscripts.checks import shares
+from mlezi.methods.manuscripts.finding import Finding, Verdict
+from mlezi.methods.manuscripts.printed import NUMBER, SLACK, Printed
+from mlezi.methods.manuscripts.reading import Manuscript, Passage
+
+CHECK = "parts"
+NEAR = 3.0  # per cent from 100 at which a list looks like a whole that does not add up
+_PERCENT = re.compile(rf"(?<![\d.,±-])(?P<percent>{NUMBER})\s?%(?!\s*(?:CI\b|IC\b|confidence))", re.IGNORECASE)
+_FEW_WORDS = r"[^\d%.;]{0,60}"
+_LIST = re.compile(
+    rf"^[\s,;:)(]*(?:{_FEW_WORDS}[,;]|{_FEW_WORDS}\b(?:and|or|na|et|y|e)\b|[^\d%.;]{{0,40}}\()[^%;.]{{0,60}}$"
+)
+
+
+def check(manuscript: Manuscript) -> Iterator[Finding]:
+    seen: list[tuple[int, int]] = []
+    for finding in _counted(manuscript):
+        seen.append((finding.start, finding.end))
+        yield finding
+    for passage in manuscript.passages:
+        for start, end, percents in _lists(passage):
+            if not any(start < last and first < end for first, last in seen):
+                yield from _judged(manuscript, start, end, percents)
+
+
+def _counted(manuscript: Manuscript) -> Iterator[Finding]:
+    """Neighbouring shares of the same whole whose counts add up to it, or to a little more or less than it."""
+    known = [one for one in shares.found(manuscript) if one.of]
+    for _, group in groupby(known, key=lambda one: (one.of, _passage(manuscript, one.start))):
+        run = list(group)
+        total, of = sum(one.count for one in run), run[0].of or 0
+        if len(run) < 2 or total != of:
+            continue
+        yield from _judged(manuscript, run[0].start, run[-1].end, [one.percent for one in run])
+
+
+def _passage(manuscript: Manuscript, place: int) -> int:
+    return max((passage.start for passage in manuscript.passages if passage.start <= place), default=0)
+
+
+def _lists(passage: Passage) -> Iterator[tuple[int, int, list[Printed]]]:
+    """Runs of at least three percentages of one sentence, with only a few words between each."""
+    run: list[re.Match[str]] = []
+    for match in [*_PERCENT.finditer(passage.text), None]:
+        if match and (not run or _LIST.match(passage.text[run[-1].end() : match.start()])):
+            run.append(match)
+            continue
+        if len(run) >= 3:
+            first, last = passage.start + run[0].start(), passage.start + run[-1].end()
+            yield first, last, [Printed.of(one["percent"]) for one in run]
+        run = [match] if match else []
+
+
+def _judged(manuscript: Manuscript, start: int, end: int, percents: list[Printed]) -> Iterator[Finding]:
+    total = sum(one.value for one in percents)
+    decimals = max(one.decimals for one in percents)
+    allowed = sum(one.half for one in percents)
+    if abs(total - 100) > max(NEAR, allowed):
+        return
+    holds = abs(total - 100) <= allowed + SLACK
+    values: dict[str, str | int | float] = {"n": len(percents), "sum": f"{total:.{decimals}f}"}
+    verdict, code = (Verdict.HOLDS, "parts_hold") if holds else (Verdict.FAILS, "parts_do_not_add_up")
+    yield Finding(CHECK, verdict, start, end, manuscript.quote(start, end), code, values, "" if holds else "100 %")

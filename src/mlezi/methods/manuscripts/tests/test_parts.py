@@ -1,0 +1,28 @@
+"""Percentages that are parts of one whole."""
+
+from mlezi.methods.manuscripts.checking import check
+from mlezi.methods.manuscripts.finding import Verdict
+
+
+def parts(text):
+    return [finding for finding in check(text).findings if finding.check == "parts"]
+
+
+def test_parts_that_add_up_within_rounding_hold():
+    (finding,) = parts("Of 382 nurses, 120 (31.4%) were men, 200 (52.4%) women and 62 (16.2%) did not say.")
+
+    assert (finding.verdict, finding.values["sum"]) == (Verdict.HOLDS, "100.0")
+
+
+def test_parts_that_nearly_add_up_are_shown_with_their_sum():
+    (finding,) = parts("They were male 40.2%, female 58.8% and other 2.4%.")
+
+    assert (finding.verdict, finding.values["sum"]) == (Verdict.FAILS, "101.4")
+
+
+def test_answers_of_which_several_could_be_ticked_are_left_alone():
+    assert not parts("They named time 60%, money 55% and distance 30%.")
+
+
+def test_levels_of_intervals_are_no_parts():
+    assert not parts("It was 2% (95% CI 1-3), 1% (95% CI 0-2) and 2% (95% CI 1-4).")

@@ -1,0 +1,111 @@
+"""Counts with their percentages, as papers print them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlezi.methods.manuscripts.checking import check
+from mlezi.methods.manuscripts.checks.shares import wholes_for
+from mlezi.methods.manuscripts.finding import Verdict
+from mlezi.methods.manuscripts.printed import Printed
+
+
+def only(text):
+    (finding,) = check(text).findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "improved in 46/70 (65.7%) of them",
+        "improved in 46 of 70 (65.7 %)",
+        "improved in 46 out of the 70 nurses (65.7%)",
+        "65.7% (46/70) improved",
+        "65,7 % (46 of 70) improved",
+        "65·7% (n = 46 of 70) improved",
+        "Of 70 nurses, 46 (65.7%) improved",
+        "Seventy nurses came; most (n = 46, 65.7%) improved",
+        "1,234 of 4,323 (28.5%)",
+    ],
+)
+def test_a_right_percentage_holds_however_it_is_written(text):
+    assert only(text).verdict is Verdict.HOLDS
+
+
+# The two slips of the abstract about tele-mentoring in Zambia (systems.md, S08).
+def test_a_wrong_percentage_is_told_with_the_right_one():
+    finding = only("8/70 (11.5%) reported a lack of ownership")
+
+    assert (finding.verdict, finding.would_be) == (Verdict.FAILS, "11.4 %")
+    assert finding.code == "share_impossible"  # no count out of 70 is printed as 11.5
+
+
+def test_a_slip_of_the_count_is_told_with_the_counts_that_would_fit():
+    assert only("45/70 (65.7%)").values["counts"] == "46"
+
+
+def test_digits_that_were_cut_off_are_told_from_a_slip():
+    finding = only("16/70 (22.8%) named inclusiveness")
+
+    assert (finding.code, finding.would_be) == ("share_cut", "22.9 %")
+
+
+def test_a_part_larger_than_its_whole_fails():
+    assert only("120/100 (120%)").code == "more_than_all"
+
+
+def test_a_whole_that_the_text_does_not_name_is_asked_for():
+    finding = only("Of those, 36 (55%) answered.")
+
+    assert (finding.verdict, finding.would_be) == (Verdict.OPEN, "N = 65–66")
+
+
+def test_years_are_no_counts():
+    assert not check("It began in 2016 (12%) and ended.").findings
+
+
+def test_tables_print_percentages_without_the_sign():
+    found = check(
+        "Table 1  n (%)\nAll (N = 70)\nWomen  46 (65.7)\nMen  24 (34.2)\n\nLater 3 (9.9) is no share"
+    ).findings
+
+    assert [finding.verdict for finding in found] == [Verdict.HOLDS, Verdict.FAILS]
+
+
+# Newcombe 1998, Table I: 81 of 263, Wilson .2553 to .3662, exact .2527 to .3676.
+@pytest.mark.parametrize(
+    ("low", "high", "method"),
+    [("25.5", "36.6", "Wilson"), ("25.3", "36.8", "Clopper-Pearson"), ("25.2", "36.4", "Wald")],
+)
+def test_the_method_of_an_interval_is_recognised(low, high, method):
+    interval, share = check(f"81/263 (30.8%; 95% CI {low}-{high})").findings
+
+    assert share.verdict is Verdict.HOLDS
+    assert interval.values["method"] == method
+
+
+def test_an_interval_that_no_method_gives_fails_with_wilsons():
+    interval, _ = check("15/148 (10.1 %, 95 % CI 6.2–16.9)").findings
+
+    assert (interval.verdict, interval.would_be) == (Verdict.FAILS, "6.2–16.0")
+
+
+@given(count=st.integers(0, 500), more=st.integers(1, 500), decimals=st.integers(0, 3))
+def test_what_is_computed_and_rounded_always_holds(count, more, decimals):
+    of = count + more
+
+    assert only(f"{count}/{of} ({100 * count / of:.{decimals}f}%)").verdict is Verdict.HOLDS
+
+
+@given(count=st.integers(1, 300), more=st.integers(0, 300), decimals=st.integers(0, 2))
+def test_the_true_whole_is_among_those_that_fit(count, more, decimals):
+    of = count + more
+    low, high = wholes_for(count, Printed.of(f"{100 * count / of:.{decimals}f}"))
+
+    assert low <= of <= high
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_checked(text):
+    check(text)

@@ -1,0 +1,1 @@
+"""What pages about studies and manuscripts ask for."""
