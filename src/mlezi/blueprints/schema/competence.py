@@ -21,23 +21,27 @@ class Competency(Named):
 class Domain(Named):
     """A topic, as in neonatal resuscitation."""
 
-    competencies: list[Competency] = Field(min_length=1)
+    competencies: list[Competency] = Field(default=[], description="Empty for a topic that nobody is rated in.")
     retired: bool = False
 
 
 class Framework(Part):
     """What people learn to do, and how levels are called."""
 
-    levels: list[Words] = Field(min_length=2, max_length=10, description="Titles of the levels, from 1 upwards.")
-    pass_level: int = Field(ge=1, description="Level at which a competency counts as reached.")
+    levels: list[Words] = Field(default=[], max_length=10, description="Titles of the levels, from 1 upwards.")
+    pass_level: int = Field(default=1, ge=1, description="Level at which a competency counts as reached.")
     recheck_days: int | None = Field(default=None, ge=1, description="When nothing else is said for a competency.")
-    domains: list[Domain] = Field(min_length=1)
+    domains: list[Domain] = []
     source: str = Field(default="", description="Where the framework comes from.")
     licence: str = Field(default="", description="Under which licence its wording may be used.")
 
     @model_validator(mode="after")
     def _levels_hold(self) -> Framework:
         top = len(self.levels)
+        if not any(domain.competencies for domain in self.domains):
+            return self
+        if top < 2:
+            raise ValueError("competencies are rated on at least two levels: name them under `levels`")
         if self.pass_level > top:
             raise ValueError(f"pass_level is {self.pass_level}, but there are only {top} levels")
         for domain in self.domains:

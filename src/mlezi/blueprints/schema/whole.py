@@ -41,10 +41,12 @@ class Blueprint(Part):
     places: Places
     cadres: list[Named] = []
     roles: list[RoleName] = []
-    framework: Framework = Field(description="The framework, or the name of a file that holds it.")
+    framework: Framework = Field(
+        default=Framework(), description="The framework, or the name of a file that holds it; none where nobody is rated."
+    )
     equipment: Equipment = Equipment()
     forms: list[FormFile] = Field(min_length=1)
-    encounters: list[EncounterType] = Field(min_length=1)
+    encounters: list[EncounterType] = Field(default=[], description="Kinds of meeting; none for a survey alone.")
     targets: list[Target] = []
     schedules: list[Schedule] = []
     instruments: list[Instrument] = Field(

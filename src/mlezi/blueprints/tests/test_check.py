@@ -59,6 +59,14 @@ def test_a_mistake_is_shown_where_it_stands(folder, file, old, new, said):
         assert abs(int(re.search(r":(\d+)", found[0])[1]) - at) <= 3
 
 
+def test_whoever_is_rated_needs_levels(folder):
+    file = folder / "framework.yaml"
+    before, _, after = file.read_text().partition("levels:")
+    file.write_text(before + after[after.index("pass_level:") :])
+
+    assert any("competencies are rated on at least two levels" in one for one in mistakes(folder))
+
+
 def test_a_missing_language_is_advice(folder):
     change(folder, "title: {en: Mentorship visit, sw: Ziara ya ulezi}", "title: {en: Mentorship visit}")
 
