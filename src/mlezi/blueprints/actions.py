@@ -24,7 +24,7 @@ from mlezi.instruments.models import Form
 from mlezi.narratives import shipped
 from mlezi.narratives.actions import codebooks
 from mlezi.places.models import Level, Place
-from mlezi.programmes.models import Programme
+from mlezi.programmes.models import Cohort, Programme
 from mlezi.resources.models import Rate
 from mlezi.studies import actions as studies
 from mlezi.studies.models import Study
@@ -196,4 +196,18 @@ def _rate(programme: Programme, step: Step, want: wanted.Facts | None, on: date)
         Rate.objects.create(programme=programme, code=step.code, from_on=start, **values)
 
 
-WRITERS = {"level": _level, "domain": _domain, "competency": _competency, "encounter": _encounter, "rate": _rate}
+def _cohort(programme: Programme, step: Step, want: wanted.Facts | None, on: date) -> None:
+    if want is None:
+        Cohort.objects.filter(programme=programme, code=step.code).delete()
+    else:
+        Cohort.objects.update_or_create(programme=programme, code=step.code, defaults=want)
+
+
+WRITERS = {
+    "level": _level,
+    "domain": _domain,
+    "competency": _competency,
+    "encounter": _encounter,
+    "rate": _rate,
+    "cohort": _cohort,
+}

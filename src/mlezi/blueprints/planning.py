@@ -14,8 +14,19 @@ from mlezi.blueprints.schema.whole import WAITING
 from mlezi.blueprints.wanted import Facts, Key
 from mlezi.programmes.models import Programme
 
-ORDER = ("programme", "level", "domain", "competency", "form", "encounter", "rate", "material", "study",
-         "codebook")  # fmt: skip
+ORDER = (
+    "programme",
+    "level",
+    "domain",
+    "competency",
+    "form",
+    "encounter",
+    "rate",
+    "material",
+    "study",
+    "codebook",
+    "cohort",
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
+
+from django.db.models import QuerySet
 
 from django.db.models import Q
 
@@ -13,7 +16,7 @@ from mlezi.field.models import Material
 from mlezi.instruments.models import FormVersion, Submission
 from mlezi.narratives.models import Codebook
 from mlezi.places.models import Level, Place
-from mlezi.programmes.models import Programme
+from mlezi.programmes.models import Cohort, Enrolment, Programme
 from mlezi.resources.models import Rate
 from mlezi.studies.models import Snapshot, Study
 
@@ -72,6 +75,11 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
             "order": file.order,
             "content": file.sha256[:12],
         }
+    for cohort in Cohort.objects.filter(programme=programme):
+        found["cohort", cohort.code] = {
+            "title": cohort.title,
+            "starts_on": cohort.starts_on and cohort.starts_on.isoformat(),
+        }
     for version in FormVersion.objects.filter(form__programme=programme).select_related("form").order_by("id"):
         found["form", version.form.form_id] = {
             "version": version.version,
@@ -88,27 +96,27 @@ def installed(code: str) -> tuple[Programme | None, Parts]:
 
 def depends_on(programme: Programme, kind: str, code: str) -> str:
     """What would lose its meaning without this part, in words; empty when nothing would."""
-    if kind == "competency":
-        domain, _, name = code.partition(".")
-        rated = Rating.objects.filter(
-            programme=programme, competency__domain__code=domain, competency__code=name
-        ).count()
-        return f"{rated} ratings" if rated else ""
-    if kind == "domain":
-        rated = Rating.objects.filter(programme=programme, competency__domain__code=code).count()
-        return f"{rated} ratings" if rated else ""
-    if kind == "encounter":
-        held = Encounter.objects.filter(programme=programme, type__code=code).count()
-        planned = PlannedEncounter.objects.filter(programme=programme, type__code=code).count()
-        return f"{held} encounters and {planned} plans" if held or planned else ""
-    if kind == "form":
-        sent = Submission.objects.filter(programme=programme, form_id=code).count()
-        return f"{sent} submissions" if sent else ""
-    if kind == "study":
-        frozen = Snapshot.objects.filter(study__programme=programme, study__code=code).count()
-        return f"{frozen} snapshots" if frozen else ""
-    n_places = Place.objects.filter(level__code=code).count() if kind == "level" else 0
-    return f"{n_places} places" if n_places else ""
+    found = [f"{rows.count()} {what}" for what, rows in _dependents(programme, kind, code).items() if rows.exists()]
+    return " and ".join(found)
+
+
+def _dependents(programme: Programme, kind: str, code: str) -> dict[str, QuerySet[Any]]:
+    """Rows that point at a part of the blueprint, by what they are called."""
+    ratings = Rating.objects.filter(programme=programme)
+    domain, _, name = code.partition(".")
+    by_kind: dict[str, dict[str, QuerySet[Any]]] = {
+        "competency": {"ratings": ratings.filter(competency__domain__code=domain, competency__code=name)},
+        "domain": {"ratings": ratings.filter(competency__domain__code=code)},
+        "encounter": {
+            "encounters": Encounter.objects.filter(programme=programme, type__code=code),
+            "plans": PlannedEncounter.objects.filter(programme=programme, type__code=code),
+        },
+        "form": {"submissions": Submission.objects.filter(programme=programme, form_id=code)},
+        "cohort": {"enrolments": Enrolment.objects.filter(programme=programme, cohort__code=code)},
+        "study": {"snapshots": Snapshot.objects.filter(study__programme=programme, study__code=code)},
+        "level": {"places": Place.objects.filter(level__code=code)},
+    }
+    return by_kind.get(kind, {})
 
 
 def highest_level(programme: Programme, code: str) -> int:

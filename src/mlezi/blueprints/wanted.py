@@ -55,6 +55,11 @@ def parts(blueprint: Blueprint) -> Parts:
         found["study", blueprint.study.code] = {
             "plan": canonical.sha256(blueprint.study.model_dump(mode="json", by_alias=True))
         }
+    for cohort in blueprint.cohorts:
+        found["cohort", cohort.code] = {
+            "title": cohort.title,
+            "starts_on": cohort.starts_on and cohort.starts_on.isoformat(),
+        }
     return found
 
 

@@ -22,6 +22,7 @@ def check(reading: Reading) -> None:
     _once(reading, ("schedules",), blueprint.schedules)
     _once(reading, ("courses",), blueprint.courses)
     _once(reading, ("rates",), blueprint.rates)
+    _once(reading, ("cohorts",), blueprint.cohorts)
     _once(reading, ("framework", "domains"), blueprint.framework.domains)
     for number, domain in enumerate(blueprint.framework.domains):
         _once(reading, ("framework", "domains", number, "competencies"), domain.competencies)

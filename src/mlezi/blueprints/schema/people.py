@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from mlezi.blueprints.schema.words import Code, Named, Part, Words
@@ -24,6 +26,12 @@ class RoleName(Part):
 
     role: str = Field(description="A role's code; see the reference page on permissions.")
     title: Words
+
+
+class CohortPart(Named):
+    """People who start together, or who are compared: a list of people names a cohort by its code."""
+
+    starts_on: date | None = None
 
 
 class Rate(Named):

@@ -12,7 +12,7 @@ from mlezi.blueprints.schema.courses import Course
 from mlezi.blueprints.schema.instruments import Instrument
 from mlezi.blueprints.schema.matching import Matching
 from mlezi.blueprints.schema.meetings import EncounterType, Equipment, FormFile, Material, Planning, Schedule, Trust
-from mlezi.blueprints.schema.people import Places, Rate, RoleName
+from mlezi.blueprints.schema.people import CohortPart, Places, Rate, RoleName
 from mlezi.blueprints.schema.words import Code, Named, Part, Words
 from mlezi.studies.plan import Study
 
@@ -42,7 +42,7 @@ class Blueprint(Part):
     cadres: list[Named] = []
     roles: list[RoleName] = []
     framework: Framework = Field(
-        default=Framework(), description="The framework, or the name of a file that holds it; none where nobody is rated."
+        default=Framework(), description="The framework, or the name of a file; none where nobody is rated."
     )
     equipment: Equipment = Equipment()
     forms: list[FormFile] = Field(min_length=1)
@@ -53,6 +53,7 @@ class Blueprint(Part):
         default=[], description="How forms are scored and whose wording they are; or the name of a file that says so."
     )
     courses: list[Course] = []
+    cohorts: list[CohortPart] = []
     rates: list[Rate] = []
     planning: Planning = Planning()
     trust: Trust = Trust()

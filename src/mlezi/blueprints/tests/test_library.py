@@ -18,4 +18,3 @@ def test_it_applies_and_a_second_time_does_nothing(db, name):
     assert not first.is_empty
     assert again.is_empty
     assert FormVersion.objects.filter(form__programme__code=name).exists()
-
