@@ -93,9 +93,10 @@ def send(here: Installation, form: str, records: Iterable[tuple[object, Mapping[
     return sent
 
 
-def derived(here: Installation, n: int) -> None:
-    """Wait until `n` records have become facts."""
-    eventually(lambda: here.asked("doctor")["records"]["derived"] >= n, seconds=180)
+def derived(here: Installation) -> None:
+    """Every record has become facts: nothing waits any more."""
+    here.mlezi("worker", "--until-empty")
+    eventually(lambda: any(one["says"].startswith("0 events") for one in here.asked("doctor")), seconds=120)
 
 
 def study(here: Installation, code: str) -> dict[str, Any]:
