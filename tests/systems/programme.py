@@ -54,8 +54,9 @@ def running(
     for old, new in (changed or {}).items():
         _change(folder / code, old, new)
     here = Installation(folder, free_port())
-    here.mlezi("apply", folder / code)
+    here.mlezi("apply", folder / code)  # the levels of the tree are known from here on
     here.mlezi("import", "places", sheet(folder / "places.csv", places), "--yes", "--sites", "--programme", code)
+    here.mlezi("apply", folder / code, "--place", next(iter(places[0].values())))
     if people:
         here.mlezi("import", "people", sheet(folder / "people.csv", people), "--yes", "--programme", code)
     with here.serving():

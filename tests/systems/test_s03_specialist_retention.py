@@ -1,5 +1,5 @@
-"""S03, keeping neonatal nurse practitioners. Reconstructed: 60 nurses, half with a mentor, with satisfaction at set times
-and employment spells; the review publishes no records.
+"""S03, keeping neonatal nurse practitioners. Reconstructed: 60 nurses, half with a mentor, with satisfaction at set
+times and employment spells; the review publishes no records.
 """
 
 import random
@@ -17,10 +17,15 @@ HIRED = play.TODAY - timedelta(days=800)
 
 def people():
     return [
-        {"name": f"Nurse {n + 1:02d}", "facility": "Neonatal unit", "takes part as": "mentee", "takes part since": HIRED,
-         "cohort": "mentored" if n % 2 else "unmentored"}
+        {
+            "name": f"Nurse {n + 1:02d}",
+            "facility": "Neonatal unit",
+            "takes part as": "mentee",
+            "takes part since": HIRED,
+            "cohort": "mentored" if n % 2 else "unmentored",
+        }
         for n in range(NURSES)
-    ]  # fmt: skip
+    ]
 
 
 def employment(here):

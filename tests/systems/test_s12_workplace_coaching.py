@@ -17,9 +17,14 @@ ENROLLED = play.TODAY - timedelta(days=130)
 
 def people():
     return [
-        {"name": f"Clerk {n + 1:02d}", "facility": "Head office", "takes part as": "mentee", "takes part since": ENROLLED}
+        {
+            "name": f"Clerk {n + 1:02d}",
+            "facility": "Head office",
+            "takes part as": "mentee",
+            "takes part since": ENROLLED,
+        }
         for n in range(PEOPLE)
-    ]  # fmt: skip
+    ]
 
 
 def contacts(here):

@@ -62,16 +62,28 @@ def story(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s18")
     with play.running(folder, "research-training", places=list(places()), people=list(people())) as here:
         everybody = uids(here)
-        play.send(here, "workshop", [
-            workshop(here, "workshop_1", ENROLLED + timedelta(days=2), everybody),
-            workshop(here, "workshop_2", ENROLLED + timedelta(days=40), everybody[:SECOND]),
-        ])  # fmt: skip
-        play.send(here, "ebp", [
-            *(survey(f"before {n}", who, day=ENROLLED + timedelta(days=1), more=0)
-              for n, who in enumerate(everybody[:BEFORE])),
-            *(survey(f"after {n}", who, day=ENROLLED + timedelta(days=100), more=1)
-              for n, who in enumerate(everybody[:AFTER])),
-        ])  # fmt: skip
+        play.send(
+            here,
+            "workshop",
+            [
+                workshop(here, "workshop_1", ENROLLED + timedelta(days=2), everybody),
+                workshop(here, "workshop_2", ENROLLED + timedelta(days=40), everybody[:SECOND]),
+            ],
+        )
+        play.send(
+            here,
+            "ebp",
+            [
+                *(
+                    survey(f"before {n}", who, day=ENROLLED + timedelta(days=1), more=0)
+                    for n, who in enumerate(everybody[:BEFORE])
+                ),
+                *(
+                    survey(f"after {n}", who, day=ENROLLED + timedelta(days=100), more=1)
+                    for n, who in enumerate(everybody[:AFTER])
+                ),
+            ],
+        )
         play.derived(here)
         here.results = play.study(here, "ebp")
         yield here

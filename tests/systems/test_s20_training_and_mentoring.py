@@ -1,5 +1,6 @@
-"""S20, care for drug-resistant TB in Tanzania. Reconstructed: 454 people at 55 sites with a rise of 15 to 20 points, and
-treatment results of 81 v 79 %, 0 v 3 % and 3 v 12 %. No denominators are published: 1,100 and 100 patients are assumed.
+"""S20, care for drug-resistant TB in Tanzania. Reconstructed: 454 people at 55 sites with a rise of 15 to 20 points,
+and treatment results of 81 v 79 %, 0 v 3 % and 3 v 12 %. No denominators are published: 1,100 and 100 patients are
+assumed.
 """
 
 import random
@@ -24,11 +25,10 @@ PER_SITE, CENTRAL = (20, 16.2, 0, 0.6), (100, 79, 3, 12)
 
 
 def places(n_central):
-    rows = [{"country": "Tanzania", "region": "Centre", "site": f"Central {n + 1}", "code": "CENTRAL" if n == 0 else f"C{n}"}
-            for n in range(n_central)]  # fmt: skip
-    sites = ({"country": "Tanzania", "region": f"Region {n % 11 + 1:02d}", "site": f"Site {n + 1:02d}", "code": f"S{n + 1:02d}"}
-             for n in range(SITES))  # fmt: skip
-    return [*rows, *sites]
+    codes = ["CENTRAL", *(f"C{n}" for n in range(1, n_central))]
+    rows = [("Centre", f"Central {n + 1}", code) for n, code in enumerate(codes)]
+    rows += [(f"Region {n % 11 + 1:02d}", f"Site {n + 1:02d}", f"S{n + 1:02d}") for n in range(SITES)]
+    return [{"country": "Tanzania", "region": region, "site": site, "code": code} for region, site, code in rows]
 
 
 def people(count=PEOPLE):
