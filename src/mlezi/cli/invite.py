@@ -57,7 +57,7 @@ def _give(person: Person, role: str, code: str | None, place_code: str | None) -
         programme=programme,
         role=role,
         place=place,
-        on=clock.today(),
+        on=clock.today(programme.time_zone) if programme else clock.today(),
         by=COMMAND_LINE,
         at=clock.now(),
     )

@@ -9,8 +9,6 @@ from mlezi.blueprints.reading import Reading
 from mlezi.formats.located_yaml import Path
 from mlezi.studies import plan as plans
 from mlezi.studies.advice import advice
-from mlezi.studies.analyses import BY_CODE
-from mlezi.studies.running import misfit
 
 STUDY = ("study",)
 
@@ -41,6 +39,9 @@ def check(reading: Reading) -> None:
 
 
 def _analyses(reading: Reading, study: plans.Study) -> None:
+    from mlezi.studies.analyses import BY_CODE  # noqa: PLC0415 - statistics take seconds to load
+    from mlezi.studies.running import misfit  # noqa: PLC0415
+
     wrong = False
     for number, analysis in enumerate(study.analyses):
         if analysis.do not in BY_CODE:
