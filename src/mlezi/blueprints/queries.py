@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db.models import QuerySet
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mlezi.blueprints.wanted import Parts
 from mlezi.competencies.models import Competency, Domain, Rating

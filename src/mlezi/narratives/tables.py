@@ -6,7 +6,7 @@ Who may read the texts sees every count. Others see counts of people with small 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,6 +138,7 @@ class ByGroup:
 def by_group(material: Material, fact: str, *, reads_all: bool) -> ByGroup:
     """People with each theme by a fact about them. Small groups are hidden, and one more where one could subtract."""
     group_of = {pk: str(who.facts.get(fact) or gettext("not known")) for pk, who in material.participants.items()}
+    named: Mapping[Any, str] = group_of
     groups = sorted(set(group_of.values()))
     sizes = {name: sum(one == name for one in group_of.values()) for name in groups}
     lifted = counting.lifted(material.coded, material.above)
@@ -145,7 +146,7 @@ def by_group(material: Material, fact: str, *, reads_all: bool) -> ByGroup:
     for one in lifted:
         people[one.theme] |= set(one.participants)
     counts = {
-        code.pk: [sum(group_of.get(who) == name for who in people.get(code.pk, ())) for name in groups]
+        code.pk: [sum(named.get(who) == name for who in people.get(code.pk, ())) for name in groups]
         for code in material.codes if code.retired_at is None
     }  # fmt: skip
     hidden = _hidden(counts, [sizes[name] for name in groups]) if not reads_all else set()
@@ -196,14 +197,15 @@ def matrix(material: Material, themes_: list[Code], summaries: Iterable[Any]) ->
     """People (and time points, where somebody was heard more than once) by themes."""
     written = {(one.participant_id, one.code_id, one.wave): one.text for one in summaries}  # the newest comes last
     waves = dict(material.counted.values_list("pk", "wave"))
-    heard_at: dict[int, set[str]] = defaultdict(set)
+    wave_of: Mapping[Any, str] = waves
+    heard_at: dict[Any, set[str]] = defaultdict(set)
     for source, some in material.voices.items():
-        for _, who in some:
-            heard_at[who].add(waves.get(source, ""))
+        for _, heard in some:
+            heard_at[heard].add(wave_of.get(source, ""))
     cells: dict[tuple[Any, str, Any], list[Any]] = defaultdict(list)
     for one in counting.lifted(material.coded, material.above):
-        for who in one.participants:
-            cells[who, waves.get(one.document, ""), one.theme].append(one.coding)
+        for said in one.participants:
+            cells[said, wave_of.get(one.document, ""), one.theme].append(one.coding)
     rows = []
     for pk, who in sorted(material.participants.items(), key=lambda item: _natural(item[1].label)):
         for wave in sorted(heard_at[pk], key=lambda name: (_months(name), name)):
@@ -269,16 +271,18 @@ def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, 
             for side in ("helps", "hinders"):
                 if one.valence in {side, "both"}:
                     found[one.theme, one.qualifier, side].append(one)
+
+    def n_of(row: Code, column: Code, side: str) -> int:
+        return len(counting.who(found[row.pk, column.pk, side], base))
+
     return columns, [
-        (row, [tuple(len(counting.who(found[row.pk, column.pk, side], base)) for side in ("helps", "hinders"))
-               for column in columns])  # type: ignore[misc]
-        for row in rows
-    ]  # fmt: skip
+        (row, [(n_of(row, column, "helps"), n_of(row, column, "hinders")) for column in columns]) for row in rows
+    ]
 
 
 def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code, list[tuple[int, int]]]]]:
     """Barriers and facilitators of each top theme by month of the text."""
-    top = {code.pk: (material.above[code.pk] or (code.pk,))[-1] for code in material.codes}
+    top: dict[Any, Any] = {code.pk: (material.above[code.pk] or (code.pk,))[-1] for code in material.codes}
     codes = {code.pk: code for code in material.codes}
     found: dict[tuple[Any, str, str], list[Coded]] = defaultdict(list)
     months: set[str] = set()

@@ -69,9 +69,10 @@ class Table:
 
     def _has_any(self, owners: Sequence[Any]) -> bool:
         """Whether there is anything: where all is derived from nothing, saying so at once saves a sixteenth."""
-        convert = converter(self.model._meta.get_field(self.owner), connection.vendor)
+        owner_field = next(one for one in self.model._meta.concrete_fields if self.owner in (one.name, one.attname))
+        convert = converter(owner_field, connection.vendor)
         table = connection.ops.quote_name(self.model._meta.db_table)
-        column = connection.ops.quote_name(str(self.model._meta.get_field(self.owner).column))
+        column = connection.ops.quote_name(str(owner_field.column))
         marks = ", ".join(["%s"] * len(owners))
         with connection.cursor() as cursor:
             cursor.execute(

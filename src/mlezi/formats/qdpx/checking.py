@@ -1,8 +1,7 @@
 """Holds a project to the schema as published: which element stands where, how often, with which attributes.
 
-Our own table of QDA-XML 1.0 for the elements we write, not the schema file; a project of ours was also validated
-once against the published file. Besides what a schema can say: identifiers stand once, references lead to what they
-name, and selections lie in their text.
+Our own table of QDA-XML 1.0 for the elements we write, not the schema file. Besides what a schema can say:
+identifiers stand once, references lead to what they name, and selections lie in their text.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ def examples(reader: Reader) -> list[Example]:
     """Pieces of texts this coder is done with or has coded, with the themes they gave."""
     rows: dict[Any, list[tuple[int, int, int]]] = {}
     mine = Coding.objects.filter(coder=reader.person, is_current=True, source__programme=reader.programme)
-    for source, start, end, code in mine.values_list("source", "start", "end", "code"):
-        rows.setdefault(source, []).append((start, end, code))
+    for source_id, start, end, code in mine.values_list("source", "start", "end", "code"):
+        rows.setdefault(source_id, []).append((start, end, code))
     found: list[Example] = []
     for source in Source.objects.filter(reader.visible, pk__in=rows).select_related("current"):
         found += _pieces(source, rows[source.pk])

@@ -117,7 +117,8 @@ def next_label(programme: Programme) -> str:
 def notes(*, reader: Reader, by: Person, at: datetime) -> int:
     """Make texts of the notes and needs this person may read, so that they can be coded. How many are new."""
     programme = reader.programme
-    there = set(Source.objects.filter(programme=programme, record_id__isnull=False).values_list("record_id", flat=True))
+    records = Source.objects.filter(programme=programme).values_list("record_id", flat=True)
+    there = {record_id for record_id in records if record_id is not None}
     n = 0
     found = notes_of(reader.scope(P.SEE_COACHING)).select_related("encounter__place")
     for note in found.exclude(pk__in=there).order_by("encounter__held_on", "pk"):

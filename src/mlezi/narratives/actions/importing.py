@@ -117,14 +117,14 @@ class _Bringing:
         )
         text = Text(one.text, pieces or split(one.text).pieces)
         label = one.name or self.name
-        known = {"programme": self.programme, "by": self.by, "at": self.at}
+        known: dict[str, Any] = {"programme": self.programme, "by": self.by, "at": self.at}
         try:
             with transaction.atomic():
                 source = sources.add(label=label, text=text, belongs=belongs, **known)
         except problems.SourceExists as problem:
             self.taken.say("text_exists", one.name, label=problem.facts["label"])
             return Source.objects.select_related("current").get(pk=problem.facts["id"])
-        unnamed = [{"label": gathering.next_label(self.programme), "speaker": "", "facts": {}}]
+        unnamed: list[dict[str, Any]] = [{"label": gathering.next_label(self.programme), "speaker": "", "facts": {}}]
         for voice in facts.get("voices") or unnamed:
             who = sources.take_part(label=voice["label"], facts=voice["facts"], **known)
             sources.give_voice(

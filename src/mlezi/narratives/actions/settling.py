@@ -24,6 +24,7 @@ def settle(
 ) -> Settlement:
     """Decide whether a code applies to a unit about which the coders differ. Raises `NotYetDone`."""
     held = _ready(source)
+    assert held.current is not None
     made = Settlement.objects.create(
         version=held.current, unit_kind=kind, start=unit.start, end=unit.end, code=code, applies=applies, note=note,
         decided_by=by, decided_at=at,

@@ -33,7 +33,7 @@ class Files(forms.FileField):
 
 
 class BringIn(Form):
-    files = Files(
+    files = Files(  # type: ignore[assignment]  # Django takes the field out of the class
         label=_("Files"),
         help_text=_("Word, OpenDocument, PDF, RTF, plain text, or a transcript with times (.vtt, .srt)."),
     )

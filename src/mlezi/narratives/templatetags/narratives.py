@@ -68,7 +68,10 @@ def estimate_of(estimate: Any, scale: str = "") -> str:
     """A coefficient with its interval, or that it cannot be computed."""
     if estimate.point is None:
         return gettext("no data")
-    shown = (lambda value: percent(value, 1)) if scale else (lambda value: number(value, 2))
+
+    def shown(value: float) -> str:
+        return str(percent(value, 1) if scale else number(value, 2))
+
     interval = f" ({shown(estimate.low)} – {shown(estimate.high)})" if estimate.low is not None else ""
     return f"{shown(estimate.point)}{interval}"
 

@@ -165,8 +165,8 @@ def _cell_words(cell: tables.MatrixCell) -> str:
 def summarise(request: Request) -> HttpResponse:
     """Keep the words of one cell of the matrix."""
     given = body(request)
-    who = Participant.objects.filter(programme=request.programme, pk=given.get("who")).first()
-    code = Code.objects.filter(pk=given.get("code")).first()
+    who = Participant.objects.filter(programme=request.programme, pk=_id(given.get("who"))).first()
+    code = Code.objects.filter(pk=_id(given.get("code"))).first()
     if who is None or code is None:
         raise problems.NoSuchCode(code=given.get("code", ""))
     wave, words = str(given.get("wave") or ""), str(given.get("text") or "")
@@ -181,3 +181,8 @@ def joint(request: Request) -> HttpResponse:
     said = asked(request)
     rows = scores.joint(said.material, reads_all=said.reads_all) if said.material else []
     return render(request, "narratives/joint.html", {"asked": said, "rows": rows})
+
+
+def _id(value: object) -> int:
+    """The row a script names; 0, which no row has, for anything else."""
+    return int(str(value)) if str(value).isdecimal() and len(str(value)) < 19 else 0

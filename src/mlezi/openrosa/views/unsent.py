@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -23,7 +25,7 @@ def page(request: Request) -> HttpResponse:
     try:
         if file is None or file.file is None:
             raise problems.NotAnExport
-        taken = carrying.take_in(file.file, programme=request.programme, at=clock.now())
+        taken = carrying.take_in(cast(BinaryIO, file.file), programme=request.programme, at=clock.now())
     except Problem as trouble:
         return render(request, "openrosa/unsent.html", {"problem": trouble}, status=trouble.status)
     context = {"taken": taken, "n_here": sum(one.is_here for one in taken)}
