@@ -80,7 +80,7 @@ def phone_of(here: Installation, name: str) -> Phone:
     person = page.xpath(f"//select[@name='person']/option[contains(., '{name}')]/@value")[0]
     form = "//form[.//select[@name='person']]"
     shown = here.manager.submit(f"/{here.code}/devices/", form, person=person, name="Phone")
-    phone = Phone(shown.xpath("//code[contains(@class, 'bytes')]/text()")[0].strip())
+    phone = Phone(shown.xpath("//code[contains(., '/phone/key/')]/text()")[0].strip())
     phone.sync(NOW)
     return phone
 
