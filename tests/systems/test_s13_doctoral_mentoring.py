@@ -15,7 +15,7 @@ def answers():
             mentor,
             {
                 "format": "manuscripts" if mentor < MANUSCRIPTS else "monograph",
-                "papers": 3 if mentor % 3 == 0 else 2,
+                "papers": (3 if mentor % 3 == 0 else 1) + mentor % 2,
                 "alignment": 4 if mentor % 3 == 0 else 2,
                 "time": "more" if mentor % 4 else "same",
                 "contact": "more" if mentor % 3 else "same",
