@@ -39,6 +39,10 @@ SEE_TRUST           - - R R R - R - - -
 SEE_AUDIT           - - - - R - - - - R
 READ_TEXTS          - - - - - - - R R -
 READ_ORIGINALS      - - - - - - - R - -
+READ_CONCERNS       - - - - R - - - - -
+SEE_STUDIES         - - - - R R R - - -
+SEE_STUDY_RECORDS   - - - - - - R - - -
+DESIGN_STUDIES      - - - - R - R - - -
 LOG_ENCOUNTERS      R R R - R - - - - -
 DECIDE_ACTIONS      O G R O R O O O O O
 DECIDE_NEEDS        - - R R R - - - - -
