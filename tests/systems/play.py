@@ -13,13 +13,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import html
 
 from mlezi.formats.record_writing import Blank
 from mlezi.testing.collect import Collect, Record
+from mlezi.testing.server import new_database
 
 
 def free_port() -> int:
@@ -37,6 +38,7 @@ class Installation:
 
     folder: Path
     port: int
+    database_url: str = field(default_factory=new_database)  # its own, so that plays do not meet
 
     @property
     def url(self) -> str:
@@ -47,6 +49,7 @@ class Installation:
         return {
             **os.environ,
             "MLEZI_DATA": str(self.folder / "data"),
+            "DATABASE_URL": self.database_url,
             "MLEZI_URL": self.url,
             "MLEZI_LOG": "ERROR",
             "PYTHONWARNINGS": "ignore",
@@ -74,7 +77,7 @@ class Installation:
             yield self
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
     def _wait(self, process):
         for _ in range(1200):

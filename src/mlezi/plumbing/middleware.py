@@ -7,7 +7,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from mlezi.plumbing.problems import Problem
+from mlezi.plumbing.problems import NotFound, Problem
+
+NOTHING_HAS = "\0"  # no name or code has this sign, and PostgreSQL refuses to look for it
 
 
 class ProblemsMiddleware:
@@ -15,6 +17,9 @@ class ProblemsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NOTHING_HAS in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            problem = NotFound()
+            return render(request, "plumbing/problem.html", {"problem": problem}, status=problem.status)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -133,24 +133,33 @@ def _prepared(database_url: str, workers: int, parent: Path | None, settings: Ma
         shutil.rmtree(data, ignore_errors=True)
 
 
-@contextmanager
-def _database() -> Iterator[str]:
+def new_database() -> str:
     """The address of an empty database: none for SQLite, a new one on PostgreSQL when tests run there."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
-        yield ""
-        return
+        return ""
+    name = f"mlezi_server_{secrets.token_hex(4)}"
+    _on_postgres(f"CREATE DATABASE {name}")
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+def _on_postgres(statement: str) -> None:
     import psycopg  # noqa: PLC0415 - only on PostgreSQL
 
-    name = f"mlezi_server_{secrets.token_hex(4)}"
-    base = url.rpartition("/")[0]
+    base = os.environ["DATABASE_URL"].rpartition("/")[0]
     with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {name}")
+        line.execute(statement.encode())
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """A new database, gone afterwards."""
+    url = new_database()
     try:
-        yield f"{base}/{name}"
+        yield url
     finally:
-        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-            line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        if url:
+            _on_postgres(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
 
 def _free_port() -> int:

@@ -72,7 +72,7 @@ def test_leaving_is_told_once(world, mine):
         ("J,9,nurse,,Igomma,,,", "no place called “Igomma”"),
         ("J,9,nurse,,Choma Clinic,,,", "no place called “Choma Clinic”"),
         ("J,9,nurse,,,31/31/2026,,", "is no day"),
-        ("J,9,nurse,,,,boss,", "neither mentee nor mentor"),
+        ("J,9,nurse,,,,boss,", "neither mentee, mentor nor registered"),
         ("J,9,nurse,,,,mentee,Nobody", "Nobody called “Nobody”"),
         ("J,101,nurse,,,,,", "stands in row 2"),
         ("J,9,nurse,,,,mentee,9", "their own mentor"),
