@@ -4,7 +4,7 @@ import { here, type Keys, Unlocked } from "./core";
 import { exportLocked } from "./exporting";
 import { Partition } from "./partition";
 import { inflate } from "./inflating";
-import { LineTrouble, type Patience, PATIENCE, Server } from "./server";
+import { LineTrouble, type Patience, PATIENCE, sense, Server } from "./server";
 import { type Core, CoreTrouble, type Device, type OfferedAnswer, type PersonHere, type ProfileAnswer, type Storage } from "./types";
 import { isWeakPin, keyFromOffice, lockForOffice, lockWithPin, newKey, unlockWithPin, Vault } from "./vault";
 
@@ -70,10 +70,11 @@ class Phone implements Device {
     if (`${profile.programme.code}.${profile.person.uid}` !== id) throw new CoreTrouble("wrong_person");
     const body = JSON.stringify({ person: id, sealed: row.office.sealed });
     const server = new Server(token, row.deviceId, this.patience);
-    const answer = await server.ask("recovery", { method: "POST", body, headers: { "Content-Type": "application/json" } }).catch((error) => {
+    const how = { method: "POST", body, headers: { "Content-Type": "application/json" } };
+    const told = await server.ask("recovery", how).then(sense<{ key: string }>).catch((error) => {
       throw error instanceof LineTrouble && error.trouble === "refused" ? new CoreTrouble("old_code", { detail: error.said }) : troubled(error);
     });
-    const key = await keyFromOffice(((await answer.json()) as { key: string }).key);
+    const key = await keyFromOffice(told.key);
     const fresh = { ...row, ...(await lockWithPin(key, newPin, this.iterations)), wrong: 0, waitUntil: 0 };
     await this.base.put("people", fresh);
     return this.enter(fresh, key, token, profile);

@@ -57,7 +57,7 @@ export class Server {
   async json<T>(path: string, etag = ""): Promise<{ data: T; etag: string } | null> {
     const answer = await this.ask(path, { headers: etag ? { "If-None-Match": etag } : {} });
     if (answer.status === 304) return null;
-    return { data: (await answer.json()) as T, etag: answer.headers.get("ETag") ?? "" };
+    return { data: await sense<T>(answer), etag: answer.headers.get("ETag") ?? "" };
   }
   async bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await (await this.ask(path)).arrayBuffer());
@@ -65,6 +65,15 @@ export class Server {
   post(body: FormData, bytes: number, unsent: number): Promise<Response> {
     const headers = { "Mlezi-Unsent": String(unsent), "Mlezi-Device-Time": new Date().toISOString() };
     return this.ask(`submission?deviceID=${encodeURIComponent(this.deviceId)}`, { method: "POST", body, headers }, bytes);
+  }
+}
+
+// What an answer says. One that breaks off in the middle is a bad line: asked again, like any that did not come.
+export async function sense<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw new LineTrouble("no_line");
   }
 }
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from mlezi.plumbing.problems import NotFound, Problem
 
 NOTHING_HAS = "\0"  # no name or code has this sign, and PostgreSQL refuses to look for it
+IN_QUERY, STANDS_FOR_IT = "%00", "%EF%BF%BD"  # the sign for what cannot be shown: as unknown, and may be looked for
 
 
 class ProblemsMiddleware:
@@ -17,7 +18,8 @@ class ProblemsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if NOTHING_HAS in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(IN_QUERY, STANDS_FOR_IT)
+        if NOTHING_HAS in request.path:
             problem = NotFound()
             return render(request, "plumbing/problem.html", {"problem": problem}, status=problem.status)
         return self.get_response(request)

@@ -26,7 +26,8 @@ from mlezi.testing.server import Server, installed
 from mlezi.testing.wire import Wire
 from tests.systems.faults.conftest import LONG
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+LONG_WORDS = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # a failing sequence is long
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, LONG_WORDS]
 SCENARIOS = 2000 if LONG else 200
 PIN = "2580"
 HURRIED, LATE = 800, 1.2  # milliseconds that the phone waits, seconds that the line takes
@@ -73,7 +74,7 @@ STEP = st.one_of(
 )
 
 
-@dataclass
+@dataclass(repr=False)  # what it holds fills pages, and a failure prints it
 class World:
     """The phone, the line, the server, and what has been promised so far."""
 
@@ -257,12 +258,11 @@ def with_room(work: Any) -> Any:
 @contextmanager
 def publishing(server: Server) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "mlezi.testing.server", "publish"]
-    process = subprocess.Popen(command, env=server.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
+    with subprocess.Popen(command, env=server.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
