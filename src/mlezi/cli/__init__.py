@@ -5,14 +5,17 @@ Exit codes: 0 done; 1 refused, with the reason; 2 wrong use; 3 something is wron
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import click
 
 NAMES = {"import_": "import"}  # words that Python keeps for itself
+FOR_BUILDERS = {"docs"}  # of this repository; not listed
 WITHOUT_TABLES = {
     "check",
     "docs",
@@ -33,12 +36,20 @@ class Verbs(click.Group):
         found = (module.name for module in iter_modules(__path__) if not module.ispkg)
         return sorted(NAMES.get(name, name) for name in found if not name.startswith("_"))
 
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """First sentences, read and not run: Django and all it brings take seconds."""
+        verbs = [verb for verb in self.list_commands(context) if verb not in FOR_BUILDERS]
+        limit = formatter.width - 6 - max(len(verb) for verb in verbs)
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(verb, click.Command(verb, help=_promise(verb)).get_short_help_str(limit)) for verb in verbs]
+            )
+
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
         set_up()  # for help alone; a verb that runs was woken before
-        module = {verb: file for file, verb in NAMES.items()}.get(name, name)
-        return import_module(f"{__name__}.{module}").command  # type: ignore[no-any-return]
+        return import_module(f"{__name__}.{_file(name)}").command  # type: ignore[no-any-return]
 
     def resolve_command(
         self, context: click.Context, args: list[str]
@@ -49,6 +60,17 @@ class Verbs(click.Group):
                 os.environ["MLEZI_DATA"], os.environ["MLEZI_DEMO"] = _folder(args), "yes"
             wake(makes_tables=args[0] not in WITHOUT_TABLES)
         return super().resolve_command(context, args)
+
+
+def _file(verb: str) -> str:
+    return {word: file for file, word in NAMES.items()}.get(verb, verb)
+
+
+def _promise(verb: str) -> str:
+    """The docstring of a verb's `command`."""
+    tree = ast.parse((Path(__file__).parent / f"{_file(verb)}.py").read_text(encoding="utf-8"))
+    found = (one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == "command")
+    return next((ast.get_docstring(one) or "" for one in found), "")
 
 
 def _folder(args: list[str]) -> str:

@@ -10,7 +10,7 @@ import click
 from mlezi.cli._reference import PAGES
 
 
-@click.command(hidden=True)
+@click.command()
 @click.option("--check", is_flag=True, help="Only say whether a page is stale.")
 @click.option("--to", type=click.Path(path_type=Path), default=Path("docs/reference"), help="Folder of the pages.")
 def command(check: bool, to: Path) -> None:

@@ -20,9 +20,9 @@ from mlezi.programmes.models import Programme
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(help="Check and publish forms, and make a form from a checklist.")
+@click.group()
 def command() -> None:
-    pass
+    """Check and publish forms, and make a form from a checklist."""
 
 
 @command.command("check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlezi.competencies.derivation import CompetencyDeriver
 from mlezi.encounters.derivation.deriver import EncounterDeriver
 from mlezi.encounters.derivation.plans import forms_of_meetings
-from mlezi.evaluation.rollups import Follower as RollupFollower
+from mlezi.evaluation.following import RollupFollower
 from mlezi.goals.derivation import GoalDeriver
 from mlezi.instruments.derivation.register import Deriver, Follower, Meetings
 from mlezi.outcomes.derivation import OutcomeDeriver

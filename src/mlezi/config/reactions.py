@@ -1,18 +1,39 @@
 """What follows what: one table, read from top to bottom. The only file that sees every room.
 
 Each name is a function of a room's `tasks` module; it is called with a list of events by the worker,
-and must be safe to run twice.
+and must be safe to run twice. The module is loaded when the first event comes: solvers, statistics and
+readers of documents take seconds that a command or a page should not wait for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
 from mlezi.audit.waiting import Reaction
-from mlezi.evaluation import tasks as evaluation
-from mlezi.instruments import tasks as instruments
-from mlezi.matching import tasks as matching
-from mlezi.narratives import tasks as narratives
-from mlezi.pairing import tasks as pairing
-from mlezi.surveys import tasks as surveys
+
+
+class Tasks:
+    """The functions of `mlezi.<room>.tasks`, each fetched when it is called."""
+
+    def __init__(self, room: str) -> None:
+        self._module = f"mlezi.{room}.tasks"
+
+    def __getattr__(self, name: str) -> Reaction:
+        def reaction(events: Sequence[Any]) -> None:
+            getattr(import_module(self._module), name)(events)
+
+        reaction.__module__, reaction.__qualname__ = self._module, name
+        return reaction
+
+
+evaluation = Tasks("evaluation")
+instruments = Tasks("instruments")
+matching = Tasks("matching")
+narratives = Tasks("narratives")
+pairing = Tasks("pairing")
+surveys = Tasks("surveys")
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     # --- a record came, or somebody said what it is ---

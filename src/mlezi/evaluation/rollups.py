@@ -1,6 +1,6 @@
 """Keeps the rollups (`makers`) in step with the live tables.
 
-`Follower.follow` runs in the derivation's own transaction with what it changed; whatever a change touches
+`follow` runs in the derivation's own transaction with what it changed; whatever a change touches
 is deleted and made again. The same statements, without a list, rebuild everything.
 """
 
@@ -55,29 +55,25 @@ def rebuild(programme: Programme) -> None:
     standing.made(programme)
 
 
-class Follower:
-    """Kept in step by the derivation; see `instruments.derivation.register`."""
-
-    name = "rollups"
-
-    def follow(self, programme: Programme, changes: Mapping[Table, Difference] | None) -> None:
-        if changes is None:
-            rebuild(programme)
-            versions.raise_everywhere(programme.pk)
-            return
-        if standing.is_new(programme):
-            rebuild(programme)
-        else:
-            by_model = {table.model: difference for table, difference in changes.items()}
-            _follow_meetings(programme, by_model)
-            _follow_ratings(programme, by_model.get(Rating))
-            people_changed(programme, _new_cadres(by_model.get(Attendance)))
-        areas = touched.by(changes)
-        if areas is None:
-            versions.raise_everywhere(programme.pk)
-        else:
-            versions.raise_areas(programme.pk, areas)
-        versions.compact(programme)
+def follow(programme: Programme, changes: Mapping[Table, Difference] | None) -> None:
+    """Bring up to date what these changes of a derivation touch; None: everything of the programme."""
+    if changes is None:
+        rebuild(programme)
+        versions.raise_everywhere(programme.pk)
+        return
+    if standing.is_new(programme):
+        rebuild(programme)
+    else:
+        by_model = {table.model: difference for table, difference in changes.items()}
+        _follow_meetings(programme, by_model)
+        _follow_ratings(programme, by_model.get(Rating))
+        people_changed(programme, _new_cadres(by_model.get(Attendance)))
+    areas = touched.by(changes)
+    if areas is None:
+        versions.raise_everywhere(programme.pk)
+    else:
+        versions.raise_areas(programme.pk, areas)
+    versions.compact(programme)
 
 
 def people_changed(programme: Programme, people: Collection[int]) -> None:

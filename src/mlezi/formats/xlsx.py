@@ -1,4 +1,7 @@
-"""Excel workbooks in (`.xlsx`, `.xls`) and out (`.xlsx`): one sheet, read as the words a person sees."""
+"""Excel workbooks in (`.xlsx`, `.xls`) and out (`.xlsx`): one sheet, read as the words a person sees.
+
+openpyxl takes half a second to load: the first workbook pays, not every command.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,12 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
-
-import openpyxl
-import xlrd
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import TYPE_CHECKING, Any
 
 from mlezi.formats.table import Table, Unreadable, from_lines
+
+if TYPE_CHECKING:
+    import xlrd
 
 MOST_UNPACKED = 300_000_000  # bytes; a small file that unpacks to more is an attack or a mistake
 WIDEST = 500  # columns looked at
@@ -24,6 +23,9 @@ ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}  # XML 1
 
 def read(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:
     """The table in a sheet of an .xlsx workbook: the named one, or the first. Raises `Unreadable`."""
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
@@ -52,6 +54,8 @@ def read(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:
 
 def read_old(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:
     """The same for an .xls workbook."""
+    import xlrd  # noqa: PLC0415
+
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=False)
         names = book.sheet_names()
@@ -68,6 +72,10 @@ def read_old(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Ta
 
 def write(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "Mlezi") -> bytes:
     """A workbook with a bold, frozen header. Text stays text: no cell of ours is ever a formula."""
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(_sheet_name(title))
     page.freeze_panes = "A2"
@@ -82,7 +90,9 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str
     return out.getvalue()
 
 
-def _cell(page: Any, value: Any, font: Font | None = None) -> Any:
+def _cell(page: Any, value: Any, font: Any = None) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.replace(tzinfo=None)  # a workbook knows no zones; callers give local time
     if value is not None and not isinstance(value, bool | int | float | date | datetime | time):
@@ -120,6 +130,8 @@ def as_words(value: object) -> str:
 
 
 def _old_cell(cell: xlrd.sheet.Cell, datemode: int) -> str:
+    import xlrd  # noqa: PLC0415
+
     if cell.ctype == xlrd.XL_CELL_DATE:
         return as_words(xlrd.xldate_as_datetime(cell.value, datemode))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:

@@ -108,7 +108,7 @@ def visit_moves(busy, n):
     meeting.place, meeting.held_on = busy.facilities[n % 12], meeting.held_on + timedelta(days=n % 50)
     meeting.save()
     table = Table(Encounter, owner="uid")
-    rollups.Follower().follow(busy.world.programme, {table: Difference([before], [row_of(meeting, "uid")])})
+    rollups.follow(busy.world.programme, {table: Difference([before], [row_of(meeting, "uid")])})
 
 
 def rating(busy, n):
@@ -198,7 +198,7 @@ def row_of(row, owner):
 
 def follow(busy, row, owner):
     table = Table(type(row), owner=owner)
-    rollups.Follower().follow(busy.world.programme, {table: Difference([], [row_of(row, owner)])})
+    rollups.follow(busy.world.programme, {table: Difference([], [row_of(row, owner)])})
 
 
 def test_after_each_kind_of_change_no_kept_answer_is_old(busy):

@@ -81,10 +81,10 @@ def test_following_bit_by_bit_gives_what_a_rebuild_gives(busy):
         ):
             table, found = rows(model, queryset)
             changes[table] = Difference([], found)
-        rollups.Follower().follow(programme, changes)
+        rollups.follow(programme, changes)
     table, ratings = rows(Rating, Rating.objects.filter(programme=programme))
     for start in range(0, len(ratings), 9):
-        rollups.Follower().follow(programme, {table: Difference([], ratings[start : start + 9])})
+        rollups.follow(programme, {table: Difference([], ratings[start : start + 9])})
     followed = held()
 
     rollups.rebuild(programme)
@@ -104,7 +104,7 @@ def test_what_goes_away_leaves_the_rollups(busy):
     gone.delete()
     rating.delete()
 
-    rollups.Follower().follow(
+    rollups.follow(
         programme,
         {
             seats_table: Difference(seats, []),
@@ -121,7 +121,7 @@ def test_what_goes_away_leaves_the_rollups(busy):
 def test_every_rebuild_raises_the_data_version(world):
     before = versions.now(world.programme.pk)
 
-    rollups.Follower().follow(world.programme, None)
+    rollups.follow(world.programme, None)
 
     assert versions.now(world.programme.pk).everywhere > before.everywhere
 

@@ -6,9 +6,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import openpyxl
-from openpyxl.styles import Font
-
 TRANSLATED = ("label", "hint", "constraint_message")
 Row = dict[str, Any]
 
@@ -62,6 +59,9 @@ class Book:
             yield ""
 
     def workbook(self) -> bytes:
+        import openpyxl  # noqa: PLC0415 - half a second to load
+        from openpyxl.styles import Font  # noqa: PLC0415
+
         made = openpyxl.Workbook()
         for number, sheet in enumerate(self.sheets):
             page: Any = made.active if number == 0 else made.create_sheet()

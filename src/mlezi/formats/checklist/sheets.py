@@ -8,9 +8,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from mlezi.formats import spreadsheet
 from mlezi.formats.checklist import columns
 from mlezi.formats.table import Table, Unreadable, from_lines
@@ -34,6 +31,9 @@ def opened(content: bytes, name: str) -> dict[str, Table]:
 
 
 def _filled(content: bytes) -> Iterator[tuple[str, Table]]:
+    import openpyxl  # noqa: PLC0415 - half a second to load
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         names = openpyxl.load_workbook(io.BytesIO(content), read_only=True).sheetnames
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:

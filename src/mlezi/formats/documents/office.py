@@ -1,20 +1,18 @@
-"""Documents of word processors, and PDF."""
+"""Documents of word processors, and PDF. Each library is loaded by the first document that needs it."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Iterator
-
-import docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-from odfdo import Document
-from pypdf import PdfReader
-from pypdf.errors import PdfReadError
+from typing import TYPE_CHECKING
 
 from mlezi.formats.documents.unreadable import CannotReadDocument
 from mlezi.formats.plain import Text
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 MOST_UNPACKED = 300_000_000  # a small file that unpacks to more is an attack or a mistake
 MOST_PAGES = 2_000
@@ -22,6 +20,8 @@ MOST_PAGES = 2_000
 
 def word(content: bytes) -> Text:
     """Paragraphs in order, and the cells of tables line by line with tabs between."""
+    import docx  # noqa: PLC0415
+
     _bounded(content, "docx")
     try:
         body = docx.Document(io.BytesIO(content))
@@ -31,15 +31,19 @@ def word(content: bytes) -> Text:
 
 
 def _lines(parts: Iterator[Paragraph | Table]) -> Iterator[str]:
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+
     for part in parts:
-        if isinstance(part, Table):
-            for row in part.rows:
-                yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
-        else:
+        if isinstance(part, Paragraph):
             yield part.text
+            continue
+        for row in part.rows:
+            yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
 
 
 def open_document(content: bytes) -> Text:
+    from odfdo import Document  # noqa: PLC0415
+
     _bounded(content, "odt")
     try:
         body = Document(io.BytesIO(content)).body
@@ -51,6 +55,8 @@ def open_document(content: bytes) -> Text:
 
 def portable(content: bytes) -> Text:
     """The text layer of a PDF, page by page. A scan has none and is refused."""
+    from pypdf import PdfReader  # noqa: PLC0415
+
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -60,7 +66,7 @@ def portable(content: bytes) -> Text:
         return Text("\n".join(page.extract_text() for page in reader.pages))
     except CannotReadDocument:
         raise
-    except (PdfReadError, Exception) as error:
+    except Exception as error:
         raise CannotReadDocument("damaged", kind="pdf") from error
 
 

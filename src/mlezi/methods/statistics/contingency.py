@@ -12,7 +12,6 @@ from math import sqrt
 
 import numpy as np
 from scipy.special import chdtrc, chndtr, chndtrinc, gammaln
-from scipy.stats import fisher_exact, random_table
 
 from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty, nothing_used
 from mlezi.methods.statistics.notes import Note, note
@@ -108,6 +107,8 @@ def _p_value(
 ) -> tuple[float, str, tuple[Note, ...]]:
     if smallest >= SMALL:
         return p_chi2, "p: chi-square without correction", ()
+    from scipy.stats import fisher_exact, random_table  # noqa: PLC0415 - two seconds to load
+
     shown = round(smallest, 1)
     if counts.shape == (2, 2):
         p = min(1.0, float(fisher_exact(counts.astype(int))[1]))

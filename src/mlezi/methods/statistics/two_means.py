@@ -12,7 +12,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.special import ndtr
-from scipy.stats import mannwhitneyu
 
 from mlezi.methods.statistics import pairwise
 from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty
@@ -203,6 +202,8 @@ def standardised_difference(
 
 
 def _exact_p(one: Numbers, two: Numbers) -> float:
+    from scipy.stats import mannwhitneyu  # noqa: PLC0415 - two seconds to load
+
     return float(mannwhitneyu(one, two, method="exact").pvalue)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from math import exp, log, sqrt
 
-from scipy.stats import fisher_exact
-
 from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty
 from mlezi.methods.statistics.notes import Note, note
 from mlezi.methods.statistics.proportions import bounds, missing_note, z_of
@@ -59,6 +57,8 @@ class Counts:
     def fisher(self) -> float:
         """Fisher's exact two-sided p-value."""
         rows = [[self.first, self.n_first - self.first], [self.second, self.n_second - self.second]]
+        from scipy.stats import fisher_exact  # noqa: PLC0415 - two seconds to load
+
         return min(1.0, float(fisher_exact(rows)[1]))
 
     def smallest_expected(self) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 from django.utils.translation import gettext_noop as _
-from scipy.stats import binom
 
 from mlezi.methods.statistics.proportions import proportion
 from mlezi.studies.analysis import Analysis, Asked, nothing
@@ -64,6 +63,8 @@ def _both(n: int, share: float) -> list[float]:
 
 
 def _limits(n: int, share: float, level: float) -> tuple[float, float]:
+    from scipy.stats import binom  # noqa: PLC0415 - two seconds to load
+
     tail = (1 - level) / 2
     return binom.ppf(tail, n, share) / n, binom.ppf(1 - tail, n, share) / n
 

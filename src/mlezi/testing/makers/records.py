@@ -18,7 +18,7 @@ from mlezi.encounters.models import (
     PlannedEncounter,
     SampleCheck,
 )
-from mlezi.evaluation.rollups import Follower
+from mlezi.evaluation import rollups
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.instruments.models import Submission
 from mlezi.people.models import Device, Person, Post
@@ -151,7 +151,7 @@ class Records:
     def _follow(self, table: Table, row: Model) -> None:
         if self.keeps_rollups:
             values = table.row(*(getattr(row, column) for column in table.columns))
-            Follower().follow(self.programme, {table: Difference([], [values])})
+            rollups.follow(self.programme, {table: Difference([], [values])})
 
     def need(self, place: Place, item: str, found: date, met: date | None = None, **facts: Any) -> Need:
         facts.setdefault("kind", "clinical")
