@@ -17,6 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from mlezi import __version__
+from mlezi.plumbing import installation
 from mlezi.plumbing.problems import Problem
 
 
@@ -38,7 +39,7 @@ def ensure_free(host: str, port: int) -> None:
 
 def prepare_database() -> None:
     """Create or update the tables; quick when there is nothing to do."""
-    call_command("migrate", verbosity=0, interactive=False)
+    installation.update_tables()
 
 
 def collect_static() -> None:

@@ -23,16 +23,30 @@ class TablesAreOlder(Problem):
 
 def ensure_tables() -> None:
     """Make the tables of a new installation. Raises `TablesAreOlder` rather than change those of an old one."""
-    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - after django.setup()
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from mlezi.plumbing import schema  # noqa: PLC0415
+
+    if schema.is_empty():
+        schema.make()
+        return
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
-    if executor.loader.applied_migrations:
-        raise TablesAreOlder
-    call_command("migrate", verbosity=0, interactive=False)
+    raise TablesAreOlder
+
+
+def update_tables() -> None:
+    """Make the tables of a new installation, or bring those of an old one up to this version."""
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
+
+    from mlezi.plumbing import schema  # noqa: PLC0415
+
+    if schema.is_empty():
+        schema.make()
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def prepare() -> None:

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mlezi.plumbing import schema
 from mlezi.testing import cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables of a new installation (`--nomigrations`, in pyproject.toml), with what migrations do besides."""
+    with django_db_blocker.unblock():
+        schema.finish()
 
 
 @pytest.fixture(autouse=True)

@@ -172,11 +172,10 @@ def _prepare() -> None:
     import django  # noqa: PLC0415 - needs the environment that `installed` gave
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
+    from mlezi.plumbing import installation  # noqa: PLC0415
     from mlezi.testing import conformance_form  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0, interactive=False)
+    installation.ensure_tables()
     print(json.dumps(conformance_form.install(PASSWORD)))
 
 
