@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from mlezi.demo import stage
+from mlezi.formats import spreadsheet
 from mlezi.plumbing import clock
 from tests.systems.play import BLUEPRINTS, Installation, Phone, eventually, free_port
 
@@ -216,3 +217,78 @@ def code_of(story, name):
 
 def found(text, words):
     return text if words in text else None
+
+
+# --- the office: planning by need, costs, the locked quarter, facility figures, the way down to the bytes ---
+def last_quarter() -> tuple[str, date]:
+    """The key and the last day of the last quarter that has ended."""
+    first = date(TODAY.year, (TODAY.month - 1) // 3 * 3 + 1, 1)
+    last = first - timedelta(days=1)
+    return f"{last.year}-Q{(last.month - 1) // 3 + 1}", last
+
+
+def test_next_months_visits_are_planned_by_need_and_costed_for_the_district_plan(story):
+    plan, costs = (f"/{CODE}/{page}/?place={code_of(story, 'Ilemela')}" for page in ("plan", "plan/costs"))
+    assert "never visited" in story.manager.text(plan).lower()
+
+    story.manager.submit(plan, "//form[contains(@action, '/plan/fill')]")
+
+    status, calendar, _ = story.manager.fetch(plan.replace("/plan/", "/plan/visits.ics"))
+    assert status == 200
+    assert calendar.count(b"BEGIN:VEVENT") >= 1
+    _, book, _ = story.manager.fetch(f"{costs}&format=xlsx")
+    sheet = spreadsheet.read(book)
+    assert {"Facility", "Planned", "Spent", "Currency"} <= set(sheet.header)
+    planned = [float(row.cells[sheet.header.index("Planned")]) for row in sheet.rows]
+    assert len(planned) == calendar.count(b"BEGIN:VEVENT")
+    assert all(amount > 0 for amount in planned)
+
+
+def test_what_was_spent_stands_beside_what_was_planned(story):
+    costs = f"/{CODE}/plan/costs/?place={code_of(story, 'Ilemela')}"
+
+    page = story.manager.submit(costs, "(//form[contains(@action, '/spend')])[1]", amount="43210")
+
+    assert "43,210" in page.text_content()
+    assert "43,210" not in story.elsewhere.text(f"/{CODE}/plan/costs/")
+
+
+def test_a_quarter_is_locked_and_a_late_visit_shows_as_a_change(story):
+    key, last = last_quarter()
+    national = f"/{CODE}/national/?period={key}"
+    story.manager.submit(national, "//form[contains(@action, '/national/lock')]")
+    assert "Nothing. The figures are what was reported." in story.manager.text(national)
+
+    story.phone.send(visit(story, day=last, name="late visit"), NOW)
+
+    eventually(lambda: "Nothing. The figures" not in story.manager.text(national))
+    text = story.manager.text(national)
+    assert "As reported" in text
+    assert "now 1" in text
+
+
+def test_facility_figures_stand_beside_the_mentoring_dose(story):
+    sheet = story.folder / "figures.csv"
+    month = f"{VISITED - timedelta(days=31):%Y-%m}"
+    sheet.write_text(f"facility,district,month,measure,value\nIgoma Health Centre,Ilemela,{month},deliveries,37\n")
+
+    story.mlezi("import", "outcomes", sheet, "--yes", "--programme", CODE)
+
+    assert "37" in story.officer.text(f"/{CODE}/outcomes/")
+    assert "Igoma" not in story.elsewhere.text(f"/{CODE}/outcomes/")
+    facility = story.officer.page(f"/{CODE}/facilities/").xpath("//a[contains(., 'Igoma Health Centre')]/@href")[0]
+    page = story.officer.text(facility)
+    assert "deliveries: 37" in page
+    assert "Nothing here says that one caused the other" in page
+
+
+def test_a_figure_is_explained_down_to_its_bytes(story):
+    told = story.asked("explain", "encounters_held", "--programme", CODE)
+
+    assert told["numbers"]["n"] >= 1
+    assert "select" in told["sql"].lower()
+    page = story.officer.page(f"/{CODE}/encounters/{uid('visit 1')}/")
+    record = next(link for link in page.xpath("//a/@href") if "/records/" in link)
+    assert {one["submission"] for one in told["sources"]} & {record.rstrip("/").rpartition("/")[2]}
+    shown = story.officer.text(record)
+    assert any(one["sha256"] in shown for one in told["sources"])
