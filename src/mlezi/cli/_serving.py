@@ -17,7 +17,6 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from mlezi import __version__
-from mlezi.plumbing import installation
 from mlezi.plumbing.problems import Problem
 
 
@@ -39,7 +38,7 @@ def ensure_free(host: str, port: int) -> None:
 
 def prepare_database() -> None:
     """Create or update the tables; quick when there is nothing to do."""
-    installation.update_tables()
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def collect_static() -> None:
@@ -68,7 +67,11 @@ class Worker:
         self._stopping.set()
         if self._process and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(timeout=10)
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()  # a job cut short is found and run again
+                self._process.wait()
 
     def _watch(self) -> None:
         command = [sys.executable, "-m", "mlezi.cli", "worker", "--parent", str(os.getpid())]
