@@ -1,10 +1,15 @@
 """A visit with no signal: three forms and two people speak of one encounter, the phone changes hands, and all of it
 arrives once when there is a line again."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
+from mlezi.audit import worker
+from mlezi.encounters.models import Encounter
 from mlezi.instruments.models import Submission
+from mlezi.plumbing import clock
 from tests.journeys.a_phone import PIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,9 +70,12 @@ def test_a_visit_with_no_line_carries_one_uid_through_three_forms_and_arrives_on
     phone.press("Send now")
     phone.page.get_by_text("Everything is at the office").wait_for()
     connection.close()
+    worker.drain(at=clock.now() + timedelta(hours=1))  # what a record is about is read from it afterwards
     visit = Submission.objects.get(form_id="visit", source="field")
     view = Submission.objects.get(form_id="mentee_view", source="field")
-    assert visit.encounter_uid == view.encounter_uid
+    encounter = Encounter.objects.get(pk=visit.encounter_uid)
+    assert (view.encounter_uid, encounter.lead) == (encounter.pk, world.amina)
+    assert f"<encounter>{encounter.pk}</encounter>".encode() in bytes(visit.xml)
     assert (visit.source, visit.sender) == ("field", world.amina)
     [photo] = visit.attachments.all()
     assert photo.size < 150_000  # 2400 by 1800 pixels when it was taken

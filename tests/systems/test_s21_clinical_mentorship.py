@@ -4,6 +4,7 @@ Reconstructed: the source publishes no records. Eight districts, five topics, me
 """
 
 import csv
+import json
 import shutil
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -291,3 +292,14 @@ def test_a_figure_is_explained_down_to_its_bytes(story):
     assert {one["submission"] for one in told["sources"]} & {record.rstrip("/").rpartition("/")[2]}
     shown = story.officer.text(record)
     assert any(one["sha256"] in shown for one in told["sources"])
+
+
+def test_the_phone_app_comes_over_a_bad_line_in_350_kilobytes(story):
+    """All that its worker fetches before the phone can go where there is no signal, engine included."""
+    worker = story.manager.fetch("/field/worker.js")[1].decode()
+    shell, _ = json.JSONDecoder().raw_decode(worker.removeprefix("self.SHELL="))
+    addresses = ["/field/worker.js", *shell["files"]]
+    sizes = {one: len(story.manager.fetch(one, **{"Accept-Encoding": "br, gzip"})[1]) for one in addresses}
+
+    assert sum(sizes.values()) < 350_000, sizes
+    assert len(sizes) > 10

@@ -45,7 +45,7 @@ def collect_static() -> None:
     """Copy styles and scripts under hashed names, once per build."""
     built = settings.PACKAGE / "plumbing" / "static" / "built"
     newest = max((path.stat().st_mtime_ns for path in built.rglob("*")), default=0)
-    stamp, wanted = settings.STATIC_ROOT / "stamp", f"{__version__} {newest}"
+    stamp, wanted = settings.STATIC_ROOT / "stamp", f"{__version__} {newest} br"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
