@@ -3,9 +3,12 @@ import "./coding.scss";
 import { Drawing } from "./drawing";
 import { find } from "./finding";
 import { keys } from "./keys";
-import { endOf, marked, startOf, type Span } from "./positions";
+import { Memos } from "./memos";
+import { rowsOf } from "./panel";
+import { marked, type Span } from "./positions";
+import { rules } from "./rules";
 import { Server } from "./talking";
-import type { Code, Coding, Suggestion, Whole } from "./types";
+import type { Code, Coding, Memo, News, Suggestion, Whole } from "./types";
 
 const root = document.getElementById("coding") as HTMLElement;
 const get = <T extends HTMLElement>(name: string): T => root.querySelector(`[data-${name}]`) as T;
@@ -14,10 +17,13 @@ const say = (name: string, facts: Record<string, string | number> = {}): string 
   Object.entries(facts).reduce((text, [key, value]) => text.replace(`{${key}}`, String(value)), words[name] ?? name);
 const server = new Server(root.dataset.base as string, root.dataset.csrf as string);
 const pieces = [...root.querySelectorAll(".piece")];
-const picker = get<HTMLInputElement>("picker"), list = get<HTMLUListElement>("codes"), panel = get<HTMLElement>("panel");
+const picker = get<HTMLInputElement>("picker"), list = get<HTMLUListElement>("codes");
 
-let whole: Whole, drawing: Drawing, codes: Code[] = [], since = "";
+const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
+
+let whole: Whole, codes: Code[] = [], since = "";
 const byId = new Map<number, Code>(), codings = new Map<string, Coding>();
+const drawing = new Drawing(pieces, byId);
 let chosen: Span | null = null, current: string | null = null, at = 0, recent: number[] = [];
 
 function status(text: string, isError = false): void {
@@ -27,19 +33,26 @@ function status(text: string, isError = false): void {
 }
 
 async function guarded(work: () => Promise<void>): Promise<void> {
-  try { await work(); } catch (error) { status((error as Error).message, true); }
+  try { await work(); } catch (error) { status(error instanceof TypeError ? say("offline") : (error as Error).message, true); }
 }
 
+const overlapping = (span: Span | null): Coding[] =>
+  span ? [...codings.values()].filter((one) => one.start < span.end && one.end > span.start).sort((a, b) => a.start - b.start || a.end - b.end) : [];
+
 function choose(span: Span | null): void {
-  const before = chosen;
+  const before = chosen, all = [...codings.values()];
   chosen = span;
-  const all = [...codings.values()];
   if (before) drawing.some(before, all, chosen);
   if (span) drawing.some(span, all, chosen);
-  root.classList.toggle("has-span", span !== null);
-  get("chosen").textContent = span ? drawing.textOf(span).slice(0, 160) : say("mark");
+  told();
   showCodes();
   showSpan();
+}
+
+function told(): void {
+  root.classList.toggle("has-span", chosen !== null);
+  if (chosen && isTouch()) drawing.touched(chosen)[0]?.scrollIntoView({ block: "nearest" });
+  get("chosen").textContent = chosen ? drawing.textOf(chosen).slice(0, 160) : say("mark");
 }
 
 function showCodes(): void {
@@ -58,61 +71,29 @@ function showCodes(): void {
     return item;
   }));
   picker.setAttribute("aria-activedescendant", found[at] ? `code-${(found[at] as Code).id}` : "");
-  list.children[at]?.scrollIntoView({ block: "nearest" });
+  const row = list.children[at] as HTMLElement | undefined;
+  if (row) list.scrollTop = Math.max(0, row.offsetTop - list.offsetTop - list.clientHeight + row.offsetHeight);
 }
 
 function showSpan(): void {
-  const near = chosen ? [...codings.values()].filter((one) => one.start < (chosen as Span).end && one.end > (chosen as Span).start) : [];
-  get("here-codings").replaceChildren(...near.map((one) => {
-    const item = document.createElement("li");
-    const mine = one.coder === whole.me.id, code = byId.get(one.code);
-    item.innerHTML = `<i class="dot c${code?.colour ?? 0}" aria-hidden="true"></i><b></b> <span class="soft"></span><div class="tools"></div>`;
-    (item.children[1] as HTMLElement).textContent = code?.title ?? "?";
-    const beside = one.qualifier ? ` × ${byId.get(one.qualifier)?.title ?? ""}` : "";
-    (item.children[2] as HTMLElement).textContent = `${beside} ${mine ? "" : one.coder_name}`;
-    item.classList.toggle("is-current", one.id === current);
-    const tools = item.children[3] as HTMLElement;
-    if (!mine) tools.textContent = one.valence ? say(one.valence) : "";
-    else if (whole.may_code) fillTools(tools, one, code);
-    return item;
+  const near = overlapping(chosen);
+  get("none-here").hidden = near.length > 0;
+  get("here-codings").replaceChildren(...rowsOf(near, {
+    say, codes: () => codes, code: (id) => byId.get(id ?? -1), mayCode: () => whole.may_code, me: () => whole.me.id, current: () => current,
+    change: (id, facts) => void change(id, facts), take: (id) => void take(id), pick: (id) => { current = id; showSpan(); },
   }));
-}
-
-function fillTools(tools: HTMLElement, one: Coding, code: Code | undefined): void {
-  for (const [n, side] of ["helps", "hinders", "both", "neither"].entries()) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = say(side);
-    button.title = `${say(side)} (${n + 1})`;
-    button.setAttribute("aria-pressed", String(one.valence === side));
-    button.addEventListener("click", () => void change(one.id, { valence: one.valence === side ? "" : side }));
-    tools.append(button);
-  }
-  const others = code?.qualified_by ? codes.filter((other) => other.parent === code.qualified_by) : [];
-  if (others.length) {
-    const select = document.createElement("select");
-    select.setAttribute("aria-label", say("beside"));
-    select.append(new Option(say("beside"), ""), ...others.map((other) => new Option(other.title, String(other.id))));
-    select.value = one.qualifier ? String(one.qualifier) : "";
-    select.addEventListener("change", () => void change(one.id, { qualifier: select.value ? Number(select.value) : null }));
-    tools.append(select);
-  }
-  const note = document.createElement("input");
-  note.value = one.note;
-  note.placeholder = say("note");
-  note.setAttribute("aria-label", say("note"));
-  note.addEventListener("change", () => void change(one.id, { note: note.value }));
-  const remove = document.createElement("button");
-  remove.type = "button";
-  remove.textContent = say("remove");
-  remove.addEventListener("click", () => void take(one.id));
-  tools.append(note, remove);
 }
 
 function put(rows: Coding[], removed: string[] = []): void {
   const touched: Span[] = [];
-  for (const row of rows) { touched.push(row); const old = codings.get(row.id); if (old) touched.push(old); codings.set(row.id, row); }
+  for (const row of rows) {
+    const old = codings.get(row.id);
+    if (old?.at === row.at) continue; // a poll looks back a little and tells some things twice
+    touched.push(row, ...(old ? [old] : []));
+    codings.set(row.id, row);
+  }
   for (const id of removed) { const old = codings.get(id); if (old) touched.push(old); codings.delete(id); }
+  if (!touched.length) return;
   const all = [...codings.values()];
   for (const span of touched) drawing.some(span, all, chosen);
   get("count").textContent = say("count", { n: codings.size });
@@ -130,17 +111,22 @@ async function apply(code: Code): Promise<void> {
   picker.value = "";
   at = 0;
   chosen = span;
+  told();
   put(made.codings);
   showCodes();
   status(say("coded", { code: code.title }));
 }
 
 async function change(id: string, facts: Partial<Coding>): Promise<void> {
-  await guarded(async () => { put([await server.post<Coding>(`codings/${id}/`, facts)]); current = id; });
+  await guarded(async () => { current = id; put([await server.post<Coding>(`codings/${id}/`, facts)]); status(say("kept")); });
 }
 
 async function take(id: string): Promise<void> {
-  await guarded(async () => { put([], (await server.post<{ removed: string[] }>(`codings/${id}/remove/`)).removed); });
+  await guarded(async () => {
+    put([], (await server.post<{ removed: string[] }>(`codings/${id}/remove/`)).removed);
+    if (current === id) current = null;
+    status(say("taken"));
+  });
 }
 
 async function step(verb: "undo" | "redo"): Promise<void> {
@@ -152,20 +138,28 @@ async function step(verb: "undo" | "redo"): Promise<void> {
 }
 
 async function finish(): Promise<void> {
-  await guarded(async () => { await server.post(whole.done ? "reopen/" : "done/"); await load(); });
+  await guarded(async () => { await server.post(whole.done ? "reopen/" : "done/"); await load(); status(say(whole.done ? "is_done" : "is_open")); });
+}
+
+async function codeAll(rule: { speaker: string; question: string; code: number }): Promise<void> {
+  await guarded(async () => {
+    const made = (await server.post<{ codings: Coding[] }>("rule/", rule)).codings;
+    put(made);
+    status(say("coded_all", { n: made.length }));
+  });
 }
 
 async function suggest(): Promise<void> {
   await guarded(async () => {
     const found = (await server.get<{ suggestions: Suggestion[] }>("suggestions.json")).suggestions;
-    const box = get("suggestions");
     status(say(found.length ? "suggested" : "nothing_suggested", { n: found.length }));
-    box.replaceChildren(...found.map((one) => {
+    get("suggestions").replaceChildren(...found.map((one) => {
       const item = document.createElement("li"), button = document.createElement("button"), code = byId.get(one.code);
       button.type = "button";
+      button.className = "as-link";
       button.textContent = `${code?.title ?? "?"}: ${drawing.textOf(one).slice(0, 70)}`;
       const precision = document.createElement("small");
-      precision.textContent = say("precision", { share: Math.round(one.precision * 100), n: one.n });
+      precision.textContent = ` ${say("precision", { share: Math.round(one.precision * 100), n: one.n })}`;
       button.addEventListener("click", () => { choose(one); show(one); if (code) picker.value = code.title; showCodes(); picker.focus(); });
       item.append(button, precision);
       return item;
@@ -182,11 +176,13 @@ async function load(): Promise<void> {
   for (const code of codes) byId.set(code.id, code);
   codings.clear();
   for (const one of whole.codings) codings.set(one.id, one);
-  drawing ??= new Drawing(pieces, byId);
   drawing.all(whole.codings, chosen);
+  memos.put(whole.memos);
+  rules(get<HTMLDetailsElement>("rule"), whole.pieces, whole.codebooks, { say, code: (rule) => void codeAll(rule) });
   since = whole.now;
   facts(whole);
   get("count").textContent = say("count", { n: codings.size });
+  get("no-codes").hidden = codes.length > 0;
   showCodes();
   showSpan();
 }
@@ -201,49 +197,59 @@ function facts(said: Pick<Whole, "done" | "may_code" | "others_hidden" | "here">
 
 async function poll(): Promise<void> {
   if (document.hidden) return;
-  const position = chosen?.start ?? 0;
-  const news = await server.get<Whole & { removed: string[]; version: number }>(`poll.json?since=${encodeURIComponent(since)}&position=${position}`);
+  const news = await server.get<News>(`poll.json?since=${encodeURIComponent(since)}&position=${chosen?.start ?? 0}`);
   since = news.now;
   if (news.version !== whole.source.version) return status(say("changed"), true);
-  if (news.codings.length || news.removed.length) put(news.codings, news.removed);
+  put(news.codings, news.removed);
+  memos.put(news.memos, news.memos_removed);
   facts(news);
+}
+
+const memos = new Memos(get<HTMLDetailsElement>("memos"), {
+  say, chosen: () => chosen, me: () => whole.me.id, textOf: (span) => drawing.textOf(span), go: (span) => { choose(span); show(span); },
+  keep: (id, facts) => guarded(async () => { memos.put([await server.post<Memo>(`memos/${id}/`, facts)]); status(say("memo_kept")); }),
+  take: (id) => guarded(async () => { memos.put([], (await server.post<{ removed: string[] }>(`memos/${id}/remove/`)).removed); }),
+});
+
+function open(id: string | undefined): void {
+  const coding = id ? codings.get(id) : undefined;
+  if (coding) { current = coding.id; choose(coding); }
 }
 
 list.addEventListener("pointerdown", (event) => event.preventDefault()); // the mark in the text stays
 list.addEventListener("click", (event) => {
-  const id = Number((event.target as Element).closest("li")?.dataset.code);
-  const code = byId.get(id);
+  const code = byId.get(Number((event.target as Element).closest("li")?.dataset.code));
   if (code) void guarded(() => apply(code));
 });
 picker.addEventListener("input", () => { at = 0; showCodes(); });
-picker.addEventListener("focus", () => { const span = marked(); if (span) choose(span); });
-document.addEventListener("pointerup", () => setTimeout(() => {
-  const span = marked();
-  if (span) { choose(span); current = null; }
-}, 0));
-document.addEventListener("selectionchange", () => { // touch: the mark is drawn with handles, no pointerup comes
-  if (matchMedia("(pointer: coarse)").matches) { const span = marked(); if (span && (span.start !== chosen?.start || span.end !== chosen?.end)) { chosen = span; get("chosen").textContent = drawing.textOf(span).slice(0, 160); root.classList.add("has-span"); } }
+picker.addEventListener("focus", () => { const span = marked() ?? chosen; if (span) choose(span); });
+document.addEventListener("pointerup", () => { if (!isTouch()) setTimeout(() => { const span = marked(); if (span) { current = null; choose(span); } }, 0); });
+document.addEventListener("selectionchange", () => { // touch draws its own mark with handles: leave the words as they are
+  const span = isTouch() ? marked() : null;
+  if (span && (span.start !== chosen?.start || span.end !== chosen?.end)) { chosen = span; current = null; told(); showSpan(); }
 });
 get("text").addEventListener("click", (event) => {
-  const run = (event.target as Element).closest<HTMLElement>(".run");
-  const id = run?.dataset.codings?.split(" ")[0];
-  const coding = id ? codings.get(id) : undefined;
-  if (coding && !marked()) { current = coding.id; choose(coding); }
+  const target = event.target as Element, name = target.closest<HTMLElement>(".mark-name");
+  if (name) open(name.dataset.coding);
+  else if (!marked()) open(target.closest<HTMLElement>(".run")?.dataset.codings?.split(" ")[0]);
 });
+get("clear").addEventListener("click", () => { current = null; document.getSelection()?.removeAllRanges(); choose(null); });
 get("undo").addEventListener("click", () => void step("undo"));
 get("redo").addEventListener("click", () => void step("redo"));
 get("done").addEventListener("click", () => void finish());
 get("suggest").addEventListener("click", () => void suggest());
 
 keys({
-  pieces, panel, picker,
-  choose: (span) => { current = null; choose(span); },
-  chosen: () => chosen,
+  pieces, picker, choose: (span) => { current = null; choose(span); }, chosen: () => chosen, memo: () => memos.open(),
+  next: () => {
+    const mine = overlapping(chosen).filter((one) => one.coder === whole.me.id);
+    current = mine.length ? (mine[(mine.findIndex((one) => one.id === current) + 1) % mine.length] as Coding).id : null;
+    showSpan();
+  },
   move: (by) => { at = Math.min(Math.max(at + by, 0), list.children.length - 1); showCodes(); },
   apply: () => { const code = byId.get(Number((list.children[at] as HTMLElement | undefined)?.dataset.code)); if (code) void guarded(() => apply(code)); },
   undo: () => void step("undo"), redo: () => void step("redo"),
-  valence: (side) => { if (current) void change(current, { valence: side }); },
+  valence: (side) => { if (current) void change(current, { valence: codings.get(current)?.valence === side ? "" : side }); },
   remove: () => { if (current) void take(current); },
-  span: (piece) => ({ start: startOf(piece), end: endOf(piece) }),
 });
 void guarded(async () => { await load(); setInterval(() => void poll().catch(() => status(say("offline"), true)), 4000); });

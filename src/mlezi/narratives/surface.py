@@ -6,7 +6,7 @@ Positions are code points. The page in the browser counts UTF-16 units and conve
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mlezi.narratives.actions.reading import others_here
@@ -15,6 +15,8 @@ from mlezi.narratives.queries import codebooks
 from mlezi.narratives.queries.reader import Reader, codings_of, is_open, memos_of, still_reading
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
+
+LOOKS_BACK = timedelta(seconds=20)
 
 
 def whole(reader: Reader, source: Source, *, at: datetime) -> dict[str, Any]:
@@ -64,12 +66,13 @@ def pieces(source: Source) -> list[dict[str, Any]]:
     for number, piece in enumerate(segments):
         start = 0 if number == 0 else piece["start"]
         end = segments[number + 1]["start"] if number + 1 < len(segments) else version.n_chars
-        speaker = piece.get("speaker", "")
+        speaker, words = piece.get("speaker", ""), version.text[start:end]
+        participant, question = voices.get(speaker) or voices.get("", ""), piece.get("question", "")
         found.append(
             {
                 "n": number, "start": start, "end": end, "kind": piece["kind"], "speaker": speaker,
-                "participant": voices.get(speaker) or voices.get("", ""), "question": piece.get("question", ""),
-                "at": piece.get("at"), "text": version.text[start:end],
+                "participant": participant, "question": question, "at": piece.get("at"), "text": words,
+                "who": participant or question or ("" if words.startswith(speaker) else speaker),
             }
         )  # fmt: skip
     return found
@@ -77,11 +80,15 @@ def pieces(source: Source) -> list[dict[str, Any]]:
 
 def changes(reader: Reader, source: Source, since: datetime) -> dict[str, Any]:
     """Codings that came, changed or went since then, as far as this person may see them."""
+    # A change is dated before it is committed: one that was under way at the last poll would be missed without this.
+    since -= LOOKS_BACK
     rows = codings_of(reader, source, removed=True).filter(changed_at__gt=since)
+    notes = memos_of(reader, source, removed=True).filter(changed_at__gt=since)
     return {
         "codings": [coding(row) for row in rows if row.removed_at is None],
         "removed": [str(row.pk) for row in rows if row.removed_at is not None],
-        "memos": [memo(row) for row in memos_of(reader, source).filter(changed_at__gt=since)],
+        "memos": [memo(row) for row in notes if row.removed_at is None],
+        "memos_removed": [str(row.pk) for row in notes if row.removed_at is not None],
     }
 
 

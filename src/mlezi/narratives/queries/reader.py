@@ -132,8 +132,10 @@ def codings_of(reader: Reader, source: Source, *, removed: bool = False) -> Quer
     return rows.select_related("code", "qualifier", "coder")
 
 
-def memos_of(reader: Reader, source: Source) -> QuerySet[Memo]:
-    rows = Memo.objects.filter(source=source, removed_at=None)
+def memos_of(reader: Reader, source: Source, *, removed: bool = False) -> QuerySet[Memo]:
+    rows = Memo.objects.filter(source=source)
+    if not removed:
+        rows = rows.filter(removed_at=None)
     if not sees_others(reader, source):
         rows = rows.filter(author=reader.person)
     return rows.select_related("author", "code")
