@@ -252,4 +252,12 @@ keys({
   valence: (side) => { if (current) void change(current, { valence: codings.get(current)?.valence === side ? "" : side }); },
   remove: () => { if (current) void take(current); },
 });
-void guarded(async () => { await load(); setInterval(() => void poll().catch(() => status(say("offline"), true)), 4000); });
+function linked(): void { // an address may name a place: …/code/#at-1200
+  const place = Number(/^#at-(\d+)$/.exec(location.hash)?.[1] ?? NaN);
+  if (Number.isNaN(place)) return;
+  const here = { start: place, end: place + 1 }, coding = overlapping(here)[0];
+  if (coding) open(coding.id);
+  show(here);
+}
+
+void guarded(async () => { await load(); linked(); setInterval(() => void poll().catch(() => status(say("offline"), true)), 4000); });

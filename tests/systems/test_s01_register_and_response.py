@@ -13,12 +13,21 @@ import pytest
 from mlezi.formats.record_writing import Blank
 from mlezi.plumbing import clock
 from tests.systems.play import BLUEPRINTS, Installation, Visitor, eventually, free_port
+from tests.systems.words import Analyst
 
 pytestmark = pytest.mark.enable_socket
 
 CODE = "clinical-mentorship"
 IDENTIFIED, COMPLETED = 65, 36
 TODAY = clock.today()
+# theme → the sentence, and by how many people it is written; made up, and so is their order.
+HELPED = {
+    "mentors": ("A mentor who had won funding.", 25),
+    "collaboration": ("A team of many disciplines.", 19),
+    "environment": ("A place where research is wanted.", 14),
+    "protected_time": ("Hours that were mine.", 9),
+}
+HINDERED = {"career_pathway": ("There is no path to follow.", 21), "competing_work": ("The ward comes first.", 30)}
 FORM = """
 | settings | | | | | |
 | | form_id | form_title | version | default_language | namespaces |
@@ -67,6 +76,12 @@ def here(tmp_path_factory):
         yield made
 
 
+def words(n: int, said: dict[str, tuple[str, int]]) -> str:
+    """What the person of this number writes: each theme is named by as many as `said` has, the first of it twice."""
+    found = [sentence for sentence, most in said.values() if (n * 7) % COMPLETED < most]
+    return f"Answer {n}. {' '.join(found + found[:1])}"
+
+
 def answer(here, line, *, n):
     """Somebody without an account opens their link, fills the page in, and sends; the page's own form is used."""
     visitor = Visitor(here.url)
@@ -74,7 +89,7 @@ def answer(here, line, *, n):
     config = json.loads(page.xpath("//script[@id='form-config']/text()")[0])
     blank = Blank(config["xml"].encode())
     xml = blank.filled(
-        {"wave": "leads", "helped": f"A mentor who had won funding ({n})", "hindered": "No protected time"},
+        {"wave": "leads", "helped": words(n, HELPED), "hindered": words(n, HINDERED)},
         instance_id=f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'https://mlezi.org/s01/{n}')}",
     )
     return put(visitor, here, config["urls"]["send"], xml, page)
@@ -129,3 +144,27 @@ def test_the_same_record_sent_again_changes_nothing(here):
 
 def test_a_wrong_code_opens_nothing(here):
     assert Visitor(here.url).status("/answer/0000000000/") == 404
+
+
+def test_open_answers_arrive_by_themselves_and_themes_are_ranked_by_people(here):
+    coder = Analyst(here.visitor("Grace Phiri", role="interviewer", programme=CODE))
+    coder.take_book("research-leadership")
+    texts = eventually(lambda: found if len(found := coder.texts("leads")) == COMPLETED else None)
+    says = {sentence: [(theme, "helps")] for theme, (sentence, _) in HELPED.items()}
+    says |= {sentence: [(theme, "hinders")] for theme, (sentence, _) in HINDERED.items()}
+    for text in texts.values():
+        coder.code(text, says)
+
+    chosen = f"themes/?book={coder.book('Leading research')}&form_id=leads"
+    rows = {row["Theme"]: row for row in coder.table(chosen)}
+    ranked = sorted((row for row in rows.values() if row["n"] != "0"), key=lambda row: int(row["Rank"]))
+
+    assert [row["Theme"] for row in ranked] == ["competing_work", "mentors", "career_pathway", "collaboration",
+                                                "environment", "protected_time"]  # fmt: skip
+    for side, said in (("Helps", HELPED), ("Hinders", HINDERED)):
+        assert {theme: (int(rows[theme]["n"]), int(rows[theme][side])) for theme in said} == {
+            theme: (n, n) for theme, (_, n) in said.items()
+        }, "people, although some write a thing twice"
+    assert {row["N"] for row in ranked} == {str(COMPLETED)}
+    page = coder.visitor.text(f"/{CODE}/{chosen}&order=rank")
+    assert f"{COMPLETED} of {IDENTIFIED} who were asked answered (55" in page

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from mlezi.formats import qdpx
 from mlezi.formats.qdpx import Case, Project, Selection, Source, User
 from mlezi.narratives import problems, reasons
@@ -73,8 +75,8 @@ def why(error: qdpx.NotAProject) -> str:
     return str(reasons.REASONS.get(error.code, error.code)).format_map({**error.facts})
 
 
-def project_of(reader: Reader, texts: Iterable[Text], name: str) -> tuple[Project, list[str]]:
-    """The texts this person may read, with codings they may see; and what other programs will not find in it."""
+def project_of(reader: Reader, texts: Iterable[Text], name: str) -> Project:
+    """The texts this person may read, with codings they may see."""
     rows = [one for one in texts if one.current is not None]
     codings = {one.pk: list(codings_of(reader, one).order_by("start", "end", "pk")) for one in rows}
     books = Codebook.objects.filter(codes__codings__in=[c.pk for some in codings.values() for c in some]).distinct()
@@ -88,8 +90,7 @@ def project_of(reader: Reader, texts: Iterable[Text], name: str) -> tuple[Projec
         "sources": {str(one.pk): _facts(one) for one in rows},
     }
     users = tuple(User(one.uid, one.name) for one in sorted(people.values(), key=lambda person: person.pk))
-    made = Project(name, "Mlezi", users, tuple(_code(one) for one in codes), sources, tuple(notes), _cases(rows), more)
-    return made, losses(codings)
+    return Project(name, "Mlezi", users, tuple(_code(one) for one in codes), sources, tuple(notes), _cases(rows), more)
 
 
 def _source(reader: Reader, row: Text, codings: list[Coding], notes: list[qdpx.Note]) -> Source:
@@ -153,11 +154,15 @@ def _cases(rows: list[Text]) -> tuple[Case, ...]:
                  for pk, (label, texts) in sorted(found.items()))  # fmt: skip
 
 
-def losses(codings: dict[Any, list[Coding]]) -> list[str]:
-    """What other programs will not find, as codes of `problems.LOSSES` with how many."""
-    every = [one for some in codings.values() for one in some]
-    counts = {
-        "valence": sum(bool(one.valence) for one in every),
-        "qualifier": sum(one.qualifier_id is not None for one in every),
-    }
-    return [f"{name}:{n}" for name, n in counts.items() if n]
+def lost(reader: Reader) -> list[tuple[str, int]]:
+    """What other programs will not find in this person's project, as codes of `reasons.LOSSES` with how many."""
+    texts = Text.objects.filter(reader.visible, withdrawn_at=None, released_at__isnull=False)
+    codings = Coding.objects.filter(source__in=texts, is_current=True)
+    if not reader.may_keep:
+        codings = codings.filter(coder=reader.person)
+    counts = codings.aggregate(
+        valence=Count("pk", filter=~Q(valence="")), qualifier=Count("pk", filter=Q(qualifier__isnull=False)),
+        rule=Count("pk", filter=~Q(made_by=Coding.MadeBy.HAND)),
+    )  # fmt: skip
+    counts["version"] = texts.filter(current__number__gt=1).count()
+    return list(counts.items())

@@ -60,3 +60,9 @@ REMARKS = {
     "document_unknown": gettext_lazy("Row {where}: there is no text called {document}. Bring it in first."),
     "words_not_found": gettext_lazy("Row {where}: the words stand nowhere in the text, or in several places: {words}"),
 }
+LOSSES = {
+    "valence": gettext_lazy("codings that say whether it helps or hinders"),
+    "qualifier": gettext_lazy("codings with a second code beside the first"),
+    "rule": gettext_lazy("codings made by rule, suggestion or settling: they look as if made by hand"),
+    "version": gettext_lazy("texts with earlier versions: only the present words travel"),
+}

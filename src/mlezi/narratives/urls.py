@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:programme>/texts/new/", texts.bring_in, name="bring_in"),
     path("<slug:programme>/texts/gather/", texts.gather, name="gather"),
     path("<slug:programme>/texts/open/", texts.release_all, name="release_all"),
+    path("<slug:programme>/texts/search/", texts.search, name="search"),
     path("<slug:programme>/texts/exchange/", exchange.exchange, name="exchange"),
     path("<slug:programme>/texts/project.qdpx", exchange.download, name="download"),
     path("<slug:programme>/texts/agreement/", agreement.agreement, name="agreement"),

@@ -26,7 +26,7 @@ from mlezi.instruments.models import FormVersion
 from mlezi.places.models import Place
 from mlezi.plumbing import clock
 from mlezi.programmes.models import Cohort
-from mlezi.studies import canonical, eligible, problems
+from mlezi.studies import canonical, eligible, heard, problems
 from mlezi.studies.frozen import FROZEN, RAW_ONLY
 from mlezi.studies.models import Snapshot, Study
 from mlezi.studies.packing import Packing
@@ -143,6 +143,8 @@ class Raw:
                 file.flush()
                 self.duck.execute(f"CREATE TABLE raw_{name} AS {copies.spilled(schema, Path(file.name))}")  # noqa: S608
             self.shapes[name] = tuple(schema)
+        if columns := heard.load(self.duck, self.study.programme):
+            self.shapes[heard.DATASET] = columns
         self._within_members()
         self._closed_questions()
         self.as_of = plan.to_on or self._last_day()

@@ -74,6 +74,7 @@ WORDS: Mapping[str, str] = {
     "within_limits": _("within both limits"),
     "beyond_95": _("beyond the 95 % limit"),
     "beyond_998": _("beyond the 99.8 % limit"),
+    "themes": _("Themes"),
     "cadre": _("Cadre"),
     "cohort": _("Cohort"),
     "part": _("Part"),
@@ -104,6 +105,7 @@ STEPS: Mapping[str, str] = {
     "have_value": _("have a value"),
     "rated_twice": _("rated by two or more"),
     "sites": _("sites"),
+    "heard": _("heard in interviews or open answers"),
 }
 DESIGNS: Mapping[str, str] = {
     "single_group": _("One group, measured before and after"),

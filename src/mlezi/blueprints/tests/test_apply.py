@@ -92,7 +92,6 @@ def test_a_level_of_another_programme_stays(world, folder):
 
 
 def test_codebooks_come_from_the_folder_and_from_what_ships(world, folder):
-    change(folder, "codebooks: [codebooks/experiences.yaml]", "codebooks: [codebooks/experiences.yaml, cfir-2022]")
     apply(folder)
 
     own, shared = Codebook.objects.get(code="experiences"), Codebook.objects.get(code="cfir-2022")

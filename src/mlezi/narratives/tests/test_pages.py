@@ -3,8 +3,9 @@
 import pytest
 
 from mlezi.narratives import shipped
-from mlezi.narratives.actions import codebooks, reading
-from mlezi.narratives.tests.conftest import bring_in
+from mlezi.narratives.actions import codebooks, reading, sources
+from mlezi.narratives.models import Code, Summary
+from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
 
@@ -70,3 +71,34 @@ def test_cfir_2022_has_48_constructs_and_19_subconstructs():
     known = {code.path for code in codes}
     for code in shipped.read("cfir-2009").codes:
         assert {one["path"] for one in code.maps_to} <= known
+
+
+def test_words_are_found_in_every_text_one_may_read(coders, book, interview, sign_in):
+    hidden = bring_in(coders, "P1: No time at all, said Hidden.\n", label="Waiting", released=False)
+
+    page = sign_in("hawa").get("/mwanza/texts/search/", {"q": "NO  time"}).content.decode()
+    assert "<mark>no time</mark>" in page
+    assert f"/mwanza/texts/{interview.pk}/code/#at-{INTERVIEW.index('no time')}" in page
+    assert hidden.label not in page, "a text that waits is for those who keep texts"
+    assert hidden.label in sign_in("gloria").get("/mwanza/texts/search/", {"q": "no time"}).content.decode()
+    assert sign_in("daudi").get("/mwanza/texts/search/", {"q": "no time"}).status_code == 404
+
+
+def test_a_cell_of_the_matrix_is_kept_without_a_script(coders, book, interview, sign_in):
+    who = sources.take_part(programme=coders.programme, label="P-01", by=coders.people["gloria"], at=MORNING)
+    code = Code.objects.get(path="helps")
+    sent = {"who": who.pk, "code": code.pk, "wave": "", "text": "Surer than before.", "back": f"?book={book.pk}"}
+
+    answer = sign_in("gloria").post("/mwanza/themes/matrix/cell/", sent)
+
+    assert (answer.status_code, answer.url) == (302, f"/mwanza/themes/matrix/?book={book.pk}")
+    assert Summary.objects.get().text == "Surer than before."
+
+
+def test_the_exchange_page_counts_what_others_will_not_find(coders, book, interview, sign_in):
+    mark(interview, coders, "hawa", "no time", "hinders.time", valence="hinders")
+
+    page = sign_in("gloria").get("/mwanza/texts/exchange/").content.decode()
+
+    assert "codings that say whether it helps or hinders</span><b>1</b>" in page
+    assert "codings with a second code" not in page

@@ -30,7 +30,7 @@ def exchange(request: Request) -> HttpResponse:
         except Problem as problem:
             form.add_error(None, str(problem))
     n_texts = reader(request).sources().filter(released_at__isnull=False).count()
-    page = {"form": form, "taken": taken, "remarks": _said(taken), "n_texts": n_texts}
+    page = {"form": form, "taken": taken, "remarks": _said(taken), "n_texts": n_texts, "losses": _losses(request)}
     return render(request, "narratives/exchange.html", page, status=400 if form.errors else 200)
 
 
@@ -48,13 +48,18 @@ def _said(taken: importing.Taken | None) -> list[tuple[str, str, int]]:
     return [(words, where, n) for (words, where), n in found.items()]
 
 
+def _losses(request: Request) -> list[tuple[str, int]]:
+    """What another program will not find in the project, with how many."""
+    return [(str(reasons.LOSSES[name]), n) for name, n in exchanging.lost(reader(request)) if n]
+
+
 @needs(P.KEEP_TEXTS)
 @require_safe
 def download(request: Request) -> HttpResponse:
     """Every released text with its codings, as a project other programs read."""
     by = reader(request)
     rows = by.sources().filter(released_at__isnull=False).defer(None).order_by("label", "pk")
-    made, _ = exchanging.project_of(by, rows, request.programme.code)
+    made = exchanging.project_of(by, rows, request.programme.code)
     disposition = f'attachment; filename="{request.programme.code}.qdpx"'
     return HttpResponse(qdpx.write_project(made), content_type=qdpx.QDPX_TYPE,
                         headers={"Content-Disposition": disposition})  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -164,13 +165,17 @@ def _cell_words(cell: tables.MatrixCell) -> str:
 @in_json
 def summarise(request: Request) -> HttpResponse:
     """Keep the words of one cell of the matrix."""
-    given = body(request)
+    is_form = request.content_type != "application/json"  # the same cell, sent without a script
+    given = request.POST.dict() if is_form else body(request)
     who = Participant.objects.filter(programme=request.programme, pk=_id(given.get("who"))).first()
     code = Code.objects.filter(pk=_id(given.get("code"))).first()
     if who is None or code is None:
         raise problems.NoSuchCode(code=given.get("code", ""))
     wave, words = str(given.get("wave") or ""), str(given.get("text") or "")
     row = summaries.write(participant=who, code=code, wave=wave, text=words, by=request.person, at=clock.now())
+    if is_form:
+        back = str(given.get("back") or "")
+        return redirect(reverse("narratives:matrix", args=[request.programme.code]) + (back if back[:1] == "?" else ""))
     return JsonResponse({"text": row.text})
 
 

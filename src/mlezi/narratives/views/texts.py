@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, Q, Value
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from mlezi.narratives.actions.sources import Belongs, read_document
 from mlezi.narratives.forms.texts import BringIn
 from mlezi.narratives.models import Source, Voice
 from mlezi.narratives.names import KINDS
+from mlezi.narratives.queries import searching
 from mlezi.narratives.queries.reader import Reader
 from mlezi.narratives.views.asked import reader
 from mlezi.people.models import Person
@@ -80,7 +81,7 @@ TEXTS = Table(
             lambda rows, chosen: rows.filter(released_at=None) if chosen == "wait" else rows.filter(n_given__gt=0),
         ),
     ),
-    search=("label", "wave", "study"),
+    search=("label", "wave", "study", "form_id"),
     sort="label",
     empty=_(
         "Bring in interviews, or let people answer open questions in a form: the answers arrive here by themselves."
@@ -107,6 +108,15 @@ def listed(by: Reader) -> Any:
 def listing(request: Request) -> HttpResponse:
     by = reader(request)
     return TEXTS.answer(request, listed(by), "narratives/texts.html", reader=by, n_waiting=_waiting(by))
+
+
+@needs(P.CODE_TEXTS)
+@require_safe
+def search(request: Request) -> HttpResponse:
+    q = request.GET.get("q", "")[:120].strip()
+    found = searching.search(reader(request), q)
+    page = {"q": q, "found": found, "n": sum(one.n for one in found)}
+    return render(request, "narratives/search.html", page)
 
 
 def _waiting(by: Reader) -> int:
@@ -152,15 +162,7 @@ def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
 
 def _asks(speaker: str) -> bool:
     """Whether this speaker is whoever asks, and no participant."""
-    return speaker.split(maxsplit=1)[0].casefold() in {
-        "interviewer",
-        "moderator",
-        "facilitator",
-        "i",
-        "q",
-        "msaili",
-        "mwezeshaji",
-    }
+    return speaker.split(maxsplit=1)[0].casefold() in ASKS
 
 
 @needs(P.CODE_TEXTS)

@@ -24,6 +24,7 @@ from mlezi.studies.analyses import (
     repeated,
     retention,
     sites,
+    themes,
 )
 from mlezi.studies.analysis import Analysis
 
@@ -48,6 +49,7 @@ CATALOGUE: tuple[Analysis, ...] = tuple(
         retention,
         sites,
         funnel,
+        themes,
     )
 )
 BY_CODE: Mapping[str, Analysis] = MappingProxyType({one.code: one for one in CATALOGUE})

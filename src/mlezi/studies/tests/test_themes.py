@@ -1,0 +1,74 @@
+"""What people said stands in a study's report beside its numbers: shares of those heard, and never a word of theirs."""
+
+import json
+
+import pytest
+
+from mlezi.audit.actions import COMMAND_LINE
+from mlezi.formats.plain import Text
+from mlezi.narratives.actions import codebooks, coding, reading, sources
+from mlezi.narratives.actions.coding import Marked
+from mlezi.narratives.models import Code
+from mlezi.reports import study as reports
+from mlezi.studies import actions, freezing, running
+from mlezi.studies.plan import Study as Plan
+from mlezi.testing.cast import MORNING
+
+pytestmark = pytest.mark.django_db
+SAID = {"time.protected": 4, "fear": 2}  # how many of six people say it
+
+
+@pytest.fixture
+def heard(busy, db):
+    """Six mentees are interviewed; protected time stands under time."""
+    programme, by = busy.world.programme, busy.world.amina
+    book = codebooks.make(programme=programme, code="talks", title={"en": "Talks"}, by=by, at=MORNING)
+    parents = {
+        code: codebooks.add_code(codebook=book, code=code, parent=None, title={"en": code}, by=by, at=MORNING)
+        for code in ("time", "fear")
+    }
+    codebooks.add_code(codebook=book, code="protected", parent=parents["time"], title={"en": "Protected"}, by=by,
+                       at=MORNING)  # fmt: skip
+    codes = {one.path: one.pk for one in Code.objects.filter(codebook=book)}
+    for n, person in enumerate(busy.mentees[:6]):
+        text = Text(f"Secret words of number {n}, said twice, said twice.")
+        source = sources.add(programme=programme, label=f"Talk {n}", text=text, released=True, by=by, at=MORNING,
+                             belongs=sources.Belongs(kind="interview", wave="end"))  # fmt: skip
+        who = sources.take_part(programme=programme, label=f"T{n}", person=person, by=by, at=MORNING)
+        sources.give_voice(source=source, participant=who, consent="given", by=by, at=MORNING)
+        marked = [Marked(at, at + 5, codes[path], valence="helps") for path, most in SAID.items() if n < most
+                  for at in (0, 10)]  # fmt: skip
+        coding.add(source=source, marked=marked, version=1, by=by, at=MORNING)
+        reading.done(source=source, by=by, at=MORNING)
+    return programme
+
+
+@pytest.fixture
+def folder(heard, plan, data_folder, tmp_path):
+    wanted = json.loads(plan.model_dump_json(by_alias=True))
+    wanted["analyses"] = [
+        {"code": "said", "do": "themes", "options": {"codebook": "talks"}},
+        {"code": "hurt", "do": "themes", "options": {"codebook": "talks", "side": "hinders"}},
+    ]
+    study, _ = actions.declare(programme=heard, plan=Plan.model_validate(wanted), source="page", by=COMMAND_LINE,
+                               at=MORNING, why="new")  # fmt: skip
+    freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
+    return tmp_path / "frozen"
+
+
+def test_shares_are_of_people_heard_and_what_stands_under_a_theme_counts(folder):
+    found = running.results(folder)["analyses"]
+
+    said = {one["key"]: one["estimate"] for one in found["said"]["figures"]}
+    assert {key: (one["numbers"]["count"], one["n_used"]) for key, one in said.items()} == {
+        "theme.time": (4, 6), "theme.time.protected": (4, 6), "theme.fear": (2, 6),
+    }  # fmt: skip
+    assert ["heard", 6] in found["said"]["steps"]
+    assert found["hurt"]["figures"] == []
+
+
+def test_no_word_is_frozen_and_the_report_says_the_themes(folder):
+    assert not any(b"Secret words" in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+    reports.publish(folder, folder)
+    assert "Time › protected" in (folder / "report.en.html").read_text()
