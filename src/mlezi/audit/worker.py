@@ -1,8 +1,9 @@
 """Handles what waits in the outbox. Any number may run at once; one that dies is made good by the next.
 
 An event is claimed under a lease, so that a killed worker's event is found and run again when the lease
-has passed: every reaction must be safe to run twice. Events of one name are handed over together. When
-a batch fails its events are tried one by one, so that a bad one holds up no other.
+has passed: every reaction must be safe to run twice, and one that takes long says `hold` now and then.
+Events of one name are handed over together. When a batch fails its events are tried one by one, so that
+a bad one holds up no other.
 """
 
 from __future__ import annotations
@@ -74,6 +75,11 @@ def drain(*, at: datetime | None = None, limit: float = 60.0) -> int:
             return n
         n += outcome.handled + outcome.failed
     raise TimeoutError("Events keep arriving faster than they are handled.")
+
+
+def hold(events: Sequence[Event], *, at: datetime) -> None:
+    """A long reaction says that it is still at it: for another lease nobody else takes these events."""
+    Event.objects.filter(pk__in=[event.pk for event in events], waits=True).update(leased_until=at + LEASE)
 
 
 @transaction.atomic

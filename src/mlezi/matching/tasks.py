@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlezi.audit import worker
 from mlezi.audit.models import Event
 from mlezi.matching.actions import answering, scenarios
 from mlezi.matching.models import Scenario
@@ -14,7 +15,7 @@ def work_out(events: Sequence[Event]) -> None:
     """Each scenario that was asked for and has no answer yet, oldest first."""
     asked = Scenario.objects.filter(pk__in=[event.subject_id for event in events], finished_at=None)
     for scenario in asked.select_related("round__programme", "parent").order_by("pk"):
-        scenarios.run(scenario)
+        scenarios.run(scenario, still=lambda: worker.hold(events, at=clock.now()))
 
 
 def let_lapse(events: Sequence[Event]) -> None:

@@ -42,6 +42,7 @@ class Column:
     sort: tuple[str, ...] = ()
     numeric: bool = False
     badge: bool = False
+    prose: bool = False  # sentences: beside each other in a row, from the left where the row is a card
     in_page: bool = True
     in_file: bool = True
 
@@ -251,6 +252,7 @@ def _shown(column: Column, row: Any) -> dict[str, Any]:
         "link": column.link(row) if column.link else "",
         "numeric": column.numeric,
         "badge": column.badge,
+        "prose": column.prose,
     }
 
 

@@ -172,3 +172,13 @@ def test_two_workers_share_the_queue_without_doing_anything_twice(monkeypatch):
     waiting.fill(before)
 
     assert sorted(reaction.all) == list(range(60))
+
+
+def test_a_long_reaction_holds_its_events_so_that_no_second_worker_takes_them(heard):
+    record(1)
+    (event,) = worker._claim(NOW, 10)
+    later = NOW + timedelta(minutes=4)
+    worker.hold([event], at=later)
+
+    assert not worker.run_once(at=NOW + worker.LEASE)
+    assert worker.run_once(at=later + worker.LEASE).handled == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
@@ -119,8 +120,11 @@ def stop(*, scenario: Scenario, by: audit.Actor, at: datetime) -> Scenario:
     return held
 
 
-def run(scenario: Scenario) -> Scenario:
-    """Work a scenario out and keep the answer; a scenario that has its answer is left alone."""
+def run(scenario: Scenario, *, still: Callable[[], None] = lambda: None) -> Scenario:
+    """Work a scenario out and keep the answer; a scenario that has its answer is left alone.
+
+    `still` is called as the work goes on.
+    """
     if scenario.finished_at is not None:
         return scenario
     Scenario.objects.filter(pk=scenario.pk, started_at=None).update(started_at=clock.now())
@@ -128,6 +132,7 @@ def run(scenario: Scenario) -> Scenario:
     def note(progress: Progress) -> None:
         told = {"round": progress.round, "gap": progress.gap, "pairs": progress.candidates}
         Scenario.objects.filter(pk=scenario.pk).update(progress=told)
+        still()
 
     def is_stopped() -> bool:
         return Scenario.objects.filter(pk=scenario.pk, stop_asked=True).exists()

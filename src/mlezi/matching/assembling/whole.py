@@ -14,7 +14,7 @@ from mlezi.matching.models import Choice, Request, Round
 from mlezi.matching.queries import loads, waiting
 from mlezi.matching.settings import Settings
 from mlezi.methods.assignment import criteria, rules
-from mlezi.methods.assignment.arrays import Ints
+from mlezi.methods.assignment.arrays import Floats, Ints
 from mlezi.methods.assignment.objective import EvenLoad, Objective, Stay, Waiting
 from mlezi.methods.assignment.problem import Problem
 from mlezi.pairing.models import Pairing
@@ -46,12 +46,16 @@ class Assembled:
 
     def shown(self, i: int, j: int) -> float:
         """The score people see, from 0 to 1: without what was said in confidence."""
-        got = most = 0
+        return float(self.shown_row(i)[j])
+
+    def shown_row(self, i: int) -> Floats:
+        """The same with every mentor."""
+        got, most = np.zeros(self.problem.n_mentors, dtype=np.int64), 0
         for criterion, points in zip(self.problem.criteria, self.problem.points, strict=True):
             if criterion.code not in IN_CONFIDENCE:
-                got += int(criterion.score(np.array([i]), points)[0, j])
+                got += criterion.score(np.array([i]), points)[0]
                 most += points
-        return got / most if most else 0.0
+        return got / max(1, most)
 
 
 def assemble(

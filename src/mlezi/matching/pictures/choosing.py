@@ -14,7 +14,7 @@ from mlezi.matching.assembling.whole import IN_CONFIDENCE
 from mlezi.matching.models import Scenario
 from mlezi.matching.pictures.answer import titles_of
 from mlezi.matching.sentences import in_favour, instead, sentence
-from mlezi.methods.assignment.arrays import NEVER
+from mlezi.methods.assignment.arrays import NEVER, Bools
 from mlezi.methods.assignment.network import Valuation
 from mlezi.methods.assignment.scoring import Scorer
 from mlezi.people.models import Person
@@ -41,8 +41,15 @@ class Option:
         return self.filled >= self.places
 
 
-def of_mentee(scenario: Scenario, who: UUID, scope: Scope) -> dict[str, Any]:
-    """What the page about one mentee shows. Raises `NoSuchRound` when they are not there to be seen."""
+AT_ONCE = 40
+"""Mentors shown at once, the best fit first; a search by name finds the others."""
+
+
+def of_mentee(scenario: Scenario, who: UUID, scope: Scope, *, typed: str = "") -> dict[str, Any]:
+    """What the page about one mentee shows; `typed` is a part of a mentor's name.
+
+    Raises `NoSuchRound` when they are not there to be seen.
+    """
     found = solving.assembled_for(scenario)
     mentee = _seen(scenario, who, scope)
     row = found.sides.mentees.index()
@@ -57,8 +64,12 @@ def of_mentee(scenario: Scenario, who: UUID, scope: Scope) -> dict[str, Any]:
     now = set(scenario.proposals.filter(mentee=mentee).values_list("mentor", flat=True))
     loads = {load.mentor_id: load for load in scenario.loads.all()}
     titles = titles_of(scenario.round.programme)
+    mentors, score, allowed = found.sides.mentors.persons, found.shown_row(i), _allowed(found.problem.rules, i)
+    fitting = [j for j, mentor in enumerate(mentors) if typed.casefold() in mentor.name.casefold()]
+    fitting.sort(key=lambda j: (mentors[j].pk not in now, not allowed[j], -score[j], mentors[j].name))
     options = []
-    for j, mentor in enumerate(found.sides.mentors.persons):
+    for j in fitting[:AT_ONCE]:
+        mentor = mentors[j]
         short = int(result.gain[i]) + int(result.price[j]) - int(worth[j]) if still and worth[j] != NEVER else None
         load = loads.get(mentor.pk)
         reasons = [
@@ -69,19 +80,29 @@ def of_mentee(scenario: Scenario, who: UUID, scope: Scope) -> dict[str, Any]:
         options.append(
             Option(
                 mentor=mentor,
-                score=found.shown(i, j) * 100,
+                score=float(score[j]) * 100,
                 reasons=[sentence(one, titles) for one in in_favour(sorted(reasons, key=lambda r: -r["points"]))[:3]],
                 minutes=found.ways.between(i, j),
                 places=load.places if load else 0,
                 filled=load.filled if load else 0,
                 costs=None if short is None else max(0.0, short / found.problem.objective.scale / 1e4),
-                forbidden=_forbidden(found.problem.rules, i, j, titles),
+                forbidden="" if allowed[j] else _forbidden(found.problem.rules, i, j, titles),
                 is_now=mentor.pk in now,
             )
         )
-    options.sort(key=lambda option: (not option.is_now, bool(option.forbidden), -option.score, option.mentor.name))
     pair = scenario.proposals.filter(mentee=mentee).first()
-    return {"mentee": mentee, "options": options, "instead": instead(pair.reasons, titles) if pair else ""}
+    return {
+        "mentee": mentee,
+        "options": options,
+        "others": len(fitting) - len(options),
+        "typed": typed,
+        "instead": instead(pair.reasons, titles) if pair else "",
+    }
+
+
+def _allowed(rules: Any, i: int) -> Bools:
+    """The mentors whom no rule forbids for mentee i."""
+    return np.logical_and.reduce([rule.allows(np.array([i]))[0] for rule in rules])
 
 
 def _forbidden(rules: Any, i: int, j: int, titles: Any) -> str:

@@ -48,10 +48,10 @@ MEASURES = (
     Measure(
         _("Quality, by the weights the round began with"),
         lambda s: s.get("common_mean"),
-        lambda s: number(_hundred(s.get("common_mean"))),
+        lambda s: number(_hundred(s.get("common_mean")), 1),
         True,
     ),
-    Measure(_("Quality, by its own weights"), lambda s: None, lambda s: number(_hundred(s["mean"]))),
+    Measure(_("Quality, by its own weights"), lambda s: None, lambda s: number(_hundred(s["mean"]), 1)),
     Measure(_("Nine in ten pairs have at least"), lambda s: None, lambda s: number(_hundred(s["tenth"]))),
     Measure(_("Waited so far, those left over"), lambda s: None, lambda s: _days(s["waiting_days"])),
     Measure(

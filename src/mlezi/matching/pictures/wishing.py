@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
-from django.utils.translation import gettext
+from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 
 from mlezi.matching.assembling.people import work_places
 from mlezi.matching.models import Preference, Profile, Terms
 from mlezi.matching.queries import activity, loads, own
 from mlezi.matching.settings import from_blueprint
 from mlezi.pairing.models import Pairing
-from mlezi.people.models import Person
+from mlezi.people.models import Person, Post
 from mlezi.plumbing import clock
 from mlezi.plumbing.templatetags.furniture import days_ago
 from mlezi.programmes.models import Enrolment, Programme
 from mlezi.programmes.queries import running_on
+
+AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -29,15 +35,40 @@ class Choice:
     said: str
 
 
-def options(me: Person, programme: Programme) -> list[Choice]:
-    """The other side of the programme: mentors for a mentee, mentees for a mentor."""
+@dataclass(frozen=True)
+class Options:
+    """Whom a page shows: `wished` already have a word from me, `found` fit what was typed; `others` are not shown."""
+
+    wished: list[Choice]
+    found: list[Choice]
+    others: int
+
+
+def options(me: Person, programme: Programme, *, typed: str = "", named: Collection[str] = ()) -> Options:
+    """The other side of the programme: mentors for a mentee, mentees for a mentor.
+
+    `typed`: parts of a name or of a place; `named`: uids that are shown whatever was typed.
+    """
     on = clock.today(programme.time_zone)
     part = "mentor" if "mentee" in own.parts(me, programme) else "mentee"
     held = Enrolment.objects.filter(running_on(on), programme=programme, part=part).values("person")
-    people = list(Person.objects.filter(pk__in=held, merged_into=None).exclude(pk=me.pk).order_by("name"))
+    everybody = Person.objects.filter(pk__in=held, merged_into=None).exclude(pk=me.pk).order_by("name")
+    said = dict(Preference.objects.filter(person=me, programme=programme).values_list("other", "rank"))
+    wished = list(everybody.filter(Q(pk__in=said) | Q(uid__in=named)))
+    fitting = everybody.exclude(pk__in=[person.pk for person in wished])
+    for word in typed.split():
+        at = Post.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), place__name__icontains=word)
+        fitting = fitting.filter(Q(name__icontains=word) | Q(pk__in=at.values("person")))
+    found = list(fitting[:AT_ONCE])
+    cards = _cards([*wished, *found], part, said, programme, on)
+    return Options(cards[: len(wished)], cards[len(wished) :], fitting.count() - len(found))
+
+
+def _cards(
+    people: Sequence[Person], part: str, said: Mapping[int, int | None], programme: Programme, on: date
+) -> list[Choice]:
     ids = [person.pk for person in people]
     profiles = {row.person_id: row for row in Profile.objects.filter(person__in=ids)}
-    said = dict(Preference.objects.filter(person=me, programme=programme).values_list("other", "rank"))
     places, states = work_places(ids, on), states_of(ids, programme) if part == "mentor" else {}
     return [
         Choice(
@@ -71,7 +102,17 @@ def states_of(mentors: Sequence[int], programme: Programme) -> dict[int, tuple[s
         else:
             last = active[pk].last_on
             met = gettext("last met somebody {when}").format(when=days_ago(last, on)) if last else gettext("new here")
-            found[pk] = (gettext("{n} places, {met}").format(n=room, met=met), "good")
+            words = ngettext("{n} place, {met}", "{n} places, {met}", room)
+            found[pk] = (words.format(n=room, met=met), "good")
+    return found
+
+
+def named(given: Iterable[str]) -> list[str]:
+    """The people whom the fields of a sent form are about."""
+    found = []
+    for name in given:
+        with suppress(ValueError):
+            found.append(str(UUID(name.removeprefix("wish_"))))
     return found
 
 

@@ -198,3 +198,27 @@ def test_a_request_that_is_late_is_not_shown_as_open(world, sign_in, asked):
     Request.objects.update(expires_on=clock.today() - timedelta(days=1))
 
     assert "wait for your answer" not in text(sign_in("amina").get("/mwanza/matching/mine/"))
+
+
+def test_a_mentor_is_found_among_many_by_typing_a_name_or_a_facility(world, sign_in):
+    make.mentors(world, *(f"Mentor {n:02}" for n in range(30)))
+    (far,) = make.mentors(world, "Yusufu Kweka", at=world.kisesa)
+    baraka, address = sign_in("baraka"), "/mwanza/matching/mine/wishes/"
+    assert "more are not shown" in text(baraka.get(address))
+
+    assert "Yusufu Kweka" in text(baraka.get(address, {"q": "kweka"}))
+    assert "Mentor 01" not in text(baraka.get(address, {"q": world.kisesa.name}))
+
+    # What was chosen is kept when one goes on searching.
+    answer = baraka.post(address, {f"wish_{far.uid}": "2", "q": "Mentor 29", "search": "1"})
+    page = text(baraka.get(answer.headers["Location"]))
+    assert Preference.objects.get(other=far).rank == 2
+    assert "What you said so far" in page
+    assert "Mentor 29" in page
+    assert "Mentor 01" not in page
+
+
+def test_nobody_wishes_for_somebody_who_is_not_on_the_other_side(world, sign_in):
+    sign_in("baraka").post("/mwanza/matching/mine/wishes/", {f"wish_{world.chiku.uid}": "1", "wish_x": "1"})
+
+    assert not Preference.objects.exists()

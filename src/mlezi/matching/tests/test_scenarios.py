@@ -177,6 +177,17 @@ def test_a_run_is_stopped_at_the_best_so_far(world, district):
     assert done.summary["verified"]
 
 
+def test_while_a_scenario_is_worked_out_its_event_is_held(world, district):
+    asked = scenarios.ask(
+        round_=make.round_of(world, *district), title="", chosen=Settings(), by=world.chiku, at=MORNING
+    )
+    said = []
+
+    scenarios.run(asked, still=lambda: said.append("at it"))
+
+    assert said
+
+
 def test_a_round_needs_both_sides(world, district):
     with pytest.raises(problems.NobodyToMatch):
         make.round_of(world, district[0], [])

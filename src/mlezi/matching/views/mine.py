@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -105,14 +106,17 @@ def about(request: Request) -> HttpResponse:
 @takes_part
 def wishes(request: Request) -> HttpResponse:
     me, programme = request.person, request.programme
-    options = wishing.options(me, programme)
     if request.method == "POST":
-        profiles.say_wishes(
-            person=me, programme=programme, said=wishing.said(options, request.POST), by=me, at=clock.now()
-        )
+        named = wishing.options(me, programme, named=wishing.named(request.POST)).wished
+        said = wishing.said(named, request.POST)
+        profiles.say_wishes(person=me, programme=programme, said=said, by=me, at=clock.now())
+        if "search" in request.POST:  # what was chosen so far is kept, and the search goes on
+            return redirect(f"{request.path}?{urlencode({'q': request.POST.get('q', '')})}")
         messages.success(request, gettext("Kept."))
         return redirect(_mine(request))
-    return render(request, "matching/wishes.html", {"options": options, "choices": list(WISHES.items())})
+    typed = request.GET.get("q", "")
+    context = {"typed": typed, "options": wishing.options(me, programme, typed=typed), "choices": list(WISHES.items())}
+    return render(request, "matching/wishes.html", context)
 
 
 @takes_part

@@ -50,6 +50,7 @@ def one(request: Request, uid: UUID, number: int) -> HttpResponse:
         "left_over": left,
         "choices": scenario.choices.select_related("mentee", "mentor").order_by("id"),
         "may_publish": rounds.keeps_rounds(request.scope, request.programme),
+        "n_new": scenario.summary["pairs"] - scenario.summary["kept"],
         "policy": identity.policy_of(request.programme),
     }
     return render(request, "matching/scenario.html", context)
@@ -71,7 +72,7 @@ PAIRS = Table(
         Column("mentor", _("Mentor"), lambda row: row.pair.mentor.name),
         Column("score", _("Points of 100"), lambda row: round(row.pair.score * 100), numeric=True),
         Column("way", _("The way"), lambda row: hours(row.pair.minutes)),
-        Column("why", _("Why"), lambda row: row.why),
+        Column("why", _("Why"), lambda row: row.why, prose=True),
     ),
     search=("mentee", "mentor"),
     sort="mentor",
@@ -99,7 +100,7 @@ def pairs(request: Request, uid: UUID, number: int) -> HttpResponse:
 @require_safe
 def person(request: Request, uid: UUID, number: int, who: UUID) -> HttpResponse:
     scenario = _done(request, uid, number)
-    context = {"scenario": scenario, **choosing.of_mentee(scenario, who, request.scope)}
+    context = {"scenario": scenario, **choosing.of_mentee(scenario, who, request.scope, typed=request.GET.get("q", ""))}
     return render(request, "matching/person.html", context)
 
 

@@ -14,6 +14,11 @@ from .result import Result
 from .scoring import Scorer
 
 
+def _points(share: float) -> str:
+    """Points of 100, as tables show them."""
+    return f"{100 * share:.1f}"
+
+
 @dataclass(frozen=True)
 class PairExplanation:
     """`criteria`: one reason each, the weightiest first; `instead`: why not the mentor who looks best."""
@@ -53,27 +58,26 @@ class Explanations:
             return None
         facts = {
             "other": self.problem.mentors[other],
-            "score": f"{scores[other] / UNIT:.2f}",
-            "own": f"{scores[j] / UNIT:.2f}",
+            "score": _points(scores[other] / UNIT),
+            "own": _points(scores[j] / UNIT),
         }
-        if self.load[other] < self.problem.places[other]:
+        lost = int(worth[other]) - int(worth[j])
+        if self.load[other] < self.problem.places[other] or lost <= 0:
             text = "With {other} the score would be {score} instead of {own}, but the round's other aims weigh more."
             return Reason("instead.other_aims", text, facts=facts)
-        lost = int(worth[other]) - int(worth[j])
         price = int(self._price(i)[other]) - int(self._price(i)[j])
         text = (
             "With {other} the score would be {score} instead of {own}; but {other} is full, and giving that place up "
             "would cost the others {price}, more than the {lost} gained."
         )
-        if price == lost:
+        scale = self.problem.objective.scale * UNIT
+        facts |= {"price": _points(price / scale), "lost": _points(lost / scale)}
+        if facts["price"] == facts["lost"]:
             text = (
                 "With {other} the score would be {score} instead of {own}; but {other} is full, and giving that place "
                 "up would cost the others as much as is gained ({lost})."
             )
-        scale = self.problem.objective.scale * UNIT
-        return Reason(
-            "instead.full", text, facts=facts | {"price": f"{price / scale:.2f}", "lost": f"{lost / scale:.2f}"}
-        )
+        return Reason("instead.full", text, facts=facts)
 
     def unmatched(self, i: int) -> tuple[Reason, ...]:
         """Why mentee i has nobody (or fewer than wanted): rules, full places, or what those are worth."""
@@ -99,7 +103,7 @@ class Explanations:
         scale = problem.objective.scale * UNIT
         facts = {
             "mentor": problem.mentors[nearest],
-            "short": f"{max(0, int(short.min())) / scale:.2f}",
+            "short": _points(max(0, int(short.min())) / scale),
             "n": len(allowed),
         }
         text = "All {n} possible mentors are full of people who need them as much or more; nearest was {mentor}."
