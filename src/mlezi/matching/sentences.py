@@ -45,6 +45,8 @@ TEXTS = (
     noop("No mentor with a place is left whom the rules allow."),
     noop("All {n} possible mentors are full of people who need them as much or more; nearest was {mentor}."),
     noop("A place is left with {mentor}, but the pair would not add anything to the round."),
+    noop("The mentors who could be asked would rather have those whom they got."),
+    noop("Too few people came together for a group that would fit."),
     noop("This mentor is their line manager."),
     noop("They are the same person."),
     noop("They were a pair before, and it has ended."),

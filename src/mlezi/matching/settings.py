@@ -30,11 +30,24 @@ TITLES = {
     "wishes": _("People who named each other"),
     "asked_identity": _("What the mentee asked for"),
 }
+METHODS = {
+    "best": _("the best for all together, with proof"),
+    "stable": _("pairs that hold: no two would rather have each other"),
+}
+HELPED = {
+    "": _("nobody in particular"),
+    "far": _("mentees more than an hour from every mentor"),
+    "left_out": _("mentees whom an earlier round left out"),
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`weights` by criterion; points in thousandths of a perfect match. `use_identity` needs a signed policy."""
+    """`weights` by criterion; points in thousandths of a perfect match. `use_identity` needs a signed policy.
+
+    One at a time: `method`, `max_moves` (present pairs that change), `least_group` (mentees with whom a group opens),
+    `help_whom` with `help_budget` (per cent of all quality). See `policies`.
+    """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(CRITERIA))
     max_mentees: int = 5
@@ -54,6 +67,11 @@ class Settings:
     stay_points: float = 50.0
     tolerance: float = 0.0
     use_identity: bool = False
+    method: str = "best"
+    max_moves: int | None = None
+    least_group: int = 0
+    help_whom: str = ""
+    help_budget: float = 2.0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -83,4 +101,16 @@ def from_blueprint(blueprint: Mapping[str, Any]) -> Settings:
 
 _RULES = ("max_mentees", "max_total", "max_travel_minutes", "common_language", "common_slots", "cadres",
           "asked_per_mentor")  # fmt: skip
-_AIMS = ("served_first", "waiting_points", "left_out_days", "no_show_days", "even_load_points", "stay_points")
+_AIMS = (
+    "served_first",
+    "waiting_points",
+    "left_out_days",
+    "no_show_days",
+    "even_load_points",
+    "stay_points",
+    "method",
+    "max_moves",
+    "least_group",
+    "help_whom",
+    "help_budget",
+)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from mlezi.matching import keeping
+from mlezi.matching import keeping, policies
 from mlezi.matching.assembling import Assembled, assemble
 from mlezi.matching.assembling.whole import IN_CONFIDENCE
-from mlezi.matching.models import LeftOver, Load, Proposal, Scenario
+from mlezi.matching.models import LeftOver, Load, Proposal, Round, Scenario
 from mlezi.matching.queries import identity, waiting
 from mlezi.matching.settings import Settings, from_json
 from mlezi.methods.assignment.explanation import Explanations
 from mlezi.methods.assignment.place_values import PlaceValues, place_values
+from mlezi.methods.assignment.problem import Problem
 from mlezi.methods.assignment.reasons import Reason
 from mlezi.methods.assignment.result import Result
 from mlezi.methods.assignment.solve import Progress, solve
 from mlezi.methods.assignment.verify import Verdict, verify
+from mlezi.plumbing import clock
 
 EXPLAIN_AT_MOST = 50_000_000
 """Above so many possible pairs the comparison with another mentor is left out; it reads a row for each pair."""
+POLICY_REASONS = {
+    "stable": "The mentors who could be asked would rather have those whom they got.",
+    "groups": "Too few people came together for a group that would fit.",
+}
 UNSAID = frozenset({"unmatched.conflict"})
 """Reasons that would tell what somebody said in confidence."""
 
@@ -43,12 +49,20 @@ class Outcome:
 def assembled_for(scenario: Scenario) -> Assembled:
     """The scenario's problem today; identity plays a part only under a policy signed to use it where asked."""
     settings = from_json(scenario.settings)
-    plain = assemble(scenario.round, settings, list(scenario.choices.order_by("id")))
-    if not settings.use_identity:
-        return plain
-    sides = plain.sides
-    asked = identity.asked(sides.mentees.persons, sides.mentors.persons, scenario.round.programme)
-    return assemble(scenario.round, settings, list(scenario.choices.order_by("id")), asked=asked) if asked else plain
+    choices = list(scenario.choices.order_by("id")) if scenario.pk else []
+    found = assemble(scenario.round, settings, choices)
+    if settings.use_identity:
+        sides = found.sides
+        asked = identity.asked(sides.mentees.persons, sides.mentors.persons, scenario.round.programme)
+        found = assemble(scenario.round, settings, choices, asked=asked) if asked else found
+    return policies.tune(found, settings, scenario.summary.get("tuned", {}))
+
+
+def tried(round_: Round, chosen: Settings) -> Scenario:
+    """What these settings would give, worked out now, without explanations; nothing is kept."""
+    scenario = Scenario(round=round_, settings=chosen.as_json(), finished_at=clock.now())
+    scenario.summary = work_out(scenario, explains=False).summary
+    return scenario
 
 
 def work_out(
@@ -56,23 +70,35 @@ def work_out(
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     is_stopped: Callable[[], bool] = lambda: False,
+    explains: bool = True,
 ) -> Outcome:
-    """Solve, verify, explain. Deterministic: the same rows and settings give the same bytes."""
+    """Solve, verify, explain. Deterministic: the same rows and settings give the same bytes.
+
+    Without `explains` it is not said why somebody is left over, nor why not another mentor.
+    """
     found = assembled_for(scenario)
     settings: Settings = from_json(scenario.settings)
     earlier = _earlier(scenario, found)
-    result = solve(
-        found.problem, earlier=earlier, tolerance=settings.tolerance, seed=scenario.seed, progress=progress,
-        is_cancelled=is_stopped,
-    )  # fmt: skip
+
+    def run(problem: Problem, earlier: Result | None = earlier) -> Result:
+        return solve(
+            problem, earlier=earlier, tolerance=settings.tolerance, seed=scenario.seed, progress=progress,
+            is_cancelled=is_stopped,
+        )  # fmt: skip
+
+    answer = policies.choose(found, settings, seed=scenario.seed, run=run)
+    found, result = replace(found, problem=answer.problem), answer.result
     verdict = verify(result, found.problem)
     pairs = [(int(i), int(j)) for i, j in zip(result.i, result.j, strict=True)]
     explain = Explanations(found.problem, result)
     values = place_values(found.problem, result) if result.certificate.is_optimal else None
-    proposals = _proposals(scenario, found, explain, pairs)
-    left_over = _left_over(scenario, found, explain, result)
+    # Why not another mentor follows from the prices of the best answer; of other answers it would not be true.
+    compares = explains and settings.method == "best" and settings.least_group <= 1
+    proposals = _proposals(scenario, found, explain if compares else None, pairs)
+    left_over = _left_over(scenario, found, explain, result, settings) if explains else []
     loads = _loads(scenario, found, pairs, values)
     summary = {**_told(scenario, found, proposals, loads), **_proved(found, result, verdict)}
+    summary |= {**answer.told, "tuned": answer.tuned}
     summary["common_mean"] = _by_the_rounds_weights(scenario, settings, found, pairs)
     return Outcome(found, result, verdict, proposals, left_over, loads, summary)
 
@@ -86,20 +112,20 @@ def _earlier(scenario: Scenario, found: Assembled) -> Result | None:
 
 
 def _proposals(
-    scenario: Scenario, found: Assembled, explain: Explanations, pairs: list[tuple[int, int]]
+    scenario: Scenario, found: Assembled, explain: Explanations | None, pairs: list[tuple[int, int]]
 ) -> list[Proposal]:
     problem = found.problem
     hides = any(criterion.code in IN_CONFIDENCE for criterion in problem.criteria)
     compares = not hides and problem.n_mentees * problem.n_mentors <= EXPLAIN_AT_MOST
-    rows = []
-    for i, j in sorted({*pairs, *found.together}):
+    rows, made = [], set(pairs)
+    for i, j in sorted({*made, *found.together}):
         reasons = [
             criterion.explain(i, j, points)
             for criterion, points in zip(problem.criteria, problem.points, strict=True)
             if criterion.code not in IN_CONFIDENCE
         ]
         reasons.sort(key=lambda reason: -reason.points)
-        instead = explain.instead(i, j) if compares and (i, j) in set(pairs) else None
+        instead = explain.instead(i, j) if explain and compares and (i, j) in made else None
         rows.append(
             Proposal(
                 scenario=scenario,
@@ -125,13 +151,24 @@ def as_json(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _left_over(scenario: Scenario, found: Assembled, explain: Explanations, result: Result) -> list[LeftOver]:
+def _left_over(
+    scenario: Scenario, found: Assembled, explain: Explanations, result: Result, settings: Settings
+) -> list[LeftOver]:
+    why = POLICY_REASONS.get("groups" if settings.least_group > 1 else settings.method)
+
+    def reasons(i: int) -> list[Reason]:
+        """Where a policy decided, what places are worth is not the reason."""
+        return [
+            Reason("unmatched.policy", why) if why and one.code == "unmatched.full" else one
+            for one in explain.unmatched(i)
+        ]
+
     has = np.bincount(result.i, minlength=found.problem.n_mentees)
     return [
         LeftOver(
             scenario=scenario,
             mentee_id=found.mentee(int(i)),
-            reasons=[as_json(reason) for reason in explain.unmatched(int(i)) if reason.code not in UNSAID],
+            reasons=[as_json(reason) for reason in reasons(int(i)) if reason.code not in UNSAID],
         )
         for i in np.flatnonzero(has < found.problem.wants)
     ]

@@ -117,7 +117,9 @@ def objective(sides: Sides, settings: Settings, now: set[tuple[int, int]], held:
     )  # fmt: skip
     counted = np.array([days[pk] for pk in sides.mentees.ids], dtype=np.int64)
     waits = Waiting(counted, points=round(settings.waiting_points * 1000)) if settings.waiting_points else None
-    even = EvenLoad(round(settings.even_load_points * 1000), already=held) if settings.even_load_points else None
+    # Groups that open with a least number are not combined with even load.
+    evens = settings.even_load_points and settings.least_group <= 1
+    even = EvenLoad(round(settings.even_load_points * 1000), already=held) if evens else None
     stay = None
     if settings.stay_points:
         known = set(now)

@@ -102,7 +102,8 @@ def of_mentee(scenario: Scenario, who: UUID, scope: Scope, *, typed: str = "") -
 
 def _allowed(rules: Any, i: int) -> Bools:
     """The mentors whom no rule forbids for mentee i."""
-    return np.logical_and.reduce([rule.allows(np.array([i]))[0] for rule in rules])
+    allowed: Bools = np.logical_and.reduce([rule.allows(np.array([i]))[0] for rule in rules])
+    return allowed
 
 
 def _forbidden(rules: Any, i: int, j: int, titles: Any) -> str:

@@ -32,6 +32,8 @@ class Measure:
     value: Callable[[dict[str, Any]], float | None]
     say: Callable[[dict[str, Any]], str]
     up: bool | None = None
+    key: str = ""
+    """Of a row that stands only where a scenario has this part."""
 
 
 def _days(value: float | None) -> str:
@@ -63,12 +65,44 @@ MEASURES = (
     Measure(_("The way, half of the pairs"), lambda s: s["minutes"], lambda s: hours(s["minutes"]), False),
     Measure(_("The way, nine in ten"), lambda s: s["minutes_tenth"], lambda s: hours(s["minutes_tenth"]), False),
     Measure(_("Pairs that stay"), lambda s: None, lambda s: number(s["kept"])),
+    Measure(_("Quality of those helped, before and now"), lambda s: None, lambda s: _helped(s, "group"), key="helped"),
+    Measure(_("Quality of the others, before and now"), lambda s: None, lambda s: _helped(s, "others"), key="helped"),
+    Measure(
+        _("Quality of all given up for them"),
+        lambda s: None,
+        lambda s: _per_cent(s.get("helped", {}).get("lost")),
+        key="helped",
+    ),
+    Measure(
+        _("Quality given up so that pairs hold"),
+        lambda s: None,
+        lambda s: _per_cent(s.get("stability_price")),
+        key="stability_price",
+    ),
+    Measure(
+        _("Mentors with a group"), lambda s: None, lambda s: number(s.get("groups", {}).get("opened")), key="groups"
+    ),
+    Measure(
+        _("Present pairs that change by choice"),
+        lambda s: None,
+        lambda s: number(s.get("moves", {}).get("moved")),
+        key="moves",
+    ),
     Measure(_("Proof"), lambda s: None, lambda s: str(proof(s))),
 )
 
 
 def _hundred(value: float | None) -> float | None:
     return None if value is None else value * 100
+
+
+def _per_cent(share: float | None) -> str:
+    return "–" if share is None else f"{number(100 * share, 1)} %"
+
+
+def _helped(summary: dict[str, Any], whose: str) -> str:
+    found = summary.get("helped", {}).get(whose)
+    return "–" if found is None else f"{number(100 * found[0], 1)} → {number(100 * found[1], 1)}"
 
 
 def proof(summary: dict[str, Any]) -> str:
@@ -85,6 +119,8 @@ def side_by_side(scenarios: Sequence[Scenario]) -> list[tuple[Words, list[Cell]]
     done = [one.summary for one in scenarios if one.is_done]
     rows = []
     for measure in MEASURES:
+        if measure.key and not any(measure.key in summary for summary in done):
+            continue
         values = [measure.value(summary) for summary in done]
         known = [value for value in values if value is not None]
         best = None

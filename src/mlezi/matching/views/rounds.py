@@ -15,7 +15,7 @@ from mlezi.matching import settings
 from mlezi.matching.actions import rounds as actions
 from mlezi.matching.actions import scenarios
 from mlezi.matching.forms.rounds import KINDS, Start, Weights
-from mlezi.matching.pictures import compare, standing
+from mlezi.matching.pictures import compare, effect, standing
 from mlezi.matching.queries import identity, rounds, waiting
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
@@ -85,10 +85,12 @@ def another(request: Request, uid: UUID) -> HttpResponse:
     policy = identity.policy_of(request.programme)
     may_use = policy is not None and policy.use == identity.Use.WHERE_ASKED
     form = Weights(request.POST or None, start=start, may_use_identity=may_use)
+    shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        made = scenarios.ask(
-            round_=round_, title=form.cleaned_data["title"], chosen=form.settings(), by=request.person, at=clock.now()
-        )
-        return redirect(compare.address(made))
-    context = {"round": round_, "form": form, "policy": policy}
+        if "look" not in request.POST:
+            title = form.cleaned_data["title"] or gettext("Another way")
+            made = scenarios.ask(round_=round_, title=title, chosen=form.settings(), by=request.person, at=clock.now())
+            return redirect(compare.address(made))
+        shown = effect.of(round_, form.settings())
+    context = {"round": round_, "form": form, "policy": policy, **shown}
     return render(request, "matching/weights.html", context, status=400 if form.errors else 200)
