@@ -23,7 +23,7 @@ from mlezi.instruments.models import Submission
 from mlezi.people.models import Person, Post
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Enrolment, Programme, Site
-from mlezi.resources.models import Need, NeedDecision
+from mlezi.resources.models import Need, NeedDecision, Practice
 
 START, DAYS = date(2021, 1, 1), 5 * 365
 TOPICS = ("antenatal", "resuscitation", "labour", "complications", "infection")
@@ -219,6 +219,9 @@ class Country:
             )
         if dice.random() < 0.2:
             self._follow_up(rows, meeting, paper, day)
+            alone = Practice(id=self.uid(), programme=self.programme, submission=paper, person=person, place=place,
+                             topic=TOPICS[0], practised_on=day, minutes=20)  # fmt: skip
+            rows.append(alone)
 
     def _follow_up(self, rows: list[models.Model], meeting: Encounter, paper: Submission, day: date) -> None:
         dice, later = self.dice, day + timedelta(days=self.dice.randint(5, 200))

@@ -32,6 +32,10 @@ TITLES = {
     "places": _("Follow a change of places"),
     "encounter": _("Follow a change of the visit plan"),
     "blueprint": _("Follow a change of the programme"),
+    "invitations": _("Ask people to fill in a questionnaire"),
+    "requests": _("Follow up requests to be paired"),
+    "scenario": _("Work out a proposal of pairs"),
+    "rollups": _("Add up the figures again after an update"),
 }
 
 

@@ -1,11 +1,13 @@
 """SQLite learns what its indexes hold."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection
 
 from mlezi.plumbing import tuning
+from mlezi.testing.makers.records import Records
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own statistics")
@@ -15,6 +17,24 @@ def test_the_planner_knows_the_tables_afterwards(world):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'places_place'")
         assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own statistics")
+def test_a_value_that_nearly_every_row_has_is_not_taken_for_a_rare_one(world, monkeypatch):
+    monkeypatch.setattr(tuning, "SAMPLE", 5)
+    records = Records(world.programme)
+    skill = records.competency("newborn", "bag_mask")
+    for n in range(60):
+        records.rating(records.mentee(f"M{n}", world.igoma), skill, 2, date(2026, 2, 5), place=world.igoma)
+
+    tuning.refresh_statistics()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stat FROM sqlite_stat1 WHERE tbl = 'competencies_rating' AND idx LIKE '%%programme_id%%'"
+        )
+        rows, of_a_programme = cursor.fetchone()[0].split()
+    assert int(of_a_programme) == int(rows) >= 40
 
 
 def test_it_stops_when_told(db):
