@@ -193,6 +193,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "mlezi.people.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "mlezi.people.adapter.OrganisationAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # many districts have no mail server; accounts are made by a coordinator
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
 ACCOUNT_FORMS = {
