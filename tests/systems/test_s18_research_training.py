@@ -93,6 +93,7 @@ def test_who_came_to_each_workshop(story):
     first, second = (play.figure(story.results, name, "all") for name in ("first", "second"))
 
     assert (first["numbers"]["count"], second["numbers"]["count"]) == (FIRST, SECOND)
+    assert first["n_used"] == second["n_used"] == FIRST  # who was not there stays in the base
 
 
 def test_change_is_told_from_people_with_both_times_only(story):

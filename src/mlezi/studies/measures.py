@@ -264,7 +264,7 @@ def frame(
         column = found[f"v{place}"]
         if name not in words:
             column = column.astype(np.float64)
-            if wanted[name][0].of == "sessions" and not wanted[name][0].is_share:
+            if wanted[name][0].of == "sessions":
                 column = np.nan_to_num(column)  # the register of encounters is complete: none logged is none
         columns[name] = column
         trouble[name] = Trouble(
@@ -301,7 +301,7 @@ def tally(data: Data, measure: Measure, time: Time | None, comparison: Compariso
     one = per_person(data, measure, time)
     joined = people.left_join(one, people.participant == one.participant)
     value = joined.value.cast("float64")
-    if measure.of == "sessions" and not measure.is_share:
+    if measure.of == "sessions":
         value = value.fill_null(0.0)
     counted = (
         joined.select(joined.side, v=value, rows=joined.rows, text=joined.text, outside=joined.outside)

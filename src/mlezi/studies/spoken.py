@@ -65,7 +65,10 @@ class Speaker:
 
     def analysis(self, code: str) -> str:
         spec = self.plan.analysis(code)
-        return worded(spec.title) if spec.title else gettext(sentences.analysis_title(spec.do))
+        if spec.title:
+            return worded(spec.title)
+        kind = gettext(sentences.analysis_title(spec.do))
+        return f"{kind}: {self.measure(spec.outcome)}" if spec.outcome else kind
 
 
 def _lie_below(share: str) -> str:

@@ -70,7 +70,7 @@ def _headlines(told: Told, spec: Analysis) -> Iterator[str]:
         value = spoken.in_a_sentence(figure["estimate"], figure["unit"], told.plan.level)
         p = told.results["adjusted"].get(f"{spec.code}.{figure['key']}")
         p_said = gettext(" p = {p} (adjusted).").format(p=spoken.p_value(p)) if p is not None else ""
-        yield f"{told.speaker.label(figure['label'])}: {value}.{p_said}"
+        yield f"{told.speaker.label(figure['label'])}: {value.removesuffix('.')}.{p_said}"
 
 
 def people(told: Told) -> Iterator[Block]:
