@@ -250,29 +250,33 @@ def frame(
     words: frozenset[str] = frozenset(),
 ) -> Frame:
     """The wanted measures side by side. Nobody's missing value becomes zero, except encounters nobody logged."""
-    table = grouped(data, comparison)
-    names = list(wanted)
-    for place, name in enumerate(names):
-        measure, time = wanted[name]
-        one = per_person(data, measure, time, words=name in words)
-        mine = {f"v{place}": one.value, f"r{place}": one.rows, f"t{place}": one.text, f"o{place}": one.outside}
-        one = one.select(person=one.participant, **mine)
-        table = table.left_join(one, table.participant == one.person).drop("person")
-    found = data.read(table.order_by("participant"))
+    people = grouped(data, comparison).select("participant", "site", "side")
+    found = data.read(people.order_by("participant", "side"))
     columns, trouble = {}, {}
-    for place, name in enumerate(names):
-        column = found[f"v{place}"]
-        if name not in words:
-            column = column.astype(np.float64)
-            if wanted[name][0].of == "sessions":
-                column = np.nan_to_num(column)  # the register of encounters is complete: none logged is none
+    for name, (measure, time) in wanted.items():
+        # One question at a time: forty joined into one statement nest deeper than it can be written out.
+        one = data.read(per_person(data, measure, time, words=name in words).order_by("participant"))
+        place = {who: number for number, who in enumerate(one["participant"])}
+        at = np.array([place.get(who, -1) for who in found["participant"]], dtype=np.int64)
+        column = _placed(one["value"], at, words=name in words)
+        if measure.of == "sessions" and name not in words:
+            column = np.nan_to_num(column)  # the register of encounters is complete: none logged is none
         columns[name] = column
+        here = at[at >= 0]
         trouble[name] = Trouble(
-            repeated=int(np.nansum(np.nan_to_num(found[f"r{place}"].astype(float)) > 1)),
-            text=int(np.nansum(found[f"t{place}"].astype(float))),
-            outside=int(np.nansum(found[f"o{place}"].astype(float))),
+            repeated=int((one["rows"][here].astype(float) > 1).sum()),
+            text=int(np.nansum(one["text"][here].astype(float))),
+            outside=int(np.nansum(one["outside"][here].astype(float))),
         )
     return Frame(found["participant"], found["site"], found["side"], columns, trouble)
+
+
+def _placed(values: Any, at: NDArray[np.int64], *, words: bool) -> Any:
+    """Each person's value at the person's place; -1 stands for somebody without one."""
+    column: Any = np.full(len(at), None, dtype=object) if words else np.full(len(at), np.nan)
+    known = at >= 0
+    column[known] = values[at[known]] if words else values[at[known]].astype(np.float64)
+    return column
 
 
 @dataclass(frozen=True)
