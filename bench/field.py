@@ -1,0 +1,171 @@
+"""What the phone app costs on a bad line and a slow phone, with ODK's own web forms and Collect beside it.
+
+`python3 dev.py bench field` measures in the Chromium of this machine: bytes of the first load, opening a checklist of
+200 items at 6x processor throttle, and bytes on the wire, both ways and heads included, for one visit of forty answers:
+*record_alone* is the record and its receipt, *whole* also the questions after what is new that go before and after it.
+Writes results/field.json. Figures marked *known* were measured or read elsewhere and are not measured here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results" / "field.json"
+sys.path.insert(0, str(HERE.parent))
+PIN = "2580"
+# Web forms: measured earlier with Vite 6.4 and Chromium 156 on a two-core container, same kind of checklist.
+KNOWN: dict[str, dict[str, Any]] = {
+    "web-forms 0.22.0": {
+        "first_load_brotli": 1_050_022,
+        "first_load_gzip": 1_222_214,
+        "open_200_items_6x_seconds": 16.5,
+    },
+    "ODK Collect": {"note": "a native app from a store: not measured here"},
+}
+
+
+def checklist(items: int) -> str:
+    rows = [
+        f"| | select_one level | i{n} | Item {n}: does what the guideline asks at this step |" for n in range(items)
+    ]
+    pages = []
+    for start in range(0, items, 10):
+        pages += [
+            f"| | begin group | g{start} | Part {start // 10 + 1} |",
+            *rows[start : start + 10],
+            "| | end group | | |",
+        ]
+    levels = [
+        f"| | level | {n} | {label} |" for n, label in enumerate(("Not done", "With help", "Alone", "Teaches it"))
+    ]
+    return "\n".join(
+        ["| survey | | | |", "| | type | name | label |", *pages, "| choices | | | |", "| | list_name | name | label |"]
+        + [*levels, "| settings | | | |", "| | form_id | form_title | version |", "| | checklist | Checklist | 1 |", ""]
+    )
+
+
+def visit(answers: int) -> str:
+    """Forty answers of the kinds a visit has."""
+    kinds = ["integer", "select_one level", "date", "text"]
+    rows = [f"| | {kinds[n % 4]} | q{n} | Question {n} |" for n in range(answers)]
+    return "\n".join(
+        ["| survey | | | |", "| | type | name | label |", "| | start | start | |", "| | end | end | |"]
+        + [
+            *rows,
+            "| choices | | | |",
+            "| | list_name | name | label |",
+            "| | level | 1 | One |",
+            "| | level | 2 | Two |",
+        ]
+        + ["| settings | | | |", "| | form_id | form_title | version |", "| | visit | Visit | 1 |", ""]
+    )
+
+
+def first_load() -> dict[str, int]:
+    """All that the app's worker keeps, both languages and icons too, squeezed as `mlezi serve` squeezes it."""
+    import brotli
+    from django.test import Client
+
+    from mlezi.field import shell
+
+    asked = Client(headers={"host": "localhost"})
+    raw = [b"".join(asked.get(address)) for address in (*shell.files(), "/field/worker.js")]
+    squeezed = [(len(one), len(gzip.compress(one, 9)), len(brotli.compress(one))) for one in raw]
+    sums = [sum(min(one[0], one[way]) for one in squeezed) for way in range(3)]
+    return {"files": len(raw), "raw": sums[0], "gzip": sums[1], "brotli": sums[2]}
+
+
+def measured(runs: int) -> dict[str, Any]:
+    from playwright.sync_api import sync_playwright
+
+    from mlezi.testing.badline import bad_line
+    from mlezi.testing.handset import handset
+    from mlezi.testing.server import installed
+
+    with installed() as server, tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server.start()
+        publish(server, checklist(200), visit(40))
+        with bad_line(server.port) as line, handset(playwright, Path(folder), line.url) as phone:
+            phone.patience.update(answer=60_000)
+            phone.open()
+            phone.enrol(f"/phone/key/{server.facts['token']}", PIN)
+            phone.play("return core.sendNow()")
+            wire = wire_of_a_visit(phone, line)
+            opening = {"1x": opened(phone, 1, runs), "6x": opened(phone, 6, runs)}
+    return {"open_200_items_seconds": opening, "wire_of_a_visit_bytes": wire}
+
+
+def publish(server: Any, *sources: str) -> None:
+    lines = "".join(json.dumps(source) + "\n" for source in sources)
+    command = [sys.executable, "-m", "mlezi.testing.server", "publish"]
+    subprocess.run(command, env=server.env, input=lines, text=True, check=True, capture_output=True)
+
+
+def wire_of_a_visit(phone: Any, line: Any) -> dict[str, int]:
+    """From finishing to the receipt, with nothing else new at the server: the record, and the question what is new."""
+    answers = {f"q{n}": ["7", "2", "2026-03-02", f"Answer number {n}"][n % 4] for n in range(40)}
+    line.passed.clear()
+    phone.play("const id = await begin('visit', a); await finish(id); return core.sendNow()", answers)
+    posts = [one for one in line.passed if one.asked.method == "POST"]
+    return {
+        "up": sum(one.up for one in line.passed),
+        "down": sum(one.down for one in line.passed),
+        "whole": sum(one.up + one.down for one in line.passed),
+        "requests": len(line.passed),
+        "record_alone": sum(one.up + one.down for one in posts),
+    }
+
+
+OPEN = """
+    const start = performance.now();
+    window.last = await core.startDraft('checklist');
+    return performance.now() - start;
+"""
+
+
+def opened(phone: Any, throttle: int, runs: int) -> float:
+    """Seconds from the tap to a form that can be answered and is on the disk: the median."""
+    session = phone.page.context.new_cdp_session(phone.page)
+    spent = []
+    for _ in range(runs):
+        session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+        took = phone.play(OPEN)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        phone.play("await last.discard()")
+        spent.append(took / 1000)
+    session.detach()
+    return round(statistics.median(spent), 2)
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--runs", type=int, default=5)
+    asked = ask.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
+    load, start = os.getloadavg()[0], time.time()
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["MLEZI_DATA"] = data  # nothing of an installation that is there already
+        import django
+
+        django.setup()
+        told = {"first_load_bytes": first_load(), **measured(asked.runs)}
+    machine = {"cores": os.cpu_count(), "system": platform.system(), "processor": platform.machine()}
+    told |= {"known": KNOWN, "load": [round(load, 1), round(os.getloadavg()[0], 1)], "machine": machine}
+    RESULTS.write_text(json.dumps(told, indent=1) + "\n")
+    print(json.dumps(told, indent=1), f"\n{time.time() - start:.0f} s", sep="")
+
+
+if __name__ == "__main__":
+    main()
