@@ -146,7 +146,7 @@ def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool =
     Columns: participant, value, rows, text, outside.
     """
     found = rows(data, measure, time)
-    is_yes = measure.is_share and measure.of != "rating"
+    is_yes = measure.is_share and measure.of != "rating" and not measure.is_judged_together
     value = _.words if words else _yes(measure) if is_yes else _.number
     inside = [_.number < measure.lowest] if measure.lowest is not None else []
     inside += [_.number > measure.highest] if measure.highest is not None else []
@@ -159,8 +159,8 @@ def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool =
     found = known.group_by("participant").aggregate(
         value=_taken(measure, words), rows=_.count(), text=_.text.sum().cast("int64"), outside=_.off.sum().cast("int64")
     )
-    if measure.of == "rating" and measure.yes_from is not None and not words:
-        found = found.mutate(value=(found.value >= measure.yes_from).ifelse(1.0, 0.0))  # of the person's mean level
+    if measure.is_judged_together and not words:
+        found = found.mutate(value=(found.value >= measure.yes_from).ifelse(1.0, 0.0))
     return found
 
 
@@ -189,7 +189,7 @@ def _latest_of_each(table: Table) -> Table:
 def _taken(measure: Measure, words: bool) -> Any:
     if words:
         return _.value.argmax(ibis.struct({"day": _.day, "value": _.value}))
-    if measure.of in ("sessions", "hours") and not measure.is_share:
+    if measure.of in ("sessions", "hours") and (measure.is_judged_together or not measure.is_share):
         return _.value.sum()
     if measure.of == "rating" and measure.take == "last":
         return _.value.mean()

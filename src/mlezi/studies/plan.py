@@ -114,6 +114,12 @@ class Measure(Named):
         """Whether it is yes or no."""
         return bool(self.yes) or self.yes_from is not None or self.take == "any"
 
+    @property
+    def is_judged_together(self) -> bool:
+        """Whether yes is said of what a person's records make together (three sessions), not of each."""
+        made_of_all = self.of in ("rating", "sessions", "hours") or self.take in ("sum", "mean", "count")
+        return self.yes_from is not None and self.take != "any" and made_of_all
+
     @model_validator(mode="after")
     def _named(self) -> Measure:
         for name in NEEDED[self.of]:

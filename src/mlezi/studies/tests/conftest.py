@@ -26,6 +26,7 @@ outcomes:
   - {code: level, title: {en: Mean level, sw: Kiwango}, of: rating, lowest: 1, highest: 5}
   - {code: high, title: {en: Level four or more, sw: Nne au zaidi}, of: rating, yes_from: 3}
   - {code: sessions, title: {en: Encounters, sw: Mikutano}, of: sessions}
+  - {code: enough, title: {en: Enough encounters, sw: Mikutano ya kutosha}, of: sessions, yes_from: 4}
 comparisons:
   - {code: cadre, title: {en: Cadre, sw: Kada}, by: cadre}
 minimum_group: 2
@@ -33,6 +34,7 @@ analyses:
   - {code: change, do: paired_change, outcome: level, from: early, to: later, question: skills}
   - {code: sessions, do: mean, outcome: sessions, question: skills, compare: cadre}
   - {code: high, do: proportion, outcome: high, compare: cadre}
+  - {code: enough, do: proportion, outcome: enough}
   - {code: dose, do: dose}
   - {code: together, do: dose_outcome, outcome: level, at: later}
   - {code: spread, do: quantiles, outcome: sessions}

@@ -29,14 +29,26 @@ def figure(results, analysis, key):
     return next(one for one in results["analyses"][analysis]["figures"] if one["key"] == key)["estimate"]
 
 
-def test_sessions_are_those_that_people_attended(results, busy, study):
-    counts = [
+@pytest.fixture
+def counts(busy, study):
+    """How many encounters each mentee attended, counted by hand."""
+    return [
         Attendance.objects.filter(
             person=person, encounter__programme=study.programme, is_present=True, encounter__cancelled_because=""
         ).count()
         for person in [*busy.mentees, busy.world.baraka]
     ]
 
+
+def test_enough_encounters_is_said_of_all_of_a_persons_encounters(results, counts):
+    found = figure(results, "enough", "all")
+
+    enough = sum(count >= 4 for count in counts)
+    assert 0 < enough < len(counts)
+    assert found["point"] == pytest.approx(enough / len(counts))
+
+
+def test_sessions_are_those_that_people_attended(results, counts):
     found = figure(results, "sessions", "all.mean")
 
     assert found["point"] == pytest.approx(np.mean(counts))
