@@ -1,7 +1,7 @@
 """A form as people write it (XLSForm: a workbook, or the same tables in Markdown) becomes the XForm phones run.
 
 The only package that sees pyxform. Its messages are turned into what to do, in `troubles`; every
-failure leaves here as `CannotRead`.
+failure leaves here as `CannotRead`. It takes a second to load: the first form pays, not every start.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import re
 import warnings as python_warnings
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
-
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import DefinitionData, get_xlsform
-from pyxform.xls2xform import convert as pyxform_convert
+from typing import TYPE_CHECKING, Any
 
 from mlezi.formats import xform, xform_reading
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import troubles
 from mlezi.formats.xlsform.rows import rows
+
+if TYPE_CHECKING:
+    from pyxform.xls2json_backends import DefinitionData
 
 KINDS = {
     ".xlsx": ".xlsx",
@@ -56,6 +55,9 @@ def convert(source: bytes, name: str) -> Converted:
     A form without an id takes it from the file's name, one without a version from its content: the
     same bytes give the same version. Raises `CannotRead` with every trouble found.
     """
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.xls2xform import convert as pyxform_convert  # noqa: PLC0415
+
     book = _open(source, name)
     _complete(book, source, name)
     said: list[str] = []
@@ -92,6 +94,9 @@ def meanings(form: xform.XForm) -> dict[str, Any]:
 
 
 def _open(source: bytes, name: str) -> DefinitionData:
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
+
     kind = KINDS.get(PurePath(name).suffix.lower())
     if kind is None:
         raise CannotRead([troubles.WRONG_KIND])

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
-
-from pyxform.errors import ErrorCode
 
 from mlezi.formats.trouble import Trouble, gettext_noop
 from mlezi.formats.xlsform.remedies import BY_CODE, FALLBACK, Advice
@@ -50,7 +49,14 @@ NOT_TEXT = Trouble(
 )
 
 
-def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return dict(_templates())
+
+
+def _templates() -> Iterator[tuple[str, re.Pattern[str]]]:
+    from pyxform.errors import ErrorCode  # noqa: PLC0415 - a second to load, and an error's alone
+
     for code in ErrorCode:
         template = re.escape(code.value.msg.replace("{{", "\0").replace("}}", "\1"))
         seen: set[str] = set()
@@ -64,9 +70,6 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
         pattern = re.sub(r"\\\{(\w+)\\\}", group, template).replace("\0", r"\{").replace("\1", r"\}")
         yield code.name, re.compile(pattern + r"\Z", re.DOTALL)
-
-
-PATTERNS = dict(_patterns())
 
 
 def from_error(error: Exception, book: Any) -> list[Trouble]:
@@ -106,7 +109,7 @@ def unknown(error: Exception) -> Trouble:
 
 
 def _recognise(message: str, book: Any) -> Trouble | None:
-    for name, pattern in PATTERNS.items():
+    for name, pattern in _patterns().items():
         found = pattern.match(message)
         if found:
             return _trouble(name, BY_CODE.get(name, FALLBACK), message, found.groupdict(), book)

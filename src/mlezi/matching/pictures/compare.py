@@ -79,13 +79,11 @@ MEASURES = (
         lambda s: _per_cent(s.get("stability_price")),
         key="stability_price",
     ),
-    Measure(
-        _("Mentors with a group"), lambda s: None, lambda s: number(s.get("groups", {}).get("opened")), key="groups"
-    ),
+    Measure(_("Mentors with a group"), lambda s: None, lambda s: _counted(s, "groups", "opened"), key="groups"),
     Measure(
         _("Present pairs that change by choice"),
         lambda s: None,
-        lambda s: number(s.get("moves", {}).get("moved")),
+        lambda s: _counted(s, "moves", "moved"),
         key="moves",
     ),
     Measure(_("Proof"), lambda s: None, lambda s: str(proof(s))),
@@ -98,6 +96,11 @@ def _hundred(value: float | None) -> float | None:
 
 def _per_cent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share, 1)} %"
+
+
+def _counted(summary: dict[str, Any], part: str, what: str) -> str:
+    """A dash where the scenario has no such part."""
+    return number(summary[part][what]) if summary.get(part) else "–"
 
 
 def _helped(summary: dict[str, Any], whose: str) -> str:
