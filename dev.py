@@ -184,14 +184,15 @@ def verb_test(arguments: list[str]) -> None:
     if "--long" in arguments:
         arguments = [argument for argument in arguments if argument != "--long"]
         env["MLEZI_LONG"] = "1"
-    cores = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    cores = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
     if any(a in ("-n", "-p", "--pdb", "-s") or a.startswith("-n") for a in arguments):
         cores = []
     pytest = [in_venv("python"), "-m", "pytest", "--durations=12", "--durations-min=5"]
     say("on SQLite, with the browser")
     codes = [run(*pytest, *cores, *arguments, env=env)]
     say("on PostgreSQL")
-    on_postgres = [in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores, "-m", "not browser"]
+    on_postgres = [in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores]
+    on_postgres += ["-m", "not browser" if "MLEZI_LONG" in env else "not browser and not one_database"]
     on_postgres += [f"--ignore=src/mlezi/{floor}" for floor in ("methods", "formats")]  # no database there
     codes.append(run(*on_postgres, *arguments, env=env))
     say(f"tests took {time.monotonic() - started:.0f} s")

@@ -15,7 +15,7 @@ from mlezi.plumbing import clock
 from tests.systems.play import BLUEPRINTS, Installation, Visitor, eventually, free_port
 from tests.systems.words import Analyst
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 CODE = "clinical-mentorship"
 IDENTIFIED, COMPLETED = 65, 36

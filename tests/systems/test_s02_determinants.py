@@ -5,7 +5,7 @@ import pytest
 
 from tests.systems.words import CODE
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 SAYS = {
     "Our hours are protected.": [("inner_setting.available_resources", "helps")],

@@ -9,7 +9,7 @@ import pytest
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 NURSES = 60
 HIRED = play.TODAY - timedelta(days=800)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 CLEAR = ("clear_tasks", "clear_limits", "clear_time", "clear_authority", "clear_goals", "clear_judged")
 COACH = ("asks", "listens", "feedback", "goals", "examples", "resources", "wider", "asked")

@@ -12,7 +12,7 @@ from scipy.stats import t
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 PEOPLE = 316
 # domain: topics, mean, SD and interval as printed

@@ -5,7 +5,7 @@ import pytest
 
 from tests.systems.words import CODE, percent
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 PEOPLE = 70
 PROVINCES = {"Eastern": 18, "Lusaka": 18, "Southern": 17, "Western": 17}

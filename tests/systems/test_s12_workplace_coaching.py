@@ -9,7 +9,7 @@ import pytest
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 PEOPLE, PLANNED = 40, 8
 ENROLLED = play.TODAY - timedelta(days=130)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 FIRST, SECOND, BEFORE, AFTER, ORGANISATIONS = 34, 31, 31, 9, 14
 ENROLLED = play.TODAY - timedelta(days=130)

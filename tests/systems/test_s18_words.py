@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.systems.words import CODE
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 EARLY, LATE = [f"P{n}" for n in range(1, 9)], [f"P{n}" for n in range(4, 12)]  # P4 to P8 are heard twice
 THEMES = {"Time": "There was never enough time.", "Support": "My mentor answered every question.",

@@ -5,7 +5,7 @@ import pytest
 
 from tests.systems.words import CODE
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 GROUPS = {"mentee": 8, "mentor": 5, "DMO": 4}
 SAYS = {
