@@ -19,8 +19,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,18 @@ class Server:
         started = time.monotonic()
         while time.monotonic() - started < 60:
             if self._listens():
-                return
+                return self._first_answer()
             if self.process and self.process.poll() is not None:
                 raise RuntimeError("The server ended before it listened.")
             time.sleep(0.05)
         raise RuntimeError("The server did not listen within 60 seconds.")
+
+    def _first_answer(self) -> None:
+        """It listens before its pages are loaded; no test shall pay for that with its own patience."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        with suppress(OSError, HTTPException), closing(connection):
+            connection.request("GET", "/nothing-stands-here/")
+            connection.getresponse().read()
 
     def _listens(self) -> bool:
         try:
