@@ -99,7 +99,9 @@ def one_central(published):
 def several_central(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s20_several")
     changed = {"places: [CENTRAL]": "places: [CENTRAL, C1, C2]"}
-    with play.running(folder, "training-and-mentoring", places=places(3), people=people(5), changed=changed) as here:
+    with play.running(
+        folder, "training-and-mentoring", places=places(3), people=people(SITES), changed=changed
+    ) as here:
         bring_in_results(here, 3)
         yield play.study(here, "decentralised")
 
