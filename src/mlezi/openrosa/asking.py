@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from threading import Lock
 from typing import Any
 from uuid import uuid4
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -24,24 +23,18 @@ from mlezi.surveys.models import Invitation
 from mlezi.surveys.queries import answering
 
 MOST, WITHIN = 20, 600  # wrong codes from one address, in seconds
-_wrong: dict[str, list[float]] = {}
-_lock = Lock()
 
 
 def found(request: HttpRequest, code: str) -> Invitation:
     """The invitation a code opens. Raises `NoSuchInvitation`, or `TooManyTries` for an address that guesses."""
-    address = request.META.get("REMOTE_ADDR", "")
-    with _lock:
-        recent = [at for at in _wrong.get(address, []) if at > time.monotonic() - WITHIN]
-        if len(recent) >= MOST:
-            raise problems.TooManyTries
+    tries = f"wrong codes from {request.META.get('REMOTE_ADDR', '')}".replace(" ", "-")
+    if cache.get(tries, 0) >= MOST:
+        raise problems.TooManyTries
     try:
         return answering.by_code(code)
     except problems.NoSuchInvitation:
-        with _lock:
-            if len(_wrong) > 10_000:
-                _wrong.clear()
-            _wrong[address] = [*recent, time.monotonic()]
+        if not cache.add(tries, 1, WITHIN):
+            cache.incr(tries)
         raise
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from mlezi.plumbing import schema
@@ -23,6 +24,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def _no_kept_answers(settings: Any) -> None:
     """Makers write rows past the actions that tell kept answers; the tests of those turn them on."""
     settings.KEEP_ANSWERS = False
+
+
+@pytest.fixture(autouse=True)
+def _no_counted_tries() -> None:
+    """All tests come from one address: what one guesses wrong must not lock out the next."""
+    cache.clear()
 
 
 @pytest.fixture

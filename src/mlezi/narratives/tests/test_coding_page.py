@@ -32,7 +32,7 @@ def coded(source):
 
 def opened(browse, name, source, **how):
     page = browse(name, f"/mwanza/texts/{source.pk}/code/", **how)
-    page.wait_for_function("document.querySelectorAll('[data-codes] li').length > 0")
+    page.locator("[data-codes] li").first.wait_for(state="attached")
     return page
 
 
