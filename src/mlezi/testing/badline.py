@@ -59,12 +59,16 @@ class BadLine:
     passed: list[Passed] = field(default_factory=list)
     _n: int = 0
     _later: list[asyncio.Future[None]] = field(default_factory=list)
+    # The loop itself forgets a waiting meeting, and the collector would end it in the middle.
+    _meetings: set[asyncio.Task[None] | None] = field(default_factory=set)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        meeting = asyncio.current_task()
+        self._meetings.add(meeting)
         try:
             while request := await _message(reader, is_answer=False):
                 if not await self._carry(request, writer):
@@ -73,6 +77,7 @@ class BadLine:
             pass
         finally:
             writer.close()
+            self._meetings.discard(meeting)
 
     async def _carry(self, request: bytes, writer: asyncio.StreamWriter) -> bool:
         """Whether the connection goes on."""
@@ -155,15 +160,18 @@ def bad_line(server_port: int) -> Iterator[BadLine]:
     """A line to the server on `server_port`, good until told otherwise."""
     line = BadLine(server_port)
     loop = asyncio.new_event_loop()
-    started = threading.Event()
+    started, over = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
         server = await asyncio.start_server(line.meet, "127.0.0.1", 0, limit=1_000_000)
         line.port = server.sockets[0].getsockname()[1]
         started.set()
-        async with server:
-            with suppress(asyncio.CancelledError):
-                await server.serve_forever()
+        await over.wait()
+        server.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
     thread.start()
@@ -171,6 +179,6 @@ def bad_line(server_port: int) -> Iterator[BadLine]:
     try:
         yield line
     finally:
-        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        loop.call_soon_threadsafe(over.set)
         thread.join(10)
         loop.close()
