@@ -62,14 +62,14 @@ def main() -> None:
 def prepared(encounters: int) -> Any:
     """The filled database, with tables of this version and rollups of its definitions."""
     from bench._filling import Size, fill
-    from django.core.management import call_command
     from django.db import connection
 
     from mlezi.cli._serving import collect_static
     from mlezi.evaluation.actions import remake_rollups
+    from mlezi.plumbing.installation import update_tables
     from mlezi.programmes.models import Programme
 
-    call_command("migrate", verbosity=0)
+    update_tables()
     collect_static()
     programme = Programme.objects.filter(code="bench").first()
     if programme is None:

@@ -30,10 +30,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
+    from mlezi.plumbing.installation import update_tables
+
+    update_tables()
     programme = world()
     fill(programme)
     processes = os.cpu_count() or 1

@@ -42,9 +42,9 @@ def main() -> None:
         import django
 
         django.setup()
-        from django.core.management import call_command
+        from mlezi.plumbing.installation import update_tables
 
-        call_command("migrate", verbosity=0)
+        update_tables()
         world, book, long = filled(given.texts)
         found = {
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",

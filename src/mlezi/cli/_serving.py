@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 
 import click
 from django.conf import settings
@@ -36,20 +38,18 @@ def ensure_free(host: str, port: int) -> None:
             raise PortTaken(port=port, other=port + 1) from error
 
 
-def prepare_database() -> None:
-    """Create or update the tables; quick when there is nothing to do."""
-    call_command("migrate", verbosity=0, interactive=False)
+_collecting = threading.Lock()  # whoever comes second waits, and finds it done
 
 
 def collect_static() -> None:
-    """Copy styles and scripts under hashed names, once per build."""
+    """Copy styles and scripts under hashed names, squeezed, once per build."""
     built = settings.PACKAGE / "plumbing" / "static" / "built"
     newest = max((path.stat().st_mtime_ns for path in built.rglob("*")), default=0)
     stamp, wanted = settings.STATIC_ROOT / "stamp", f"{__version__} {newest} br"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(wanted)
+    with _collecting:
+        if not stamp.exists() or stamp.read_text() != wanted:
+            call_command("collectstatic", verbosity=0, interactive=False)
+            stamp.write_text(wanted)
 
 
 class Worker:
@@ -84,7 +84,7 @@ class Worker:
 
 
 def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] | None = None) -> None:
-    """Serve until interrupted. `when_ready` runs in this process once the server listens."""
+    """Serve until interrupted. `when_ready` runs in this process once the first page was answered."""
     collect_static()
     worker = Worker()
     server = Granian(
@@ -100,8 +100,19 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] 
     )
     worker.start()
     if when_ready:
-        threading.Thread(target=when_ready, daemon=True).start()
+        threading.Thread(target=_once_it_answers, args=[host, port, when_ready], daemon=True).start()
     try:
         server.serve()
     finally:
         worker.stop()
+
+
+def _once_it_answers(host: str, port: int, then: Callable[[], None]) -> None:
+    """It listens before its pages are loaded; only an answer says that somebody may come."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not listened on
+    while True:
+        with suppress(OSError, HTTPException), closing(HTTPConnection(near, port, timeout=60)) as line:
+            line.request("GET", "/", headers={"User-Agent": "mlezi"})
+            line.getresponse().read()
+            return then()
+        time.sleep(0.1)

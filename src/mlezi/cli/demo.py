@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 
 import click
@@ -13,7 +14,7 @@ from mlezi.audit.actions import COMMAND_LINE
 from mlezi.cli import _serving
 from mlezi.demo import loading, progress, stage
 from mlezi.people.actions import accounts
-from mlezi.plumbing import clock
+from mlezi.plumbing import clock, installation
 from mlezi.plumbing.problems import Problem
 from mlezi.programmes.models import Programme
 
@@ -52,8 +53,10 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
         return
     started = time.monotonic()
     _serving.ensure_free(host, port)
-    _serving.prepare_database()
+    installation.update_tables()
     refuse_what_is_real(data)
+    if not no_serve:  # squeezing scripts and styles takes another core while the demo is made
+        threading.Thread(target=_serving.collect_static, daemon=True).start()
     if not Programme.objects.exists():
         click.echo("Making the demo: places, people and forms …")
         made = stage.build(today=clock.today(), at=now)
@@ -64,10 +67,15 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
     if no_serve:
         loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
         return
-    click.echo(f"\nMlezi on http://{host}:{port}   ready after {time.monotonic() - started:.0f} s\n")
-    click.echo("Open it, and the tour on the start page takes you through five roles.\n")
-    _print_links(f"http://{host}:{port}")
-    _serving.serve(host=host, port=port, workers=1, when_ready=_load_rest if progress.state().is_running else None)
+
+    def open_doors() -> None:
+        click.echo(f"\nMlezi on http://{host}:{port}   ready after {time.monotonic() - started:.0f} s\n")
+        click.echo("Open it, and the tour on the start page takes you through five roles.\n")
+        _print_links(f"http://{host}:{port}")
+        if progress.state().is_running:
+            _load_rest()
+
+    _serving.serve(host=host, port=port, workers=1, when_ready=open_doors)
 
 
 def refuse_what_is_real(data: str) -> None:
@@ -78,7 +86,6 @@ def refuse_what_is_real(data: str) -> None:
 
 def _load_rest() -> None:
     """In a process of its own: the web server stays quick."""
-    time.sleep(2)
     subprocess.run(  # noqa: S603 - ourselves
         [sys.executable, "-m", "mlezi.cli", "demo", "--load-rest", "--data", str(settings.DATA)], check=False
     )

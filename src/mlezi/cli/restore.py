@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from mlezi.cli import _output, _serving
-from mlezi.plumbing import backup
+from mlezi.cli import _output
+from mlezi.plumbing import backup, installation
 
 
 @click.command()
@@ -17,7 +17,7 @@ def command(file: Path) -> None:
 
     Every table is compared with the backup afterwards. Refused when the installation holds data.
     """
-    _serving.prepare_database()
+    installation.update_tables()
     with _output.progress("Restoring") as show:
         manifest = backup.restore(file, progress=show)
     rows = sum(facts["parts"] for facts in manifest["tables"].values())

@@ -6,6 +6,7 @@ import click
 from django.conf import settings
 
 from mlezi.cli import _serving
+from mlezi.plumbing import installation
 
 
 @click.command()
@@ -19,7 +20,7 @@ def command(host: str, port: int, workers: int) -> None:
     PostgreSQL when DATABASE_URL is set. The tables are made or updated first.
     """
     _serving.ensure_free(host, port)
-    _serving.prepare_database()
+    installation.update_tables()
     kind = "PostgreSQL" if settings.DATABASE_URL else f"SQLite in {settings.DATA}"
     click.echo(f"Mlezi on http://{host}:{port}  ({kind})")
     _serving.serve(host=host, port=port, workers=workers)

@@ -70,6 +70,7 @@ def first_part(on: Stage, *, now: datetime, progress: Progress | None = None) ->
     meetings = meetings_of(on)
     sent = whole_story(on, meetings)
     now_part, _rest = split(sent, now=now)
+    worker.drain(limit=600)  # what follows from people and places is quick while nothing names them yet
     office_work.plan_visits(on, meetings, at=now, since=now.date() - NEWEST)
     count = load(on, now_part, total=len(now_part), progress=progress)
     mishaps.bring_in(on, now=now)

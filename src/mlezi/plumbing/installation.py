@@ -23,6 +23,20 @@ class TablesAreOlder(Problem):
 
 def ensure_tables() -> None:
     """Make the tables of a new installation. Raises `TablesAreOlder` rather than change those of an old one."""
+    if not _have_tables():
+        raise TablesAreOlder
+
+
+def update_tables() -> None:
+    """Make the tables of a new installation, or bring those of an old one up to this version."""
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
+
+    if not _have_tables():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _have_tables() -> bool:
+    """Whether the tables are of this version. An empty database gets them here."""
     from django.db import connection  # noqa: PLC0415 - after django.setup()
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
@@ -30,23 +44,9 @@ def ensure_tables() -> None:
 
     if schema.is_empty():
         schema.make()
-        return
+        return True
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    raise TablesAreOlder
-
-
-def update_tables() -> None:
-    """Make the tables of a new installation, or bring those of an old one up to this version."""
-    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
-
-    from mlezi.plumbing import schema  # noqa: PLC0415
-
-    if schema.is_empty():
-        schema.make()
-    else:
-        call_command("migrate", verbosity=0, interactive=False)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def prepare() -> None:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mlezi.office import touring
 from mlezi.people.actions import accounts
 from mlezi.programmes.doors import public
 
@@ -14,7 +15,8 @@ def page(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     account = accounts.account_behind(uid, token)
     if request.method != "POST":  # mail and chat programs look at links before people do
         return render(request, "office/entering.html", {"account": account})
-    to = "/" if account.has_usable_password() else reverse("account_set_password")
+    is_looking_around = touring.guide() is not None  # nobody comes back to a demonstration with a password
+    to = "/" if account.has_usable_password() or is_looking_around else reverse("account_set_password")
     # allauth asks for the second factor of whoever set one up
     answer: HttpResponse = perform_login(request, account, email_verification="none", redirect_url=to)
     return answer
