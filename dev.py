@@ -44,8 +44,13 @@ def in_venv(name: str) -> Path:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment as it is: certificates and proxies of the machine must reach every tool."""
-    return dict(os.environ, DJANGO_SETTINGS_MODULE="mlezi.config.settings", **more)
+    """The environment as it is: certificates and proxies of the machine must reach every tool.
+
+    But for one wish: without kept byte code, each of the hundreds of processes of a test run compiles all libraries.
+    """
+    env = dict(os.environ, DJANGO_SETTINGS_MODULE="mlezi.config.settings", **more)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
 def digest(paths: Iterable[Path]) -> str:
