@@ -8,6 +8,7 @@ export interface Told {
   minutes: string;
   topics: string[];
   people: string[];
+  met?: string[]; // the same by uid; a visit told of by an older app has none
   lacking: { what: string; items: string[] }[];
   actions: { what: string; who: string; due: string }[];
   next: string;
@@ -26,6 +27,7 @@ export function toldBy(draft: OpenDraft): Told {
     day: one("encounter.date").slice(0, 10),
     minutes: one("encounter.minutes"),
     topics: words("encounter.topics"),
+    met: [...of("participant"), ...of("participants")].flatMap((part) => (part.control === "select" ? part.chosen : [])),
     people: [...new Set([...words("participant"), ...words("participants")])],
     lacking: ["needs.clinical", "needs.learning", "needs.staff", "needs.supplies"]
       .map((meaning) => ({ what: meaning, items: words(meaning) }))

@@ -3,7 +3,7 @@
 import { say } from "../form/words";
 import type { App } from "./app";
 import type { Core, OpenDraft, RecordHere } from "./core";
-import { type FormKind, todayHere, worded } from "./day";
+import { type Day, type FormKind, todayHere, worded } from "./day";
 import { Said } from "./parts";
 import { type Told, toldBy } from "./telling";
 
@@ -124,4 +124,17 @@ export async function heard(app: App, draft: OpenDraft, visit: Visit | null): Pr
 
 export function stepsOf(visit: Visit, records: RecordHere[]): RecordHere[] {
   return records.filter((one) => one.id === visit.main || one.id in visit.about);
+}
+
+// The day as it is with what was finished on this phone since the server told of it: whoever was visited this
+// morning needs nobody this afternoon, signal or not.
+export function withMine(day: Day, visits: Visit[], records: RecordHere[]): Day {
+  const done = new Set(records.filter((one) => one.state !== "draft").map((one) => one.id));
+  const held = visits.filter((one) => done.has(one.main) && one.told?.met?.length);
+  const latest = (among: Visit[], known: string | null): string | null => [known ?? "", ...among.map((one) => one.told!.day || one.day)].sort().pop() || null;
+  return {
+    ...day,
+    mentees: day.mentees.map((one) => ({ ...one, met: latest(held.filter((visit) => visit.told!.met!.includes(one.uid)), one.met) })),
+    facilities: day.facilities.map((one) => ({ ...one, last: latest(held.filter((visit) => visit.place === one.uid), one.last) })),
+  };
 }

@@ -62,7 +62,12 @@ def test_a_visit_with_no_line_carries_one_uid_through_three_forms_and_arrives_on
     phone.page.get_by_role("link", name="Summary to show or share").click()
     paper = phone.page.locator(".paper")
     paper.get_by_text("Ask for a suction bulb").wait_for()
+    today = phone.page.locator(".card", has_text="Igoma Dispensary")
     assert paper.get_by_text("Suction bulb", exact=True).is_visible()
+    phone.tab("Today")  # it knows of the visit before anybody else does
+    today.get_by_text("visited today").wait_for()
+    phone.tab("People")
+    phone.page.locator(".row", has_text="Baraka").get_by_text("today").wait_for()
     phone.tab("Unsent")
     phone.page.get_by_text("2 records are only on this phone").wait_for()
 

@@ -99,8 +99,9 @@ export class Forms {
   }
 
   // Whether anything changed. What was fetched before the line broke is there the next time.
-  async pull(server: Server): Promise<OfferedAnswer | null> {
+  async pull(server: Server, mark: string): Promise<OfferedAnswer | null> {
     const before = await this.catalogue();
+    if (before.etag === mark) return null;
     const answer = await server.json<OfferedAnswer>("offered", before.etag);
     if (!answer) return null;
     const here = new Set(await this.partition.base.getAllKeys("files"));

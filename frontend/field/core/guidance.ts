@@ -1,9 +1,9 @@
-// The screens' own data and guidance files that stay on the phone. A server that has none of it is no trouble.
+// The screens' own data and guidance files that stay on the phone.
 import { sha256 } from "../../shared/bytes";
 import { durably } from "./base";
 import type { Partition } from "./partition";
 import { LineTrouble, type Server } from "./server";
-import { CoreTrouble, type GuidanceAnswer, type GuidanceFile } from "./types";
+import { CoreTrouble, type GuidanceAnswer, type GuidanceFile, type NewsAnswer } from "./types";
 
 interface Kept<T> {
   etag: string;
@@ -14,21 +14,18 @@ interface Kept<T> {
 export class Guidance {
   constructor(private readonly partition: Partition, private readonly server: Server) {}
 
-  async pull(server: Server): Promise<void> {
-    await this.fetched(server, "day", "app/day");
-    await this.fetched(server, "guidance", "app/guidance");
+  async pull(server: Server, news: NewsAnswer): Promise<void> {
+    await this.fetched(server, "day", news.day);
+    await this.fetched(server, "guidance", news.guidance);
     const offered = new Set((await this.offered()).map((file) => file.name));
     for (const name of await this.partition.base.getAllKeys("guidance")) if (!offered.has(name)) await this.drop(name);
     this.partition.tell("lists");
   }
-  private async fetched(server: Server, name: string, path: string): Promise<void> {
+  private async fetched(server: Server, name: string, mark: string): Promise<void> {
     const before = await this.partition.fact<Kept<unknown>>(name);
-    try {
-      const answer = await server.json<unknown>(path, before?.etag);
-      if (answer) await this.partition.setFact(name, { ...answer, at: Date.now() });
-    } catch (error) {
-      if (!(error instanceof LineTrouble && error.trouble === "refused")) throw error;
-    }
+    if (before?.etag === mark) return;
+    const answer = await server.json<unknown>(`app/${name}`, before?.etag);
+    if (answer) await this.partition.setFact(name, { ...answer, at: Date.now() });
   }
   async day<T>(): Promise<{ data: T; at: number } | null> {
     const kept = await this.partition.fact<Kept<T>>("day");

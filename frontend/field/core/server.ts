@@ -55,9 +55,9 @@ export class Server {
   }
 
   async json<T>(path: string, etag = ""): Promise<{ data: T; etag: string } | null> {
-    const answer = await this.ask(path, { headers: etag ? { "If-None-Match": etag } : {} });
+    const answer = await this.ask(path, { headers: etag ? { "If-None-Match": `"${etag}"` } : {} });
     if (answer.status === 304) return null;
-    return { data: await sense<T>(answer), etag: answer.headers.get("ETag") ?? "" };
+    return { data: await sense<T>(answer), etag: (answer.headers.get("ETag") ?? "").replace(/^W\/|"/g, "") };
   }
   async bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await (await this.ask(path)).arrayBuffer());

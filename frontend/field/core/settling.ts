@@ -2,24 +2,24 @@
 import type { Forms } from "./catalogue";
 import type { Local } from "./entities";
 import type { Outbox } from "./outbox";
-import type { Partition } from "./partition";
-import type { Sender } from "./sending";
+import type { Partition, Whole } from "./partition";
 
 const STILL = new Set(["received"]); // the server has the bytes and has not read them yet
 
-// Before the lists are fetched: which records the server has read. After (with `forms`): let go of their rows.
-export async function settled(partition: Partition, outbox: Outbox, sender: Sender, forms?: Forms): Promise<void> {
-  const { wholes } = await partition.all("acknowledged");
-  if (!forms) {
-    const open = wholes.filter((one) => !one.body.settled).slice(0, 50);
-    if (!open.length) return;
-    const receipts = await sender.receipts(open.map((one) => one.id));
-    for (const whole of open) {
-      const receipt = receipts[whole.id];
-      if (receipt && !STILL.has(receipt.state)) await outbox.move(whole, "acknowledged", { settled: true });
-    }
-    return;
+// Sent, and not yet known to have been read there.
+export async function unread(partition: Partition): Promise<Whole[]> {
+  return (await partition.all("acknowledged")).wholes.filter((one) => !one.body.settled).slice(0, 50);
+}
+// Before the lists are fetched: which of them the server has read by now.
+export async function noteRead(outbox: Outbox, asked: Whole[], states: Record<string, string>): Promise<void> {
+  for (const whole of asked) {
+    const state = states[whole.id];
+    if (state && !STILL.has(state)) await outbox.move(whole, "acknowledged", { settled: true });
   }
+}
+// After: let go of their rows.
+export async function letGoOfRows(partition: Partition, forms: Forms): Promise<void> {
+  const { wholes } = await partition.all("acknowledged");
   const isOpen = new Set((await partition.all("finalised", "sending", "parked")).wholes.map((one) => one.id));
   for (const one of wholes) if (!one.body.settled) isOpen.add(one.id);
   await forms.during(async () => {

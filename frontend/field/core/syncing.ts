@@ -6,8 +6,8 @@ import type { Outbox } from "./outbox";
 import type { Partition } from "./partition";
 import { LineTrouble, type Server } from "./server";
 import { Sender } from "./sending";
-import { settled } from "./settling";
-import type { ProfileAnswer, SyncResult, SyncState, Trouble } from "./types";
+import { letGoOfRows, noteRead, unread } from "./settling";
+import type { NewsAnswer, ProfileAnswer, SyncResult, SyncState, Trouble } from "./types";
 
 const LONGEST = 15 * 60_000;
 const PULL_EVERY = 30 * 60_000; // when nobody asks
@@ -84,8 +84,7 @@ export class Syncing {
     let trouble: Trouble | null = null;
     try {
       sent = await this.sender.round();
-      const known = await this.known();
-      if (pullsToo || sent > 0 || Math.abs(Date.now() - known.pulledAt) > PULL_EVERY) await this.pull();
+      if (pullsToo || (await this.isTimeToPull())) await this.pull();
       await this.outbox.forget((await this.known()).keepDays, Date.now());
       await this.remember({ lastAt: Date.now() });
       this.failures = 0;
@@ -104,15 +103,22 @@ export class Syncing {
     return Math.min(LONGEST, this.server.patience.backoff * 2 ** (this.failures - 1)) * (0.5 + Math.random());
   }
 
-  // Forms and lists, the day, and what guidance there is.
+  // Not after each record: what was just sent is read behind the answer, and its rows are here already.
+  private async isTimeToPull(): Promise<boolean> {
+    return Math.abs(Date.now() - (await this.known()).pulledAt) > PULL_EVERY;
+  }
+  // One small question: what is new of forms and lists, of the day and of guidance? Then only that.
   async pull(): Promise<void> {
-    await settled(this.partition, this.outbox, this.sender);
-    const answer = await this.forms.pull(this.server);
-    await settled(this.partition, this.outbox, this.sender, this.forms);
-    if (answer) await this.told(answer.profile);
-    await this.guidance.pull(this.server);
+    const open = await unread(this.partition);
+    const answer = await this.server.json<NewsAnswer>(`app/news?sent=${open.map((one) => one.id).join(",")}`);
+    const news = answer!.data;
+    await noteRead(this.outbox, open, news.sent);
+    const offer = await this.forms.pull(this.server, news.offered);
+    await letGoOfRows(this.partition, this.forms);
+    if (offer) await this.told(offer.profile);
+    await this.guidance.pull(this.server, news);
     const known = await this.known();
-    await this.remember({ pulledAt: Date.now(), keepDays: answer?.profile.keep_sent_days ?? known.keepDays });
+    await this.remember({ pulledAt: Date.now(), keepDays: offer?.profile.keep_sent_days ?? known.keepDays });
   }
 
   private async known(): Promise<Known> {

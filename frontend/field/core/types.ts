@@ -179,8 +179,15 @@ export class CoreTrouble extends Error {
 // GET {base}/offered                     OfferedAnswer             (openrosa room: who I am, and every form and list by hash)
 // POST {base}/recovery                   {person, sealed} → {key}  (openrosa room)
 // POST {base}/submission, GET {base}/receipts, …/lists/…/integrity (openrosa room, as for ODK Collect)
+// GET {base}/app/news?sent=…            NewsAnswer                (field room: the marks of the three others)
 // GET {base}/app/day                     any JSON: the screens' own   (field room; 404 is no trouble)
 // GET {base}/app/guidance                {files: GuidanceAnswer[]}    (field room; 404 is no trouble)
+export interface NewsAnswer {
+  offered: string;
+  day: string;
+  guidance: string;
+  sent: Record<string, string>; // of the records asked for: what became of them
+}
 export interface OfferedAnswer {
   profile: ProfileAnswer;
   forms: { id: string; title: string; version: string; sha256: string; url: string; files: OfferedFile[] }[];

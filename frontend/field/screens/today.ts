@@ -6,7 +6,7 @@ import type { App } from "../app";
 import type { RecordHere } from "../core";
 import { ago, type ActionHere, type Day, dayWords, type FacilityHere, kilometres, type MenteeHere, momentWords, sayWhy, todayHere, type Why, whyOf, worded } from "../day";
 import { badge, button, card, empty, link, section } from "../parts";
-import { isOwn, startVisit, visitsOf } from "../visiting";
+import { isOwn, startVisit, visitsOf, withMine } from "../visiting";
 import type { Screen } from ".";
 
 interface Needing {
@@ -21,7 +21,7 @@ export const today: Screen = async (app, frame) => {
   return () => {
     frame.title(say("tab_today"));
     if (!app.day) return h("div", { class: "screen" }, empty(say("day_none")), button(say("fetch_now"), () => app.core!.sendNow(), { kind: "main" }));
-    const day = app.day;
+    const day = withMine(app.day, visits, records);
     const here = position();
     const made = h("div", { class: "screen" }, hello(app, day, pulled?.at ?? 0));
     const begun = records.filter((one) => one.state === "draft" && !isOwn(app, one.form));

@@ -11,6 +11,7 @@ app_files = [
     path("words/<str:language>.json", app.words, name="words"),
 ]
 below = [
+    path("news", pull.news, name="news"),
     path("day", pull.day, name="day"),
     path("guidance", pull.guidance, name="guidance"),
     path("guidance/<path:name>", pull.material, name="material"),

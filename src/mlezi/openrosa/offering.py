@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,9 @@ class Offer:
     def answer(self) -> dict[str, Any]:
         forms = [self._form(row) for row in listing.versions(self.who)]
         return {"profile": profile(self.who), "forms": forms}
+
+    def as_json(self) -> bytes:
+        return json.dumps(self.answer(), ensure_ascii=False, separators=(",", ":")).encode()
 
     def _form(self, row: FormVersion) -> dict[str, Any]:
         base = f"forms/{row.pk}"

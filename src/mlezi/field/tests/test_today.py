@@ -129,3 +129,22 @@ def test_the_day_of_twenty_mentees_is_a_small_pull(world, month):
 
     assert len(json.loads(gzip.decompress(answer.content))["mentees"]) == 21
     assert len(answer.content) < 2000
+
+
+def test_one_small_question_tells_what_is_new_and_what_became_of_what_was_sent(world, month):
+    token = phone_of(world.amina)
+    news = Client().get(f"/phone/key/{token}/app/news?sent=uuid:nobody-knows")
+    fetched = {"offered": "offered", "day": "app/day", "guidance": "app/guidance"}
+    marks = {name: Client().get(f"/phone/key/{token}/{path}")["ETag"] for name, path in fetched.items()}
+
+    assert news.json() == {**{name: mark.strip('"') for name, mark in marks.items()}, "sent": {}}
+    assert len(news.content) < 200
+    assert news["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_a_mark_that_came_back_squeezed_is_still_the_same_mark(world, month):
+    token = phone_of(world.amina)
+    squeezed = Client().get(f"/phone/key/{token}/offered", headers={"accept-encoding": "gzip"})
+    again = Client().get(f"/phone/key/{token}/offered", headers={"if-none-match": squeezed["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")

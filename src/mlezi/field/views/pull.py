@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from mlezi.field import queries, today
+from mlezi.instruments.queries.receipts import MOST, receipts
 from mlezi.openrosa import answers, gate, taking
 from mlezi.openrosa.answers import phone
 from mlezi.openrosa.gate import Caller
+from mlezi.openrosa.offering import Offer
 from mlezi.plumbing import clock
+
+KEPT = "private, no-cache"  # by the browser, and asked after each time
+
+
+@phone
+@require_safe
+def news(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The mark of everything a phone may fetch, and what became of the records `?sent=` names.
+
+    One small answer to one small question: on a bad line most questions find nothing new.
+    """
+    who = _caller(request, token)
+    sent = list(dict.fromkeys(filter(None, request.GET.get("sent", "").replace("\0", "").split(","))))[:MOST]
+    contents = {"offered": Offer(who).as_json(), "day": _day(who), "guidance": _guidance(who)}
+    found = receipts(who.programme, sent) if sent else {}
+    told = {name: answers.mark(content) for name, content in contents.items()}
+    return JsonResponse({**told, "sent": {uid: one["state"] for uid, one in found.items()}})
 
 
 @gzip_page
@@ -23,8 +41,7 @@ from mlezi.plumbing import clock
 @require_safe
 def day(request: HttpRequest, token: str) -> HttpResponseBase:
     """Who needs this person and what they carry, as JSON; nothing but a 304 when nothing changed."""
-    who = _caller(request, token)
-    return _json(request, today.pulled(who, clock.today(who.programme.time_zone)))
+    return answers.marked_json(request, _day(_caller(request, token)), caching=KEPT)
 
 
 @gzip_page
@@ -32,14 +49,16 @@ def day(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def guidance(request: HttpRequest, token: str) -> HttpResponseBase:
     """The list of what there is to read, with sizes."""
-    return _json(request, {"files": list(today.guidance(_caller(request, token).programme))})
+    return answers.marked_json(request, _guidance(_caller(request, token)), caching=KEPT)
 
 
 @phone
 @require_safe
 def material(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     found = queries.material(_caller(request, token).programme, name)
-    answer = _answer(request, bytes(found.content), found.kind, found.sha256)
+    etag = f'"{found.sha256[:32]}"'
+    whole = HttpResponse(bytes(found.content), content_type=found.kind, headers={"ETag": etag, "Cache-Control": KEPT})
+    answer = get_conditional_response(request, etag=etag, response=whole) or whole
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox"  # opened by itself it may not act as our page
     return answer
@@ -55,12 +74,9 @@ def _caller(request: HttpRequest, token: str) -> Caller:
     return found
 
 
-def _json(request: HttpRequest, facts: object) -> HttpResponse:
-    content = today.as_json(facts)
-    return _answer(request, content, "application/json; charset=utf-8", hashlib.sha256(content).hexdigest())
+def _day(who: Caller) -> bytes:
+    return today.as_json(today.pulled(who, clock.today(who.programme.time_zone)))
 
 
-def _answer(request: HttpRequest, content: bytes, kind: str, mark: str) -> HttpResponse:
-    etag = f'"{mark[:32]}"'
-    answer = HttpResponse(content, content_type=kind, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
-    return get_conditional_response(request, etag=etag, response=answer) or answer
+def _guidance(who: Caller) -> bytes:
+    return today.as_json({"files": list(today.guidance(who.programme))})

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlezi.formats import multipart
+from mlezi.instruments import media
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.people.actions import devices
 from mlezi.testing.cast import MORNING
@@ -111,5 +112,6 @@ def test_any_headers_and_addresses_are_answered(post, value, word):
     for path in ("formList", "receipts", "lists/mentees.csv/integrity"):
         asked = {"ids": word, "id": word, "formID": word, "deviceID": word}
         assert Client().get(f"{post.base}/{path}", asked).status_code == 200
-    assert Client().get(f"{post.base}/lists/{quote(word or 'x', safe='')}/integrity").status_code == 404
+    listed = 200 if media.offered(word) else 404  # a guess may be the name of a list
+    assert Client().get(f"{post.base}/lists/{quote(word or 'x', safe='')}/integrity").status_code == listed
     assert Client().get(f"/phone/key/{quote(word or 'x', safe='')}/formList").status_code in (403, 404)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from mlezi.openrosa import offering, problems, recovery
+from mlezi.openrosa import answers, offering, problems, recovery
 from mlezi.openrosa.answers import phone
 from mlezi.openrosa.views.entering import caller
 from mlezi.people.actions import devices
@@ -21,11 +20,7 @@ from mlezi.plumbing import clock
 def offered(request: HttpRequest, **address: str) -> HttpResponseBase:
     """Everything by its hash; 304 when nothing changed since the answer the phone names."""
     who = caller(request, address)
-    body = json.dumps(offering.Offer(who).answer(), ensure_ascii=False, separators=(",", ":")).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    return HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    return answers.marked_json(request, offering.Offer(who).as_json())
 
 
 @phone
