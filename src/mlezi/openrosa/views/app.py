@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
