@@ -17,6 +17,7 @@ import click
 NAMES = {"import_": "import"}  # words that Python keeps for itself
 FOR_BUILDERS = {"docs"}  # of this repository; not listed
 WITHOUT_TABLES = {
+    "blueprints",
     "check",
     "docs",
     "doctor",
