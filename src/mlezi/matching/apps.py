@@ -11,6 +11,9 @@ class MatchingConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - models exist only now
 
         from mlezi.audit.imports import kinds  # noqa: PLC0415
+        from mlezi.matching import offering  # noqa: PLC0415
         from mlezi.matching.importing import records  # noqa: PLC0415
+        from mlezi.pairing import offers  # noqa: PLC0415
 
         kinds.register("records", _("Track records"), "records", records.PART)
+        offers.register("matching", offering.next_mentor)

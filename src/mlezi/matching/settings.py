@@ -90,6 +90,8 @@ def from_blueprint(blueprint: Mapping[str, Any]) -> Settings:
     part = blueprint.get("matching") or {}
     rules, aims = part.get("rules", {}), part.get("aims", {})
     plain = {name: rules[name] for name in _RULES if name in rules} | {n: aims[n] for n in _AIMS if n in aims}
+    if "help_whom" in plain:  # files write words with a hyphen
+        plain["help_whom"] = {"nobody": "", "left-out": "left_out"}.get(plain["help_whom"], plain["help_whom"])
     known = {name: value for name, value in part.get("criteria", {}).items() if name in CRITERIA}
     return Settings(
         weights={**CRITERIA, **known},

@@ -52,6 +52,9 @@ class Pairing(Form):
 class Ending(Form):
     on = Day(label=_("Last day"))
     reason = forms.CharField(label=_("Why"), max_length=60, required=False, help_text=_("Nobody needs to be at fault."))
+    looks_on = forms.BooleanField(
+        label=_("Propose somebody else at once"), required=False, help_text=_("A draft; nobody is asked yet.")
+    )
 
 
 STEPS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mlezi.blueprints.schema.words import Code, Part
 
@@ -56,6 +56,36 @@ class MatchingAims(Part):
     no_show_days: int = Field(default=60, ge=0, description="Not turning up to a mentor counts against so many days.")
     even_load_points: float = Field(default=5, ge=0, description="What each further mentee of one mentor costs.")
     stay_points: float = Field(default=50, ge=0, description="For a present or previous mentor of the mentee.")
+    method: Literal["best", "stable"] = Field(
+        default="best",
+        description="best: the best for all together; stable: pairs that hold, no two would rather have each other.",
+    )
+    max_moves: int | None = Field(
+        default=None, ge=0, description="When all are matched anew: present pairs that change by choice, at most."
+    )
+    least_group: int = Field(
+        default=0, ge=0, description="Mentees with whom a mentor's group opens; 0: a mentor may have one alone."
+    )
+    help_whom: Literal["nobody", "far", "left-out"] = Field(
+        default="nobody",
+        description="Help first: mentees more than an hour from every mentor, or whom an earlier round left out.",
+    )
+    help_budget: float = Field(
+        default=2, ge=0, le=50, description="Per cent of everybody's quality given up for them at most."
+    )
+
+    @model_validator(mode="after")
+    def _one_policy(self) -> MatchingAims:
+        chosen = {
+            "method: stable": self.method == "stable",
+            "max_moves": self.max_moves is not None,
+            "least_group": self.least_group > 1,
+            "help_whom": self.help_whom != "nobody",
+        }
+        named = [name for name, is_chosen in chosen.items() if is_chosen]
+        if len(named) > 1:
+            raise ValueError(f"{' and '.join(named)} cannot hold together: keep one of them")
+        return self
 
 
 class Matching(Part):
@@ -70,3 +100,10 @@ class Matching(Part):
     criteria: MatchingCriteria = MatchingCriteria()
     rules: MatchingRules = MatchingRules()
     aims: MatchingAims = MatchingAims()
+
+    @model_validator(mode="after")
+    def _caps_need_the_best(self) -> Matching:
+        if self.rules.asked_per_mentor is not None and (self.aims.method == "stable" or self.aims.least_group > 1):
+            name = "method: stable" if self.aims.method == "stable" else "least_group"
+            raise ValueError(f"rules.asked_per_mentor cannot be kept with aims.{name}: leave one of them out")
+        return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -26,6 +26,8 @@ def accept(
 ) -> Pairing:
     """The mentor takes the mentee on. `stays_open` is asked with it: false takes them out of further rounds.
 
+    Only now does the pair end that a round for everybody replaces: the day before, and nobody is at fault.
+
     Raises `NotYourAnswer`, `AnsweredAlready`, `NotOpen`, `NoPlace`.
     """
     held = _open(request, by, at)
@@ -36,6 +38,7 @@ def accept(
         on=begins(round_, at), by=by, at=at,
     )  # fmt: skip
     _close(held, Answer.ACCEPTED, at, pairing=made)
+    _end_replaced(held, made, by=by, at=at)
     if not stays_open:
         profiles.open_up(person=held.mentor, is_open=False, away_until=away_until, by=by, at=at)
     audit.record("request.accepted", held, by=by, at=at, facts=_facts(held))
@@ -47,7 +50,7 @@ def decline(
     *, request: Request, by: Person, at: datetime, reason: str = "", note: str = "", stays_open: bool = True,
     away_until: date | None = None,
 ) -> Request:  # fmt: skip
-    """The mentor says no; the mentee is on the waiting list again, before those who wait for the first time."""
+    """The mentor says no; a present mentor stays, and who has none is on the waiting list again, before the new ones."""
     held = _open(request, by, at)
     _close(held, Answer.DECLINED, at, reason=reason, note=note)
     if not stays_open:
@@ -82,7 +85,7 @@ def _open(request: Request, by: Person, at: datetime) -> Request:
     """The request under lock, with both people locked in a fixed order: two answers at once wait for each other."""
     people = [request.mentor_id, request.mentee_id]
     list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
-    held = Request.objects.select_for_update(of=("self",)).select_related("round__programme", "mentor", "mentee")
+    held = Request.objects.select_for_update(of=("self",)).select_related("round__programme", "round__published", "mentor", "mentee")
     found = held.get(pk=request.pk)
     if found.mentor_id != by.pk:
         raise problems.NotYourAnswer(mentor=found.mentor)
@@ -101,21 +104,35 @@ def _is_over(request: Request, at: datetime) -> bool:
 
 
 def _ensure_place(request: Request, on: date) -> None:
-    """Count again, over all programmes, what the mentor carries on the day the pair begins."""
+    """Count again, over all programmes, what the mentor carries on the day the pair begins.
+
+    Who is asked for elsewhere in the same round is counted as leaving; should it come to nothing, they stay.
+    """
     round_, mentor = request.round, request.mentor
+    leaving = loads.promised(round_, mentor.pk)
     profile = Profile.objects.filter(person=mentor).first()
     terms = Terms.objects.filter(person=mentor, programme=round_.programme).first()
     if not loads.is_open(profile, on):
         raise problems.NotOpen(mentor=mentor)
     usual = from_json(round_.settings)
-    here = loads.here([mentor.pk], round_.programme, round_.kind, on=on)[mentor.pk]
+    here = loads.here([mentor.pk], round_.programme, round_.kind, on=on, without=leaving)[mentor.pk]
     places = terms.places if terms and terms.places is not None else usual.max_mentees
     if here >= places:
         raise problems.NoPlace(mentor=mentor, held=here, places=places)
     total = profile.total_places if profile and profile.total_places is not None else usual.max_total
-    held = loads.everywhere([mentor.pk], on=on)[mentor.pk] + (profile.elsewhere if profile else 0)
+    held = loads.everywhere([mentor.pk], on=on, without=leaving)[mentor.pk] + (profile.elsewhere if profile else 0)
     if total is not None and held >= total:
         raise problems.NoPlace(mentor=mentor, held=held, places=total)
+
+
+def _end_replaced(request: Request, made: Pairing, *, by: audit.Actor, at: datetime) -> None:
+    """End what the new pair replaces. As many go on as requests of the mentee are open: they could be declined."""
+    round_ = request.round
+    moving = loads.moving(round_, learner=request.mentee_id)
+    still_open = round_.requests.filter(mentee=request.mentee, answer=Answer.OPEN).count()
+    for pair in moving[: max(0, len(moving) - still_open)]:
+        on = max(made.from_on - timedelta(days=1), pair.from_on)
+        pairing.end(pairing=pair, on=on, by=by, at=at, reason="new_round")
 
 
 def _close(request: Request, answer: str, at: datetime, **values: object) -> None:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from mlezi.audit import actions as audit
 from mlezi.matching import problems, solving
 from mlezi.matching.models import IdentityPolicy, Proposal, Request, Round, Scenario
-from mlezi.matching.queries import identity, loads
-from mlezi.pairing import actions as pairing
+from mlezi.matching.queries import identity
 
 
 @transaction.atomic
 def publish(*, scenario: Scenario, by: audit.Actor, at: datetime) -> list[Request]:
     """Ask every mentor of the scenario; the round is then closed for other scenarios.
+
+    Pairs that the round replaces go on until the new mentor says yes (`answering.accept`).
 
     Raises `NoPolicySigned`, `NotFinished`, `IsPublished`, and `Stale` when people, pairs, places or answers on
     which the scenario rests have changed since.
@@ -42,7 +43,6 @@ def publish(*, scenario: Scenario, by: audit.Actor, at: datetime) -> list[Reques
         )
         for row in scenario.proposals.filter(is_kept=False).order_by("mentor", "mentee")
     ]
-    _end_moved(round_, scenario, by=by, at=at)
     made = Request.objects.bulk_create(requests, batch_size=500)
     round_.published, round_.published_at = scenario, at
     round_.save(update_fields=["published", "published_at"])
@@ -78,17 +78,3 @@ def _use(policy: IdentityPolicy | None) -> str:
 
 def _names(pair: Proposal) -> dict[str, object]:
     return {"mentee": pair.mentee, "mentor": pair.mentor}
-
-
-def _end_moved(round_: Round, scenario: Scenario, *, by: audit.Actor, at: datetime) -> None:
-    """A round that replaces pairs ends those that move, on the day before its own begin. Nobody is at fault."""
-    if not round_.replaces:
-        return
-    kept = set(scenario.proposals.filter(is_kept=True).values_list("mentee", "mentor"))
-    served = set(scenario.proposals.values_list("mentee", flat=True))
-    last = round_.from_on - timedelta(days=1)
-    for pair in loads.current(round_).filter(to_on=None).select_related("guide", "learner"):
-        # Who would be left without anybody keeps the mentor they have.
-        if (pair.learner_id, pair.guide_id) not in kept and pair.learner_id in served:
-            on = max(last, pair.from_on)
-            pairing.end(pairing=pair, on=on, by=by, at=at, reason="new_round")

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mlezi.matching.models import Member, Round, Scenario
+from mlezi.matching.pictures.compare import Cell
 from mlezi.matching.queries import identity
 from mlezi.methods.statistics.suppression import protect
 from mlezi.people.models import Person
+from mlezi.plumbing.tables import Words
 from mlezi.plumbing.words import number
 
 THRESHOLD = 5
@@ -75,6 +78,14 @@ def of_round(round_: Round) -> dict[str, Any]:
         for one in done
     ]
     return {"columns": columns, "threshold": THRESHOLD}
+
+
+def gaps(round_: Round, shown: Sequence[Scenario]) -> list[tuple[Words, list[Cell]]]:
+    """The comparison's row about groups, where identity is collected; what is hidden is hidden here, too."""
+    if not shown or not identity.is_collected(round_.programme):
+        return []
+    found = {column.scenario.pk: column.gap for column in of_round(round_)["columns"]}
+    return [(_("Difference in quality between groups, in points"), [Cell(found[one.pk]) for one in shown])]
 
 
 def _groups(persons: Sequence[Person], round_: Round) -> dict[int, str]:

@@ -44,6 +44,28 @@ def current(round_: Round) -> QuerySet[Pairing]:
     return running(round_.from_on).filter(programme=round_.programme, kind=round_.kind, learner__in=mentees)
 
 
+def moving(round_: Round, *, learner: int | None = None) -> list[Pairing]:
+    """Pairs that a published round will end as the mentees' new mentors say yes; none of those it keeps or made.
+
+    A mentee keeps as many of them as could still be needed: while a request is open, one may come to nothing.
+    """
+    if not round_.replaces or round_.published is None or round_.published_at is None:
+        return []
+    kept = set(round_.published.proposals.filter(is_kept=True).values_list("mentee", "mentor"))
+    served = round_.published.proposals.values("mentee")
+    rows = current(round_).filter(to_on=None, learner__in=served, from_on__lte=round_.published_at.date())
+    if learner is not None:
+        rows = rows.filter(learner=learner)
+    rows = rows.exclude(request__round=round_).select_related("guide", "learner").order_by("from_on", "pk")
+    return [row for row in rows if (row.learner_id, row.guide_id) not in kept]
+
+
+def promised(round_: Round, guide: int) -> list[int]:
+    """Pairs of a mentor whose mentees are asked for elsewhere in the round: their places were given on."""
+    open_ = set(round_.requests.filter(answer="").values_list("mentee", flat=True))
+    return [row.pk for row in moving(round_) if row.guide_id == guide and row.learner_id in open_]
+
+
 def is_open(profile: Profile | None, on: date) -> bool:
     """Whether somebody takes people that day; who said nothing is asked."""
     return profile is None or (profile.is_open and (profile.away_until is None or profile.away_until < on))

@@ -11,6 +11,7 @@ from mlezi.matching import problems
 from mlezi.matching.actions import answering, profiles, publishing
 from mlezi.matching.models import Profile, Request
 from mlezi.matching.queries import waiting
+from mlezi.matching.settings import Settings
 from mlezi.pairing import actions as pairing
 from mlezi.pairing.models import Pairing
 from mlezi.programmes import queries as programmes
@@ -136,20 +137,60 @@ def test_a_round_is_published_once_and_only_while_it_holds(world, asked):
 
 
 def test_a_round_for_everybody_moves_few_and_ends_nobody_without_a_successor(world):
-    rehema, grace = make.mentees(world, "Rehema", "Grace")
-    zawadi, yusufu = make.mentors(world, "Zawadi", places=1), make.mentors(world, "Yusufu", places=2)
-    common = {"programme": world.programme, "on": MORNING.date(), "by": world.chiku, "at": MORNING}
-    for learner in (rehema, grace):
-        pairing.pair(guide=zawadi[0], learner=learner, **common)
+    moved = moved_to_yusufu(world)
 
-    requests = published(world, [rehema, grace], [*zawadi, *yusufu], replaces=True)
-
-    (moved,) = requests
-    assert moved.mentor == yusufu[0]
-    old = Pairing.objects.get(learner=moved.mentee, guide=zawadi[0])
-    assert old.to_on == FROM - timedelta(days=1)
+    assert moved.mentor.name == "Yusufu"
+    old = Pairing.objects.get(learner=moved.mentee, guide__name="Zawadi")
+    assert old.to_on is None
     accept(moved)
+    old.refresh_from_db()
+    assert (old.to_on, old.reason) == (FROM - timedelta(days=1), "new_round")
     assert Pairing.objects.filter(to_on=None).count() == 2
+
+
+@pytest.mark.parametrize("answer", ["declined", "expired", "withdrawn"])
+def test_until_the_new_mentor_says_yes_the_old_one_stays(world, answer):
+    """A mentee lost a mentor because somebody else had not answered."""
+    moved = moved_to_yusufu(world)
+
+    if answer == "declined":
+        answering.decline(request=moved, by=moved.mentor, at=LATER)
+    elif answer == "withdrawn":
+        answering.withdraw(request=moved, by=world.chiku, at=LATER)
+    else:
+        answering.expire(round_id=moved.round_id, at=MORNING + timedelta(days=16))
+
+    assert Pairing.objects.get(learner=moved.mentee).to_on is None
+    assert waiting.left_out([moved.mentee_id], world.programme)[moved.mentee_id] == 0
+
+
+def test_a_place_that_a_round_gave_on_can_be_taken_before_it_is_empty(world):
+    """Two swap mentors who are both full: neither answer has to wait for the other."""
+    rehema, grace = make.mentees(world, "Rehema", at=world.kisesa), make.mentees(world, "Grace")
+    zawadi, yusufu = make.mentors(world, "Zawadi", places=1), make.mentors(world, "Yusufu", places=1, at=world.kisesa)
+    common = {"programme": world.programme, "on": MORNING.date(), "by": world.chiku, "at": MORNING}
+    pairing.pair(guide=zawadi[0], learner=rehema[0], **common)
+    pairing.pair(guide=yusufu[0], learner=grace[0], **common)
+
+    make.signed(world)
+    round_ = make.round_of(world, [*rehema, *grace], [*zawadi, *yusufu], replaces=True)
+    nearest = Settings(weights={"travel_time": 1.0}, stay_points=0)
+    for request in publishing.publish(scenario=make.worked_out(world, round_, nearest), by=world.chiku, at=MORNING):
+        accept(request)
+
+    now = Pairing.objects.filter(to_on=None).values_list("learner__name", "guide__name")
+    assert set(now) == {("Rehema", "Yusufu"), ("Grace", "Zawadi")}
+
+
+def moved_to_yusufu(world):
+    """Grace and Rehema are with Zawadi, who has one place; one of them is proposed to Yusufu."""
+    people = make.mentees(world, "Rehema", "Grace")
+    zawadi, yusufu = make.mentors(world, "Zawadi", places=1), make.mentors(world, "Yusufu", places=2)
+    for learner in people:
+        pairing.pair(guide=zawadi[0], learner=learner, programme=world.programme, on=MORNING.date(), by=world.chiku,
+                     at=MORNING)  # fmt: skip
+    (moved,) = published(world, people, [*zawadi, *yusufu], replaces=True)
+    return moved
 
 
 def test_when_a_mentor_leaves_their_people_are_matched_again_and_others_stay(world):

@@ -138,6 +138,17 @@ def test_the_equity_page_compares_groups_that_are_large_enough(world):
     assert lines["woman"].waited == 90
 
 
+@pytest.mark.parametrize(("women", "says"), [(8, None), (3, "hidden")])
+def test_the_comparison_says_how_far_groups_are_apart(world, sign_in, women, says):
+    round_ = grouped(world, women=women, men=9, places=40)
+
+    shown = dict(sign_in("chiku").get(f"/mwanza/matching/{round_.uid}/").context["comparison"])
+
+    (cell,) = shown["Difference in quality between groups, in points"]
+    assert cell.text == (says or equity.of_round(round_)["columns"][0].gap)
+    assert says or cell.text != "hidden"
+
+
 def test_a_small_group_is_hidden_and_cannot_be_subtracted(world):
     (column,) = equity.of_round(grouped(world, women=3, men=9, places=40))["columns"]
 

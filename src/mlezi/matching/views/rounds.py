@@ -15,7 +15,7 @@ from mlezi.matching import settings
 from mlezi.matching.actions import rounds as actions
 from mlezi.matching.actions import scenarios
 from mlezi.matching.forms.rounds import KINDS, Start, Weights
-from mlezi.matching.pictures import compare, effect, standing
+from mlezi.matching.pictures import compare, effect, equity, standing
 from mlezi.matching.queries import identity, rounds, waiting
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
@@ -64,12 +64,13 @@ def one(request: Request, uid: UUID) -> HttpResponse:
     round_ = rounds.one(request.programme, uid)
     found = list(round_.scenarios.select_related("round__programme").order_by("-number"))
     shown = [row for row in found if row.is_done][: compare.AT_MOST][::-1]
+    sees_counts = P.SEE_COUNTS in request.permissions
     context = {
         "round": round_,
         "kind": KINDS[round_.kind],
         "scenarios": [(row, compare.address(row)) for row in shown],
         "others": [(row, compare.address(row)) for row in found if row not in shown],
-        "comparison": compare.side_by_side(shown),
+        "comparison": compare.side_by_side(shown) + (equity.gaps(round_, shown) if sees_counts else []),
         "standing": standing.of_round(round_),
         "is_collected": identity.is_collected(request.programme),
         "policy": identity.policy_of(request.programme),

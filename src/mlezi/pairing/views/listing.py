@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from mlezi.pairing import actions, problems, queries
+from mlezi.pairing import actions, offers, problems, queries
 from mlezi.pairing.forms import ENDINGS, KINDS, Ending, Pairing
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
@@ -85,11 +85,13 @@ def end(request: Request, uid: UUID) -> HttpResponse:
     if found is None:
         raise problems.NoSuchPairing
 
-    def do(given: dict[str, Any]) -> None:
-        actions.end(pairing=found, by=request.person, at=clock.now(), **given)
+    def do(given: dict[str, Any]) -> str | None:
+        looks_on = given.pop("looks_on")
+        ended = actions.end(pairing=found, by=request.person, at=clock.now(), **given)
+        return offers.after(ended, request.scope, request.person, clock.now()) if looks_on else None
 
     words = {"title": gettext("End this pair"), "submit": gettext("End it"), "done": gettext("Ended.")}
     words["lead"] = f"{found.guide} {KINDS[found.kind]} {found.learner}"
     back = reverse("pairing:list", args=[request.programme.code])
-    initial = {"on": clock.today(request.programme.time_zone)}
+    initial = {"on": clock.today(request.programme.time_zone), "looks_on": True}
     return ask(request, Ending, do, back=back, up=gettext("Who supports whom"), initial=initial, **words)
