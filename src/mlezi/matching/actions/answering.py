@@ -50,7 +50,7 @@ def decline(
     *, request: Request, by: Person, at: datetime, reason: str = "", note: str = "", stays_open: bool = True,
     away_until: date | None = None,
 ) -> Request:  # fmt: skip
-    """The mentor says no; a present mentor stays, and who has none is on the waiting list again, before the new ones."""
+    """The mentor says no; a present mentor stays; who has none waits again, before those who are new."""
     held = _open(request, by, at)
     _close(held, Answer.DECLINED, at, reason=reason, note=note)
     if not stays_open:
@@ -85,7 +85,9 @@ def _open(request: Request, by: Person, at: datetime) -> Request:
     """The request under lock, with both people locked in a fixed order: two answers at once wait for each other."""
     people = [request.mentor_id, request.mentee_id]
     list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
-    held = Request.objects.select_for_update(of=("self",)).select_related("round__programme", "round__published", "mentor", "mentee")
+    held = Request.objects.select_for_update(of=("self",)).select_related(
+        "round__programme", "round__published", "mentor", "mentee"
+    )
     found = held.get(pk=request.pk)
     if found.mentor_id != by.pk:
         raise problems.NotYourAnswer(mentor=found.mentor)
