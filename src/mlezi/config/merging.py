@@ -69,7 +69,7 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("matching.Load", "mentor"),
         ("matching.IdentityPolicy", "signed_by"),
         ("pairing.Handover", "written_by"),
-        ("evaluation.CurrentRating", "person"),
+        ("evaluation.RatingSpell", "person"),
         ("evaluation.PersonMonth", "person"),
         ("narratives.Step", "coder"),  # how far undo goes back
         ("narratives.Presence", "person"),  # forgotten after a minute

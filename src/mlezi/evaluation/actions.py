@@ -13,7 +13,7 @@ from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance
 from mlezi.evaluation import rollups, standing, versions
 from mlezi.evaluation.makers import KEYS, SIZES
-from mlezi.evaluation.models import CurrentRating, LevelCube, PersonMonth
+from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
 from mlezi.instruments.derivation.runner import lock
 from mlezi.plumbing import clock
 from mlezi.programmes.models import Programme
@@ -35,7 +35,7 @@ def recount(people: Collection[int]) -> None:
 def _programmes_of(people: Collection[int]) -> set[int]:
     found: set[int] = set()
     for some in _portions(sorted(people)):
-        rows = CurrentRating.objects.filter(person__in=some).order_by()
+        rows = RatingSpell.objects.filter(person__in=some).order_by()
         found |= set(rows.values_list("programme_id", flat=True).distinct())
     return found
 
@@ -77,8 +77,9 @@ def _todo(programme: Programme) -> Iterator[tuple[type[models.Model], Collection
     """Every portion: who or where a rollup has rows about, or should have."""
     sources: tuple[tuple[type[models.Model], models.QuerySet[models.Model], str], ...] = (
         (PersonMonth, Attendance.objects.filter(encounter__programme=programme), "person_id"),
-        (CurrentRating, Rating.objects.filter(programme=programme), "person_id"),
+        (RatingSpell, Rating.objects.filter(programme=programme), "person_id"),
         (LevelCube, Rating.objects.filter(programme=programme), "place_id"),
+        (LevelMonth, Rating.objects.filter(programme=programme), "place_id"),
     )
     for model, rows, key in sources:
         there = model._default_manager.filter(programme=programme).values_list(f"{KEYS[model]}_id", flat=True)

@@ -79,8 +79,8 @@ def ask(
         return answer(code, question, by=by, reveal=reveal, engine=engine, read=read)
 
     def asked(narrow: Question, by_area: bool) -> list[Row]:
-        is_quick = answers_quickly(indicator, narrow)
-        made = statement(code, engine, narrow.shape, by or TOTAL, is_quick=is_quick, by_area=by_area)
+        quick = quickest(indicator, narrow)
+        made = statement(code, engine, narrow.shape, by or TOTAL, quick=quick, by_area=by_area)
         return engines.read(made, narrow.values(), using=using)
 
     compute = functools.partial(_computed, indicator, by)
@@ -100,8 +100,8 @@ def ask_stored(
 def answer(code: str, question: Question, *, by: str | None, reveal: bool, engine: str, read: Reader) -> Figure:
     """Ask afresh, of whatever `read` reads."""
     indicator = _told(code, by)
-    is_quick = engine != "duckdb" and answers_quickly(indicator, question)
-    rows = read(statement(code, engine, question.shape, by or TOTAL, is_quick=is_quick), question.values())
+    quick = None if engine == "duckdb" else quickest(indicator, question)
+    rows = read(statement(code, engine, question.shape, by or TOTAL, quick=quick), question.values())
     whole, parts = _shown(indicator, *_computed(indicator, by, rows), reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 
@@ -127,15 +127,16 @@ def _shown(
     return whole, parts
 
 
-def answers_quickly(indicator: Indicator, question: Question) -> bool:
-    """Whether the rollups hold what is asked: whole months, or nothing rated since; and no list of persons."""
-    if indicator.quick is None or (indicator.quick.when is When.LATEST and question.scope.persons):
-        return False
-    if not standing.is_current(question.programme):
-        return False
-    if indicator.quick.when is When.WHOLE_MONTHS:
-        return question.start.day == 1 and question.end.day == 1
-    return not rated_since(question.programme, question.end)
+def quickest(indicator: Indicator, question: Question) -> When | None:
+    """Which of the indicator's rollups holds what is asked, if any."""
+    if not indicator.quick or not standing.is_current(question.programme):
+        return None
+    holds = {
+        When.WHOLE_MONTHS: lambda: question.start.day == 1 and question.end.day == 1,
+        When.LATEST: lambda: not question.scope.persons and not rated_since(question.programme, question.end),
+        When.MONTH_END: lambda: not question.scope.persons and question.end.day == 1,
+    }
+    return next((quick.when for quick in indicator.quick if holds[quick.when]()), None)
 
 
 def named(code: str) -> Indicator:
@@ -148,12 +149,12 @@ def named(code: str) -> Indicator:
 
 @functools.cache
 def statement(
-    code: str, engine: str, shape: Shape, form: str, *, is_quick: bool = False, by_area: bool = False
+    code: str, engine: str, shape: Shape, form: str, *, quick: When | None = None, by_area: bool = False
 ) -> Statement:
     """Compiled once in a process for each indicator, engine, shape of scope and form (a breakdown, or all)."""
     indicator = BY_CODE[code]
     data: Datasets = stored() if engine == "duckdb" else live(engine)
-    make = indicator.quick.rows if is_quick and indicator.quick else indicator.rows
+    make = next((one.rows for one in indicator.quick if one.when is quick), indicator.rows)
     rows = make(data, Ask(shape))
     if form == RECORDS:
         return engines.compiled(tables.records(indicator, rows), engine)

@@ -45,6 +45,7 @@ class When(StrEnum):
 
     WHOLE_MONTHS = "whole months"
     LATEST = "nothing was rated on a later day"
+    MONTH_END = "the period ends with a month"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Indicator:
     breakdowns: tuple[str, ...]
     about_people: bool = False  # its groups are groups of people: small ones are hidden
     better: str = "higher"  # or "lower", or "neither"
-    quick: Quick | None = None  # the same from rollups, where they hold what is asked
+    quick: tuple[Quick, ...] = ()  # the same from rollups, where they hold what is asked; the first that does
     splits: bool = True  # the rows of a country are those of its districts; false where one is chosen within a scope
     is_kept: bool = True  # its answers may be kept; false where what it reads changes without an event
     as_at_end: bool = False  # it tells of the period's last day, not of the whole period

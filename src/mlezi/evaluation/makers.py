@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
 from django.db import connection, models
 
 from mlezi.evaluation import engines, raw
 from mlezi.evaluation.datasets import live
-from mlezi.evaluation.members import latest_of
-from mlezi.evaluation.models import CurrentRating, LevelCube, PersonMonth
+from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
 from mlezi.evaluation.operations import bind, month_of
 
 SIZES = (1, 8, 64, 512)  # how many ids a statement names; few sizes, so that few are compiled
@@ -41,45 +41,90 @@ def person_months(data: Data, size: int) -> Any:
     )
 
 
-def current_ratings(data: Data, size: int) -> Any:
-    """The latest rating of each person and competency; the rule is that of `members.latest_of`."""
+def rating_spells(data: Data, size: int) -> Any:
+    """The latest rating of each person and competency at the ends of months; `members.latest_of` tells the latest."""
     ratings = data["ratings"]
     ratings = ratings.filter(ratings.programme_id == bind("programme", "int64"), ~ratings.is_own)
     if size:
         ratings = ratings.filter(_chosen(ratings.person_id, size))
-    return latest_of(ratings).select("programme_id", "person_id", "competency_id", "place_id", "level", "rated_on")
+    ratings = ratings.mutate(since=month_of(ratings.rated_on))
+    best_last = [ratings.rated_on, ratings.level, ratings.rating_uid]
+    month = ibis.window(
+        group_by=["person_id", "competency_id", "since"], order_by=[ibis.desc(one) for one in best_last]
+    )
+    last = ratings.mutate(nth=ibis.row_number().over(month))
+    last = last.filter(last.nth == 0)
+    history = ibis.window(group_by=["person_id", "competency_id"], order_by="since")
+    return last.select(
+        "programme_id",
+        "person_id",
+        "competency_id",
+        "place_id",
+        "level",
+        "rated_on",
+        "since",
+        until=last.since.lead().over(history),
+    )
 
 
 def level_cube(data: Data, size: int) -> Any:
     """Current ratings added up by place, topic and cadre."""
-    tables = raw.tables(connection.vendor)
-    now, skill, domain, person = data["current_ratings"], tables["competency"], tables["domain"], tables["person"]
-    now = now.filter(now.programme_id == bind("programme", "int64"), now.place_id.notnull())
-    if size:
-        now = now.filter(_chosen(now.place_id, size))
-    joined = (
-        now.left_join(skill, now.competency_id == skill.id)
-        .left_join(domain, skill.domain_id == domain.id)
-        .left_join(person, now.person_id == person.id)
-        .select(
-            now.programme_id,
-            now.place_id,
-            topic=domain.code,
-            cadre=person.cadre,
-            is_passed=now.level >= skill.pass_level,
-        )
-    )
+    now = data["rating_spells"]
+    joined = _placed(now.filter(now.until.isnull()), size)
     return joined.group_by("programme_id", "place_id", "topic", "cadre").aggregate(
         rated=joined.count(), passed=joined.count(where=joined.is_passed)
     )
 
 
+def level_months(data: Data, size: int) -> Any:
+    """What each month added to and took from a cell of the cube; what cancels out is left out."""
+    spells = data["rating_spells"]
+    parts = ["programme_id", "place_id", "competency_id", "person_id", "level"]
+    begun = spells.select(*parts, month=spells.since, more=ibis.literal(1, "int64"))
+    over = spells.filter(spells.until.notnull())
+    ended = over.select(*parts, month=over.until, more=ibis.literal(-1, "int64"))
+    joined = _placed(begun.union(ended), size, "month", "more")
+    summed = joined.group_by("programme_id", "place_id", "topic", "cadre", "month").aggregate(
+        rated=joined.more.sum().cast("int64"),
+        passed=ibis.ifelse(joined.is_passed, joined.more, 0).sum().cast("int64"),
+    )
+    return summed.filter((summed.rated != 0) | (summed.passed != 0))
+
+
+def _placed(ratings: Any, size: int, *more: str) -> Any:
+    """Ratings at the chosen places, with what the cube tells apart."""
+    tables = raw.tables(connection.vendor)
+    skill, domain, person = tables["competency"], tables["domain"], tables["person"]
+    mine = ratings.filter(ratings.programme_id == bind("programme", "int64"), ratings.place_id.notnull())
+    if size:
+        mine = mine.filter(_chosen(mine.place_id, size))
+    return (
+        mine.left_join(skill, mine.competency_id == skill.id)
+        .left_join(domain, skill.domain_id == domain.id)
+        .left_join(person, mine.person_id == person.id)
+        .select(
+            mine.programme_id,
+            mine.place_id,
+            topic=domain.code,
+            cadre=person.cadre,
+            is_passed=mine.level >= skill.pass_level,
+            **{name: mine[name] for name in more},
+        )
+    )
+
+
 MAKERS: Mapping[type[models.Model], Any] = {
     PersonMonth: person_months,
-    CurrentRating: current_ratings,
+    RatingSpell: rating_spells,
     LevelCube: level_cube,
+    LevelMonth: level_months,
 }
-KEYS: Mapping[type[models.Model], str] = {PersonMonth: "person", CurrentRating: "person", LevelCube: "place"}
+KEYS: Mapping[type[models.Model], str] = {
+    PersonMonth: "person",
+    RatingSpell: "person",
+    LevelCube: "place",
+    LevelMonth: "place",
+}
 
 
 @functools.cache

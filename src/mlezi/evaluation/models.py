@@ -80,12 +80,15 @@ class PersonMonth(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "programme", "month"], name="person_month_once")]
 
 
-class CurrentRating(models.Model):
-    """The latest rating by somebody else of a person in a competency. A rollup."""
+class RatingSpell(models.Model):
+    """At the end of which months a person's latest rating by somebody else was this one, in a competency. A rollup.
+
+    The month it holds from, up to but not including the month it ends in; a last one has no end: it is current.
+    """
 
     class Privacy:
         identifying: set[str] = set()
-        open = {"id", "programme", "person", "competency", "place", "level", "rated_on"}
+        open = {"id", "programme", "person", "competency", "place", "level", "rated_on", "since", "until"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -93,12 +96,16 @@ class CurrentRating(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
     level = models.PositiveSmallIntegerField()
     rated_on = models.DateField()
+    since = models.DateField()  # first days of months
+    until = models.DateField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "programme", "competency"], name="current_rating_once")
+            models.UniqueConstraint(fields=["person", "programme", "competency", "since"], name="rating_spell_once")
         ]
-        indexes = [models.Index(fields=["programme", "rated_on"], name="current_rating_day")]
+        indexes = [
+            models.Index(fields=["programme", "rated_on"], condition=models.Q(until=None), name="rating_spell_current")
+        ]
 
 
 class LevelCube(models.Model):
@@ -117,3 +124,24 @@ class LevelCube(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "programme", "topic", "cadre"], name="level_cube_once")]
+
+
+class LevelMonth(models.Model):
+    """By how many a `LevelCube` cell changed in a month; added up, the cell as it was at a month's end. A rollup."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "place", "topic", "cadre", "month", "rated", "passed"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=60)
+    cadre = models.CharField(max_length=60, blank=True)
+    month = models.DateField()  # its first day
+    rated = models.IntegerField()
+    passed = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "programme", "topic", "cadre", "month"], name="level_month_once")
+        ]

@@ -10,7 +10,7 @@ from django.db.models import Min, QuerySet
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
-from mlezi.evaluation.models import CurrentRating, SiteFigure
+from mlezi.evaluation.models import RatingSpell, SiteFigure
 from mlezi.places.models import Level, Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing import once
@@ -46,7 +46,7 @@ def rules(programme: int) -> dict[str, Any]:
 @once.a_page
 def rated_since(programme: int, day: date) -> bool:
     """Whether anybody's latest rating is of that day or later."""
-    return CurrentRating.objects.filter(programme_id=programme, rated_on__gte=day).exists()
+    return RatingSpell.objects.filter(programme_id=programme, until=None, rated_on__gte=day).exists()
 
 
 def labels(by: str, keys: Iterable[Any], *, programme: int, language: str) -> Mapping[Any, str]:

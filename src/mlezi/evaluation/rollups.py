@@ -17,7 +17,7 @@ from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance, Encounter
 from mlezi.evaluation import engines, standing, touched, versions
 from mlezi.evaluation.makers import KEYS, MAKERS, SIZES, statement
-from mlezi.evaluation.models import CurrentRating, LevelCube, PersonMonth
+from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
 from mlezi.plumbing.bulk import Difference, Table
 from mlezi.programmes.models import Programme
 
@@ -77,12 +77,12 @@ def follow(programme: Programme, changes: Mapping[Table, Difference] | None) -> 
 
 
 def people_changed(programme: Programme, people: Collection[int]) -> None:
-    """Count the current ratings of these people under the cadre they have now."""
+    """Count the ratings of these people under the cadre they have now."""
     places: set[int] = set()
     for some in _portions(people):
-        mine = CurrentRating.objects.filter(programme=programme, person__in=some, place__isnull=False)
+        mine = RatingSpell.objects.filter(programme=programme, person__in=some, place__isnull=False)
         places |= set(mine.values_list("place_id", flat=True))
-    remake(LevelCube, programme, places)
+    _remake_levels(programme, places)
 
 
 def _new_cadres(change: Difference | None) -> set[int]:
@@ -116,13 +116,16 @@ def _follow_meetings(programme: Programme, changes: Mapping[Any, Difference]) ->
 def _follow_ratings(programme: Programme, change: Difference | None) -> None:
     for some in _portions({row.person_id for row in _rows(change)}):
         mine = Q(programme=programme, person__in=some)
-        places = set(CurrentRating.objects.filter(mine).values_list("place_id", flat=True))
-        CurrentRating.objects.filter(mine).delete()
-        _make(CurrentRating, programme, some)
-        places |= set(CurrentRating.objects.filter(mine).values_list("place_id", flat=True))
-        for where in _portions(places - {None}):
-            LevelCube.objects.filter(programme=programme, place__in=where).delete()
-            _make(LevelCube, programme, where)
+        places = set(RatingSpell.objects.filter(mine).values_list("place_id", flat=True))
+        RatingSpell.objects.filter(mine).delete()
+        _make(RatingSpell, programme, some)
+        places |= set(RatingSpell.objects.filter(mine).values_list("place_id", flat=True))
+        _remake_levels(programme, places - {None})
+
+
+def _remake_levels(programme: Programme, places: Collection[int]) -> None:
+    for model in (LevelCube, LevelMonth):
+        remake(model, programme, places)
 
 
 def _rows(change: Difference | None) -> Iterator[Any]:

@@ -10,19 +10,29 @@ def person_months(raw: Raw) -> Table:
     return raw["personmonth"].select("programme_id", "person_id", "month", "encounters", "known", "minutes")
 
 
-def current_ratings(raw: Raw) -> Table:
-    """A rollup: the latest rating by somebody else of a person in a competency."""
-    return raw["currentrating"].select("programme_id", "person_id", "competency_id", "place_id", "level", "rated_on")
+def rating_spells(raw: Raw) -> Table:
+    """A rollup: from which month until which a rating was the latest of a person in a competency."""
+    return raw["ratingspell"].drop("id")
 
 
 def level_cube(raw: Raw) -> Table:
     """A rollup: how many current ratings there are and how many reach the level."""
-    cell, where = raw["levelcube"], Where(raw)
+    return _cells(raw, "levelcube")
+
+
+def level_months(raw: Raw) -> Table:
+    """A rollup: by how many each month changed a cell of the cube."""
+    return _cells(raw, "levelmonth", "month")
+
+
+def _cells(raw: Raw, name: str, *more: str) -> Table:
+    cell, where = raw[name], Where(raw)
     return where.joined(cell, cell.place_id).select(
         programme_id=cell.programme_id,
         topic=cell.topic,
         cadre=cell.cadre,
         rated=cell.rated,
         passed=cell.passed,
+        **{column: cell[column] for column in more},
         **where.columns,
     )

@@ -40,6 +40,16 @@ def sums(data: Mapping[str, Any], ask: Ask) -> Any:
     )
 
 
+def sums_then(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same at the end of an earlier month: all changes up to it."""
+    changes = ask.visible(data["level_months"])
+    changes = changes.filter(changes.month < ask.end)
+    then = changes.group_by("place_id", "district_id", "region_id", "cadre", "topic").aggregate(
+        n=changes.passed.sum().cast("int64"), of=changes.rated.sum().cast("int64")
+    )
+    return then.filter(then.of > 0).mutate(asked=then.of)
+
+
 INDICATOR = Indicator(
     code="at_level",
     title="Competencies at or above the level to reach",
@@ -54,7 +64,7 @@ INDICATOR = Indicator(
     ),
     missing="What was never rated is left out: it is unknown, not failed. Ratings do not lapse here.",
     rows=rows,
-    quick=Quick(sums, When.LATEST),
+    quick=(Quick(sums, When.LATEST), Quick(sums_then, When.MONTH_END)),
     breakdowns=("topic", "cadre", "region", "district", "facility"),
     about_people=True,
     as_at_end=True,

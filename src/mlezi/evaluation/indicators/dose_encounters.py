@@ -37,7 +37,7 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="A mentee without any encounter had 0. An encounter whose day is unknown does not count.",
     rows=rows,
-    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
+    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

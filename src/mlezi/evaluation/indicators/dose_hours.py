@@ -43,7 +43,7 @@ INDICATOR = Indicator(
         "is missing; where only some have, their hours count the known ones."
     ),
     rows=rows,
-    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
+    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

@@ -37,7 +37,7 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="An encounter whose day is unknown reaches nobody. A mentee without any post is in no place's figure.",
     rows=rows,
-    quick=Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),
+    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
     breakdowns=("cadre", "region", "district", "facility"),
     about_people=True,
 )

@@ -9,7 +9,7 @@ from mlezi.audit.actions import MACHINE
 from mlezi.audit.models import Event
 from mlezi.cli import doctor
 from mlezi.evaluation import actions, figures, makers, rollups, standing, tasks
-from mlezi.evaluation.models import CurrentRating, LevelCube, PersonMonth, RollupState
+from mlezi.evaluation.models import LevelCube, PersonMonth, RatingSpell, RollupState
 from mlezi.evaluation.tests.test_rollups import held
 from mlezi.people.actions import persons
 from mlezi.places.scope import Scope
@@ -104,7 +104,7 @@ def test_the_doctor_says_so(busy):
 
 
 def test_a_new_cadre_moves_a_persons_ratings_in_the_cube(busy):
-    person = CurrentRating.objects.filter(programme=busy.world.programme, place__isnull=False).first().person
+    person = RatingSpell.objects.filter(programme=busy.world.programme, place__isnull=False).first().person
     persons.change(person=person, cadre="anaesthetist", by=busy.world.chiku, at=MORNING)
 
     tasks.people_changed(Event.objects.filter(name="person.changed"))
