@@ -28,3 +28,16 @@ def test_no_two_decisions_have_one_number():
 def test_every_decision_says_its_status():
     for path in (ROOT / "docs" / "decisions").glob("0*.md"):
         assert "**Status**" in path.read_text(), path.name
+
+
+def test_every_complaint_about_matching_has_its_test():
+    page = (ROOT / "docs" / "explanation" / "complaints-about-matching.md").read_text()
+    rows = [line for line in page.splitlines() if "`test_" in line and line.startswith("|")]
+
+    for row in rows:
+        file, *tests = re.findall(r"`(test_[a-z_]+(?:\.py)?)`", row)
+        written = (ROOT / "src/mlezi/matching/tests" / file).read_text()
+        assert tests, row
+        for test in tests:
+            assert f"def {test}(" in written, f"{file} has no {test}"
+    assert len(rows) >= 15

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from mlezi.cli import _output
 from mlezi.formats import csv, spreadsheet
 from mlezi.formats.table import Table, Unreadable
 from mlezi.methods.assignment.sheets import columns, reading
+from mlezi.methods.assignment.sheets.policy import choose
 from mlezi.methods.assignment.sheets.report import Report, report
 from mlezi.methods.assignment.solve import Progress, solve
 from mlezi.methods.routing.lake_victoria import CROSSINGS
@@ -36,7 +38,7 @@ def command(file: Path, out: Path | None, tolerance: float, as_json: bool) -> No
     value). The answer is a folder: pairs with reasons, who is left over and why, mentors, certificate, report.
     """
     try:
-        problem = reading.read(*sheets(file.read_bytes()), crossings=CROSSINGS)
+        problem, policy = reading.read(*sheets(file.read_bytes()), crossings=CROSSINGS)
     except Unreadable as trouble:
         facts = ", ".join(f"{name}: {value}" for name, value in trouble.facts.items())
         raise click.ClickException(
@@ -47,7 +49,11 @@ def command(file: Path, out: Path | None, tolerance: float, as_json: bool) -> No
             click.echo(f"{_output.sign('mistake', 'red')}  {mistake}", err=True)
         raise click.ClickException(f"{len(trouble.mistakes)} to mend in {file.name}; nothing was matched.") from trouble
     quiet = as_json or not sys.stderr.isatty()
-    answer = report(problem, solve(problem, tolerance=tolerance, progress=(lambda _: None) if quiet else tell))
+    run = partial(solve, tolerance=tolerance, progress=(lambda _: None) if quiet else tell)
+    try:
+        answer = report(choose(problem, policy, run))
+    except ValueError as trouble:
+        raise click.ClickException(str(trouble)) from trouble
     folder = out or file.with_name(f"{file.stem}-matched")
     keep(answer, folder)
     if as_json:

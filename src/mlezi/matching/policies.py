@@ -17,12 +17,11 @@ from mlezi.matching.assembling import Assembled
 from mlezi.matching.queries import waiting
 from mlezi.matching.settings import Settings
 from mlezi.methods.assignment import fairness, opening, rematch, stable
-from mlezi.methods.assignment.arrays import Bools, Ints, exact_sum
-from mlezi.methods.assignment.network import Valuation
+from mlezi.methods.assignment.arrays import Bools, Ints
+from mlezi.methods.assignment.bounded import under_the_bound
 from mlezi.methods.assignment.objective import Help, Objective
 from mlezi.methods.assignment.problem import Problem
 from mlezi.methods.assignment.result import Result
-from mlezi.methods.assignment.scoring import Scorer
 
 FAR_MINUTES = 60
 FEWEST = 5
@@ -70,7 +69,7 @@ def by_themselves(problem: Problem, seed: int, run: Run) -> Answer:
     best, most = run(problem), run(replace(problem, objective=Objective(served_first=False)))
     pairs = stable.match(problem, seed=seed)
     price = stable.price_of_stability(pairs.quality, most.quality)
-    result = _instead(best, problem, pairs.i, pairs.j, pairs.score)
+    result = under_the_bound(best, problem, pairs.i, pairs.j, pairs.score)
     return Answer(problem, result, {"stability_price": round(max(0.0, price), 6)})
 
 
@@ -79,7 +78,7 @@ def in_groups(problem: Problem, least: int, run: Run) -> Answer:
     if problem.asked_cap is not None:
         raise ValueError(gettext("Groups of a least size cannot keep a limit on what mentees asked for."))
     plan = opening.with_least(problem, np.full(problem.n_mentors, least))
-    result = _instead(run(problem), problem, plan.i, plan.j, plan.score)
+    result = under_the_bound(run(problem), problem, plan.i, plan.j, plan.score)
     return Answer(problem, result, {"groups": {"opened": len(plan.opened), "gap": plan.gap}})
 
 
@@ -129,13 +128,3 @@ def _helping(problem: Problem, group: Bools, percent: int) -> Problem:
 def _present(found: Assembled) -> tuple[Ints, Ints]:
     i, j = np.array(sorted(found.current), dtype=np.int64).reshape(-1, 2).T
     return np.ascontiguousarray(i), np.ascontiguousarray(j)
-
-
-def _instead(best: Result, problem: Problem, i: Ints, j: Ints, score: Ints) -> Result:
-    """Other pairs for the same round, under the bound that the best answer proves."""
-    load = np.bincount(j, minlength=problem.n_mentors)
-    starts, costs = problem.objective.place_costs(problem.places)
-    nth = np.arange(len(costs)) - np.repeat(starts[:-1], problem.places)
-    worth = exact_sum(Valuation(problem, Scorer(problem)).pairs(i, j))
-    worth -= exact_sum(costs[nth < np.repeat(load, problem.places)])
-    return replace(best, i=i, j=j, score=score, certificate=replace(best.certificate, worth=worth))

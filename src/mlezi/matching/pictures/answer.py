@@ -39,7 +39,9 @@ def figures(scenario: Scenario) -> list[Figure]:
             _("Quality of a pair"),
             "" if mean is None else number(mean),
             _("of 100"),
-            note="" if mean is None else gettext("nine in ten have {n} or more").format(n=number(told["tenth"] * 100)),
+            note=""
+            if mean is None or told["pairs"] < 10
+            else gettext("nine in ten have {n} or more").format(n=number(told["tenth"] * 100)),
         ),
         Figure(
             _("Mentees of one mentor"),

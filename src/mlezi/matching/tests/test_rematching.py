@@ -39,6 +39,7 @@ def test_ending_a_pair_shows_the_next_mentor_at_once(world, sign_in, pair):
     assert scenario.summary["is_optimal"]
     page = re.sub(r"\s+", " ", chiku.get(answer.headers["Location"]).content.decode())
     assert "Next for Rehema" in page
+    assert "Rehema with Yusufu" in page
     assert not Request.objects.exists()  # a draft: nobody was asked
 
     make.signed(world)

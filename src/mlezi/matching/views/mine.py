@@ -73,7 +73,7 @@ def decline(request: Request, uid: UUID) -> HttpResponse:
         )  # fmt: skip
 
     words = {"title": gettext("Not {name}").format(name=found.mentee), "submit": gettext("Decline")}
-    words["lead"] = gettext("They go to the head of the waiting list. Nobody is at fault.")
+    words["lead"] = gettext("Who has nobody goes to the head of the waiting list. Nobody is at fault.")
     words["done"] = gettext("Declined. The coordinator looks for somebody else.")
     return ask(request, Decline, do, back=_mine(request), up=gettext("My matching"), **words)
 

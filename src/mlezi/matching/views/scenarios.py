@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,6 +43,7 @@ def one(request: Request, uid: UUID, number: int) -> HttpResponse:
             for row in rounds.left_over(scenario, request.scope)]  # fmt: skip
     context = {
         "scenario": scenario,
+        "few": _lines(request, scenario, proposals) if len(proposals) <= FEW else [],
         "figures": answer.figures(scenario),
         "map": answer.pairs_map(proposals, scenario),
         "quality": answer.quality(scenario),
@@ -54,6 +56,10 @@ def one(request: Request, uid: UUID, number: int) -> HttpResponse:
         "policy": identity.policy_of(request.programme),
     }
     return render(request, "matching/scenario.html", context)
+
+
+FEW = 12
+"""So many pairs are named on the scenario's own page."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,7 @@ PAIRS = Table(
 @require_safe
 def pairs(request: Request, uid: UUID, number: int) -> HttpResponse:
     scenario = _done(request, uid, number)
-    titles = answer.titles_of(request.programme)
-
-    lines = [
-        Line(
-            row,
-            f"{told(row.reasons, titles)} {instead(row.reasons, titles)}".strip(),
-            f"{compare.address(scenario)}{row.mentee.uid}/",
-        )
-        for row in rounds.proposals(scenario, request.scope)
-    ]
+    lines = _lines(request, scenario, rounds.proposals(scenario, request.scope))
     return PAIRS.answer(request, lines, "matching/pairs.html", scenario=scenario)
 
 
@@ -147,6 +144,18 @@ def publish(request: Request, uid: UUID, number: int) -> HttpResponse:
     said = ngettext("{n} request was sent.", "{n} requests were sent.", len(made)).format(n=len(made))
     messages.success(request, f"{said} {gettext('Mentors see them on their page.')}")
     return redirect("matching:round", request.programme.code, scenario.round.uid)
+
+
+def _lines(request: Request, scenario: Scenario, rows: Iterable[Proposal]) -> list[Line]:
+    titles = answer.titles_of(request.programme)
+    return [
+        Line(
+            row,
+            f"{told(row.reasons, titles)} {instead(row.reasons, titles)}".strip(),
+            f"{compare.address(scenario)}{row.mentee.uid}/",
+        )
+        for row in rows
+    ]
 
 
 def _done(request: Request, uid: UUID, number: int) -> Scenario:

@@ -26,6 +26,7 @@ MENTEES = SHARED | {
     "manager": "Name of the line manager, who may not be the mentor.",
     "asked": "A label the mentee asked a mentor to share, where the programme allows that.",
     "current": "Name of the mentor they have now.",
+    "help": "yes: one of those who are helped first, with the setting help_budget.",
 }
 MENTORS = SHARED | {
     "places": "How many mentees they can take in this round.",
@@ -46,6 +47,11 @@ SETTINGS = {
     "waiting_points": "What each day of waiting adds, in thousandths of a perfect match.",
     "even_load_points": "What each further mentee of one mentor costs, in thousandths of a perfect match.",
     "stay_points": "What staying with the present mentor adds, in thousandths of a perfect match.",
+    "method": "best: the best for all together; stable: no two would rather have each other. Best where empty.",
+    "seed": "Of the lottery between equals, with method stable; 0 where empty.",
+    "least_group": "A mentor has nobody, or so many mentees at least.",
+    "max_moves": "So many present pairs (column current) change by choice at most.",
+    "help_budget": "Per cent of the total score given up at most for the mentees with yes under help.",
     "weight_…": "Of competency, travel, languages, availability, topics, seniority, track_record, asked, wishes.",
 }
 

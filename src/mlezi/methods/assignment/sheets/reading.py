@@ -12,6 +12,7 @@ from mlezi.methods.assignment.criteria.track_record import strength
 from mlezi.methods.assignment.objective import EvenLoad, Objective, Stay, Waiting
 from mlezi.methods.assignment.problem import Problem
 from mlezi.methods.assignment.sheets.columns import MENTEES, MENTORS, SETTINGS, Line, Mistake, Mistakes, Reader
+from mlezi.methods.assignment.sheets.policy import Policy
 from mlezi.methods.routing.travel import Crossing, minutes_between
 
 WEIGHTS = {
@@ -31,8 +32,8 @@ YES = {"yes", "y", "true", "1", "ja", "ndiyo", "oui"}
 
 def read(
     mentees: Sequence[Line], mentors: Sequence[Line], settings: Mapping[str, str], *, crossings: Sequence[Crossing] = ()
-) -> Problem:
-    """The round that the sheets describe. Raises `Mistakes` with all that is wrong in them."""
+) -> tuple[Problem, Policy]:
+    """The round that the sheets describe, and how to choose. Raises `Mistakes` with all that is wrong in them."""
     mistakes: list[Mistake] = []
     round_ = Round(
         Reader("mentees", list(mentees), MENTEES, mistakes),
@@ -40,9 +41,10 @@ def read(
         settings,
     )
     problem = round_.problem(crossings)
+    policy = round_.policy(problem)
     if mistakes:
         raise Mistakes(mistakes)
-    return problem
+    return problem, policy
 
 
 class Round:
@@ -232,10 +234,37 @@ class Round:
         if points := self._setting("even_load_points"):
             even = EvenLoad(round(points * 1000), already=whole(self.b.numbers("elsewhere", empty=0)))
         if points := self._setting("stay_points"):
-            pairs = [(i, j) for i, found in enumerate(self._people(self.a, "current")) for j in found]
-            i, j = whole(sorted(set(pairs))).reshape(-1, 2).T
-            stay = Stay(i, j, round(points * 1000))
+            stay = Stay(*self._current(), round(points * 1000))
         return Objective(self._is_on("served_first", empty="yes"), waiting=waiting, even_load=even, stay=stay)
+
+    def _current(self) -> tuple[Ints, Ints]:
+        """The pairs that exist now."""
+        pairs = {(i, j) for i, found in enumerate(self._people(self.a, "current")) for j in found}
+        i, j = whole(sorted(pairs)).reshape(-1, 2).T
+        return np.ascontiguousarray(i), np.ascontiguousarray(j)
+
+    def policy(self, problem: Problem) -> Policy:
+        """How the pairs are chosen. What cannot hold together is a mistake."""
+        method = (self.settings.get("method") or "best").strip().lower()
+        if method not in ("best", "stable"):
+            self._no_setting("method", f"{method!r} is neither best nor stable.")
+        least, moves, budget = (self._amount(n, -1) for n in ("least_group", "max_moves", "help_budget"))
+        named = [name for name, is_set in (("method stable", method == "stable"), ("least_group", least > 1),
+                 ("max_moves", moves >= 0), ("help_budget", budget >= 0)) if is_set]  # fmt: skip
+        if len(named) > 1:
+            self._no_setting(named[1].split()[0], f"cannot hold together with {named[0]}. Keep one of them.")
+        if problem.asked_cap is not None and (method == "stable" or least > 1):
+            self._no_setting(named[0].split()[0], "cannot be had with most_asked in the sheet mentors. Leave one out.")
+        if least > 1 and problem.objective.even_load:
+            self._no_setting("least_group", "cannot hold together with even_load_points. Keep one of them.")
+        for name, value, column in (("max_moves", moves, "current"), ("help_budget", budget, "help")):
+            if value >= 0 and not self.a.has(column):
+                self._no_setting(name, f"needs the column {column} in the sheet mentees.")
+        helped = np.array([line.cells.get("help", "").strip().lower() in YES for line in self.a.lines], dtype=np.bool_)
+        return Policy(
+            self._current() if moves >= 0 else (whole([]), whole([])), helped, method, int(self._setting("seed")),
+            int(max(0, least)), int(moves) if moves >= 0 else None, budget / 100 if budget >= 0 else None,
+        )  # fmt: skip
 
     def _is_on(self, name: str, *, empty: str = "no") -> bool:
         return (self.settings.get(name) or empty).strip().lower() in YES
@@ -252,7 +281,7 @@ class Round:
             value = float(text) if text else empty
         except ValueError:
             value = -1.0
-        if not 0 <= value < 1e6:
+        if text and not 0 <= value < 1e6:
             self._no_setting(name, f"{text!r} is not a number, 0 or more.")
             return empty
         return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,8 +10,10 @@ from mlezi.methods.assignment.explanation import Explanations
 from mlezi.methods.assignment.place_values import place_values
 from mlezi.methods.assignment.problem import Problem
 from mlezi.methods.assignment.result import Result
+from mlezi.methods.assignment.sheets.policy import Chosen
 from mlezi.methods.assignment.verify import verify
 
+RECRUITS = 5
 Rows = tuple[tuple[object, ...], ...]
 
 
@@ -34,13 +36,15 @@ class Report:
     is_proved: bool
 
 
-def report(problem: Problem, result: Result) -> Report:
+def report(chosen: Chosen) -> Report:
+    """The answer with its check. Prices of the best answer explain no pair that something else chose."""
+    problem, result = chosen.problem, chosen.result
     explain = Explanations(problem, result)
     verdict = verify(result, problem)
     certificate = result.certificate
     return Report(
-        pairs=_pairs(problem, result, explain),
-        left_over=_left_over(problem, result, explain),
+        pairs=_pairs(problem, result, explain, compares=not chosen.why_left),
+        left_over=_left_over(problem, result, explain, chosen.why_left),
         mentors=_mentors(problem, result),
         certificate=Sheet(
             "certificate",
@@ -60,24 +64,36 @@ def report(problem: Problem, result: Result) -> Report:
                 ),
             ),
         ),
-        text=_text(problem, result, is_sound=bool(verdict)),
+        text="\n".join(
+            [
+                *_text(problem, result),
+                *chosen.told,
+                *_proved(result, is_sound=bool(verdict)),
+                *_recruiting(problem, result),
+            ]
+        ),
         is_proved=bool(verdict) and certificate.is_optimal,
     )
 
 
-def _pairs(problem: Problem, result: Result, explain: Explanations) -> Sheet:
+def _pairs(problem: Problem, result: Result, explain: Explanations, *, compares: bool) -> Sheet:
     rows = []
     for i, j, score in zip(result.i, result.j, result.score, strict=True):
         said = explain.pair(int(i), int(j))
+        said = said if compares else replace(said, instead=None)
         rows.append((problem.mentees[i], problem.mentors[j], round(int(score) / 1e6, 3), str(said)))
     return Sheet("pairs", ("mentee", "mentor", "score", "reasons"), tuple(rows))
 
 
-def _left_over(problem: Problem, result: Result, explain: Explanations) -> Sheet:
+def _left_over(problem: Problem, result: Result, explain: Explanations, why: str) -> Sheet:
     has = np.bincount(result.i, minlength=problem.n_mentees)
     left = np.flatnonzero(has < problem.wants)
     rows = (
-        (problem.mentees[i], int(problem.wants[i] - has[i]), " ".join(map(str, explain.unmatched(int(i)))))
+        (
+            problem.mentees[i],
+            int(problem.wants[i] - has[i]),
+            " ".join(why if why and one.code == "unmatched.full" else str(one) for one in explain.unmatched(int(i))),
+        )
         for i in left
     )
     return Sheet("left over", ("mentee", "mentors missing", "why"), tuple(rows))
@@ -93,7 +109,7 @@ def _mentors(problem: Problem, result: Result) -> Sheet:
     return Sheet("mentors", ("mentor", "mentees", "places", "one more place would add"), tuple(rows))
 
 
-def _text(problem: Problem, result: Result, *, is_sound: bool) -> str:
+def _text(problem: Problem, result: Result) -> list[str]:
     wanting = int((problem.wants > 0).sum())
     scores = result.score / 1e6
     lines = [f"{result.served} of {wanting} mentees have a mentor, in {len(result.i)} pairs."]
@@ -103,10 +119,22 @@ def _text(problem: Problem, result: Result, *, is_sound: bool) -> str:
                      f"a tenth above {high:.2f}.")  # fmt: skip
     full = int((np.bincount(result.j, minlength=problem.n_mentors) == problem.places)[problem.places > 0].sum())
     lines.append(f"{full} of {int((problem.places > 0).sum())} mentors with places are full.")
+    return lines
+
+
+def _proved(result: Result, *, is_sound: bool) -> list[str]:
     if not is_sound:
-        lines.append("THE CHECK OF THIS ANSWER FAILED. Do not use it; the certificate says what does not hold.")
-    elif result.certificate.is_optimal:
-        lines.append("No other set of pairs is better by the aims given: this is proved, and the proof was checked.")
-    else:
-        lines.append(f"A better answer could exist, by {100 * result.certificate.gap:.3g} % at most: this is proved.")
-    return "\n".join(lines)
+        return ["THE CHECK OF THIS ANSWER FAILED. Do not use it; the certificate says what does not hold."]
+    if result.certificate.is_optimal:
+        return ["No other set of pairs is better by the aims given: this is proved, and the proof was checked."]
+    return [f"A better answer by the aims alone could exist, by {100 * result.certificate.gap:.3g} % at most: this is "
+            "proved."]  # fmt: skip
+
+
+def _recruiting(problem: Problem, result: Result) -> list[str]:
+    """Whom to ask for one more place, the most useful first."""
+    if not result.certificate.is_optimal:
+        return []
+    values = place_values(problem, result)
+    listed = [f"  {problem.mentors[j]}: {values.describe(j)}" for j in values.recruiting()[:RECRUITS]]
+    return ["One more place would bring:", *listed] if listed else []

@@ -4,6 +4,7 @@
 import pytest
 
 from mlezi.methods.assignment.sheets.columns import Line, Mistakes
+from mlezi.methods.assignment.sheets.policy import choose
 from mlezi.methods.assignment.sheets.reading import read
 from mlezi.methods.assignment.sheets.report import report
 from mlezi.methods.assignment.solve import solve
@@ -32,9 +33,9 @@ MENTORS = sheet("""
 
 
 def test_a_round_from_two_sheets():
-    problem = read(MENTEES, MENTORS, {"common_language": "yes", "waiting_points": "1"}, crossings=CROSSINGS)
+    problem, policy = read(MENTEES, MENTORS, {"common_language": "yes", "waiting_points": "1"}, crossings=CROSSINGS)
     assert problem.places.tolist() == [2, 1, 0]  # the load in all programmes counts
-    out = report(problem, solve(problem))
+    out = report(choose(problem, policy, solve))
     pairs = {row[0]: row[1] for row in out.pairs.rows}
     assert out.is_proved
     assert pairs == {"Baraka": "Rehema", "Juma": "Amina"}  # five kilometres of lake are further than an island's road
@@ -73,30 +74,99 @@ def test_all_mistakes_come_at_once_with_row_and_column():
 
 
 def test_settings_change_the_round():
-    quality = read(MENTEES, MENTORS, {"served_first": "no", "weight_travel": "100"}, crossings=CROSSINGS)
+    quality, _ = read(MENTEES, MENTORS, {"served_first": "no", "weight_travel": "100"}, crossings=CROSSINGS)
     assert not quality.objective.served_first
-    near = read(MENTEES, MENTORS, {"most_minutes": "60", "least_common_slots": "2"}, crossings=CROSSINGS)
+    near, _ = read(MENTEES, MENTORS, {"most_minutes": "60", "least_common_slots": "2"}, crossings=CROSSINGS)
     assert {rule.code for rule in near.rules} >= {"radius", "common_time"}
 
 
 def test_mentees_with_nothing_but_a_name_still_get_somebody():
-    problem = read(sheet("| name |\n| Baraka |"), sheet("| name | places |\n| Amina | 1 |"), {})
-    out = report(problem, solve(problem))
+    problem, policy = read(sheet("| name |\n| Baraka |"), sheet("| name | places |\n| Amina | 1 |"), {})
+    out = report(choose(problem, policy, solve))
     assert [row[:2] for row in out.pairs.rows] == [("Baraka", "Amina")]
 
 
 def test_a_person_in_both_sheets_is_not_their_own_mentor():
-    problem = read(sheet("| name |\n| Amina |"), sheet("| name | places |\n| Amina | 1 |"), {})
+    problem, _ = read(sheet("| name |\n| Amina |"), sheet("| name | places |\n| Amina | 1 |"), {})
     assert not len(solve(problem).i)
 
 
 def test_cadres_say_who_may_mentor_whom():
     mentees = sheet("| name | cadre |\n| Baraka | nurse |\n| Neema | doctor |\n| Juma | midwife |")
     mentors = sheet("| name | places | cadre |\n| Amina | 3 | Nurse |")
-    result = solve(read(mentees, mentors, {"cadres": "nurse by nurse, clinical officer; doctor by doctor"}))
+    result = solve(read(mentees, mentors, {"cadres": "nurse by nurse, clinical officer; doctor by doctor"})[0])
     assert result.i.tolist() == [0, 2]
 
 
 def test_a_setting_that_does_not_exist_is_a_mistake():
     with pytest.raises(Mistakes, match="settings, colour"):
         read(MENTEES, MENTORS, {"colour": "red"})
+
+
+FOUR = sheet("""
+| name   | latitude | longitude | current | help | wants |
+| Baraka | -2.50    | 32.90     | Rehema  |      | 2     |
+| Neema  | -2.50    | 32.90     | Rehema  |      |       |
+| Juma   | -2.60    | 32.95     |         | yes  |       |
+| Zawadi | -2.60    | 32.95     |         |      |       |
+""")
+TWO = sheet("""
+| name   | places | latitude | longitude |
+| Amina  | 3      | -2.50    | 32.90     |
+| Rehema | 2      | -2.60    | 32.95     |
+""")
+
+
+def answered(**settings):
+    return report(choose(*read(FOUR, TWO, settings), solve))
+
+
+def test_several_mentors_for_one_mentee():
+    out = answered()
+    assert [row[1] for row in out.pairs.rows if row[0] == "Baraka"] == ["Amina", "Rehema"]
+    assert out.is_proved
+
+
+def test_pairs_that_hold_tell_their_price_and_their_lottery():
+    out = answered(method="stable", seed="7")
+    assert "Price of stability" in out.text
+    assert "lottery with seed 7" in out.text
+    assert dict(out.certificate.rows)["checked without the solver"] == "yes"
+
+
+def test_groups_open_only_with_enough_people():
+    out = answered(least_group="3")
+    assert {row[1] for row in out.mentors.rows} == {0, 3}
+    assert "Too few people came together" in " ".join(str(row[2]) for row in out.left_over.rows)
+
+
+def test_no_more_present_pairs_change_than_allowed():
+    assert "0 present pairs change by choice, of 0 allowed" in answered(max_moves="0").text
+
+
+def test_help_first_tells_what_it_gives_up():
+    out = answered(help_budget="5")
+    assert "mentees helped first" in out.text
+    assert "5 % were allowed" in out.text
+
+
+def test_whom_to_ask_for_one_more_place_is_in_the_report():
+    out = report(choose(*read(FOUR, TWO[:1], {}), solve))
+    assert "One more place would bring:\n  Amina: one more mentee served" in out.text
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"method": "fair"}, "settings, method: 'fair' is neither best nor stable"),
+    ({"method": "stable", "least_group": "3"}, "settings, least_group: cannot hold together with method stable"),
+    ({"least_group": "3", "even_load_points": "5"}, "settings, least_group: cannot hold together with even_load"),
+    ({"max_moves": "few"}, "settings, max_moves: 'few' is not a number"),
+])  # fmt: skip
+def test_policies_that_cannot_hold_are_mistakes(given, said):
+    with pytest.raises(Mistakes, match=said):
+        read(FOUR, TWO, given)
+
+
+@pytest.mark.parametrize(("setting", "column"), [("max_moves", "current"), ("help_budget", "help")])
+def test_a_policy_names_the_column_it_needs(setting, column):
+    with pytest.raises(Mistakes, match=f"needs the column {column}"):
+        read(sheet("| name |\n| Baraka |"), TWO, {setting: "2"})
