@@ -19,9 +19,10 @@ from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.suppression import protect_table, withhold
 from mlezi.narratives.models import Code, Participant
 from mlezi.narratives.queries.results import Material
+from mlezi.narratives.queries.tallies import Tally, tallies
 from mlezi.plumbing.words import percent, worded
 
-SIDES = ("helps", "hinders", "both", "neither")
+NOBODY = Tally(0, {})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class Row:
     estimate: Estimate
     rank: int
     sides: dict[str, int] = field(default_factory=dict)
-    codings: tuple[Any, ...] = ()
     hidden: bool = False
 
     @property
@@ -92,27 +92,27 @@ class Heard:
 
 
 def heard(material: Material, *, asked: int | None = None) -> Heard:
-    return Heard(len(material.participants), len(material.source_ids), asked, material.n_unread, material.n_blind)
+    return Heard(material.n_people, material.n_texts, asked, material.n_unread, material.n_blind)
 
 
 def themes(material: Material, base: Base, *, reads_all: bool, asked: int | None = None) -> list[Row]:
     """Every theme of the codebook in its order, those above counting what stands under them."""
-    found = heard(material, asked=asked)
-    lifted = counting.lifted(material.coded, material.above)
-    live = [code for code in material.codes if code.retired_at is None or any(one.theme == code.pk for one in lifted)]
-    rows = counting.frequencies(lifted, base=base, heard=found.of(base), asked=asked, themes=[code.pk for code in live])
-    by_code = {row.theme: row for row in rows}
-    sides = counting.by_valence(lifted, base)
-    ranks = counting.ranked({row.theme: row.n for row in rows})
+    counts = tallies(material, base)
+    of = heard(material, asked=asked).of(base) if base != "mentions" else _n_stretches(material)
+    live = [code for code in material.codes if code.retired_at is None or code.pk in counts]
+    ranks = counting.ranked({code.pk: counts.get(code.pk, NOBODY).n for code in live})
     made = []
     for code in live:
-        one = by_code[code.pk]
-        hides = not reads_all and base != "mentions" and withhold(one.estimate, threshold=settings.SMALL_GROUP).is_empty
-        made.append(
-            Row(code, code.path.count("."), one.n, one.estimate, ranks[code.pk], dict(sides.get(code.pk, {})),
-                one.codings, hidden=hides and one.n > 0)
-        )  # fmt: skip
+        one = counts.get(code.pk, NOBODY)
+        estimate = counting.share(one.n, base=base, of=of, asked=asked)
+        hides = not reads_all and base != "mentions" and withhold(estimate, threshold=settings.SMALL_GROUP).is_empty
+        hidden = hides and one.n > 0
+        made.append(Row(code, code.path.count("."), one.n, estimate, ranks[code.pk], one.sides, hidden=hidden))
     return made
+
+
+def _n_stretches(material: Material) -> int:
+    return len(counting.stretches(material.coded))
 
 
 @dataclass(frozen=True)
@@ -239,24 +239,17 @@ class SideRow:
     hinders: int
     unsaid: int
     total: int
-    codings: tuple[Any, ...]
 
 
 def sides(material: Material, base: Base) -> list[SideRow]:
     """Barriers and facilitators of each construct, in the order of the framework. *Both* counts on both sides."""
-    lifted = counting.lifted(material.coded, material.above)
-    by_side = counting.by_valence(lifted, base)
-    by_code: dict[Hashable, list[Coded]] = defaultdict(list)
-    for one in lifted:
-        by_code[one.theme].append(one)
-    return [
-        SideRow(
-            code, code.path.count("."), by_side[code.pk].get("helps", 0), by_side[code.pk].get("hinders", 0),
-            by_side[code.pk].get("", 0), len(counting.who(by_code[code.pk], base)),
-            tuple(one.coding for one in by_code[code.pk]),
-        )
-        for code in material.codes if code.pk in by_side
-    ]  # fmt: skip
+    rows = []
+    counts = tallies(material, base)
+    for code in material.codes:
+        if one := counts.get(code.pk):
+            helps, hinders, unsaid = (one.sides.get(side, 0) for side in ("helps", "hinders", ""))
+            rows.append(SideRow(code, code.path.count("."), helps, hinders, unsaid, one.n))
+    return rows
 
 
 def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, list[tuple[int, int]]]]]:

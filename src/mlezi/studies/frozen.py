@@ -74,7 +74,9 @@ FROZEN: Mapping[str, Frozen] = {
         month="rated_on",
         period="rated_on",
     ),
-    "themes": Frozen(keep=("codebook", "theme", "wave", "side"), days=("held_on",), by_site=False, period="held_on"),
+    "themes": Frozen(
+        keep=("codebook", "theme", "wave", "side", "title"), days=("held_on",), by_site=False, period="held_on"
+    ),
     "planned": Frozen(
         keep=("type", "mode", "planned_minutes"),
         days=("planned_on", "cancelled_on"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,8 +41,8 @@ class Speaker:
             name, _, choice = code.partition("/")
             measure = self.plan.measures.get(name)
             return plain(choice) if choice else worded(measure.title) if measure else plain(name)
-        if kind == "theme":
-            return " › ".join(plain(one) for one in code.split("."))
+        if kind in ("theme", "title"):
+            return worded(json.loads(code)) if kind == "title" else " › ".join(plain(one) for one in code.split("."))
         if kind == "time":
             time = self.plan.time(code)
             return worded(time.title) if time else plain(code)

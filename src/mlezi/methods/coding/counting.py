@@ -97,21 +97,26 @@ def frequencies(
     by_theme: dict[Hashable, list[Coded]] = {theme: [] for theme in themes}
     for one in coded:
         by_theme.setdefault(one.theme, []).append(one)
-    counts = {theme: who(some, base) for theme, some in by_theme.items()}
+    counts = {theme: len(who(some, base)) for theme, some in by_theme.items()}
     of = len(stretches([one for some in by_theme.values() for one in some])) if base == "mentions" else heard
-    estimand = f"Share of {'all coded stretches' if base == 'mentions' else base} with the theme"
     return [
         Frequency(
             theme,
-            proportion(
-                len(counts[theme]), max(of, len(counts[theme])), method=method, level=level, estimand=estimand,
-                asked=max(asked or of, of, len(counts[theme])) if base == "participants" else None,
-            ),
-            len(counts[theme]),
+            share(counts[theme], base=base, of=of, asked=asked, method=method, level=level),
+            counts[theme],
             tuple(one.coding for one in some),
         )
         for theme, some in by_theme.items()
-    ]  # fmt: skip
+    ]
+
+
+def share(
+    n: int, *, base: Base, of: int, asked: int | None = None, method: Kind = "wilson", level: float = 0.95
+) -> Estimate:
+    """A theme's frequency when `n` of `of` have it."""
+    estimand = f"Share of {'all coded stretches' if base == 'mentions' else base} with the theme"
+    everybody = max(asked or of, of, n) if base == "participants" else None
+    return proportion(n, max(of, n), method=method, level=level, estimand=estimand, asked=everybody)
 
 
 def by_valence(coded: Iterable[Coded], base: Base) -> dict[Hashable, dict[str, int]]:

@@ -66,7 +66,9 @@ class Coding(models.Model):
         indexes = [
             models.Index(fields=["source", "changed_at"], name="coding_changes"),
             models.Index(fields=["version", "start"], name="coding_in_order"),
-            models.Index(fields=["code", "source"], name="coding_counted", condition=Q(is_current=True)),
+            models.Index(
+                fields=["code", "source", "valence", "is_current"], name="coding_by_side", condition=Q(is_current=True)
+            ),  # the last field lets SQLite answer from the index alone
         ]
 
 

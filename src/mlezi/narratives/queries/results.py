@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
@@ -96,11 +96,33 @@ class Material:
         return Participant.objects.in_bulk({who for some in self.voices.values() for _, who in some})
 
     @cached_property
+    def n_texts(self) -> int:
+        return self.counted.count()
+
+    @cached_property
+    def n_people(self) -> int:
+        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
+        return rows.order_by().values("participant").distinct().count()
+
+    @cached_property
+    def has_conversations(self) -> bool:
+        """Whether more than one person speaks in some text, so that only the words say who said what."""
+        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
+        return rows.order_by().values("source").annotate(n=Count("pk")).filter(n__gt=1).exists()
+
+    @cached_property
+    def codings(self) -> QuerySet[Coding]:
+        """Those that count."""
+        rows = Coding.objects.filter(is_current=True, code__in=[code.pk for code in self.codes])
+        rows = rows.filter(source__in=self.counted)
+        if not self.counted.filter(settled_at__isnull=False).exists():
+            return rows  # and an index alone can answer what is asked of them
+        return rows.filter(Q(source__settled_at=None) | Q(made_by=Coding.MadeBy.SETTLED))
+
+    @cached_property
     def rows(self) -> list[tuple[Any, ...]]:
-        """(id, code, qualifier, source, start, end, valence, made_by) of codings that count."""
-        rows = Coding.objects.filter(is_current=True, code__codebook=self.codebook, source__in=self.counted)
-        rows = rows.filter(Q(source__settled_at=None) | Q(made_by=Coding.MadeBy.SETTLED))
-        return list(rows.values_list("pk", "code", "qualifier", "source", "start", "end", "valence"))
+        """(id, code, qualifier, source, start, end, valence) of codings that count."""
+        return list(self.codings.values_list("pk", "code", "qualifier", "source", "start", "end", "valence"))
 
     @cached_property
     def coded(self) -> list[Coded]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext_noop
 from ibis import _
@@ -36,10 +36,11 @@ def run(data: Data, asked: Asked) -> Found:
         said = said.filter(_.side.isin([asked.options.side, "both"]))
     found = data.read(said.group_by("theme").aggregate(n=_.participant.nunique()).order_by("theme"))
     counts = {str(theme): int(n) for theme, n in zip(found["theme"], found["n"], strict=True)}
+    titles = _titles(data, said)
     figures = tuple(
         Figure(
             f"theme.{theme}",
-            of("theme", theme),
+            of("title", titles[theme]) if titles.get(theme) else of("theme", theme),
             proportion(counts[theme], heard, asked=max(heard, data.n_people), method=asked.options.interval,
                        level=asked.level, estimand="Share of those heard who said it"),
             "share",
@@ -54,6 +55,14 @@ def run(data: Data, asked: Asked) -> Found:
         pictures=(picture,) if figures else (),
         ran={name: value for name, value in asked.options.model_dump().items() if value},
     )
+
+
+def _titles(data: Data, said: Any) -> dict[str, str]:
+    """As the codebook names them; a folder frozen before titles were kept has their codes alone."""
+    if "title" not in said.columns:
+        return {}
+    found = data.read(said.select("theme", "title").distinct().order_by("theme"))
+    return dict(zip(found["theme"], found["title"], strict=True))
 
 
 ANALYSIS = Analysis(

@@ -24,10 +24,10 @@ def heard(busy, db):
     programme, by = busy.world.programme, busy.world.amina
     book = codebooks.make(programme=programme, code="talks", title={"en": "Talks"}, by=by, at=MORNING)
     parents = {
-        code: codebooks.add_code(codebook=book, code=code, parent=None, title={"en": code}, by=by, at=MORNING)
+        code: codebooks.add_code(codebook=book, code=code, parent=None, title={"en": code.title()}, by=by, at=MORNING)
         for code in ("time", "fear")
     }
-    codebooks.add_code(codebook=book, code="protected", parent=parents["time"], title={"en": "Protected"}, by=by,
+    codebooks.add_code(codebook=book, code="protected", parent=parents["time"], title={"en": "Hours kept free"}, by=by,
                        at=MORNING)  # fmt: skip
     codes = {one.path: one.pk for one in Code.objects.filter(codebook=book)}
     for n, person in enumerate(busy.mentees[:6]):
@@ -71,4 +71,4 @@ def test_no_word_is_frozen_and_the_report_says_the_themes(folder):
     assert not any(b"Secret words" in file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
     reports.publish(folder, folder)
-    assert "Time › protected" in (folder / "report.en.html").read_text()
+    assert "Time › Hours kept free" in (folder / "report.en.html").read_text()
