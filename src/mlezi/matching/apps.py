@@ -12,8 +12,9 @@ class MatchingConfig(AppConfig):
 
         from mlezi.audit.imports import kinds  # noqa: PLC0415
         from mlezi.matching import offering  # noqa: PLC0415
-        from mlezi.matching.importing import records  # noqa: PLC0415
+        from mlezi.matching.importing import records, terms  # noqa: PLC0415
         from mlezi.pairing import offers  # noqa: PLC0415
 
         kinds.register("records", _("Track records"), "records", records.PART)
+        kinds.register("people", _("People"), "matching", terms.PART)
         offers.register("matching", offering.next_mentor)

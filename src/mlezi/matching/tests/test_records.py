@@ -5,7 +5,7 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mlezi.formats.tests.test_orcid import RECORD
-from mlezi.matching.models import RecordEntry
+from mlezi.matching.models import Profile, RecordEntry, Terms
 from mlezi.matching.settings import Settings
 from mlezi.testing.makers import rounds as make
 
@@ -73,3 +73,36 @@ def test_a_few_kilometres_over_water_are_hours(world):
     )
 
     assert scenario.proposals.get().minutes > 60
+
+
+def test_a_list_of_people_says_who_manages_whom_and_how_many_a_mentor_takes(world, sign_in):
+    """Somebody new and their line manager may stand in one file; taken back, nothing of it is left."""
+    chiku = sign_in("chiku")
+    rows = (
+        "name,facility,takes part as,line manager,mentees at most,oriented on\n"
+        "Halima,Igoma Dispensary,mentee,Zawadi,,\n"
+        "Zawadi,Igoma Dispensary,mentor,,3,2026-02-01\n"
+        "Amina,,,,4,\n"
+        "Baraka,,,Amina,,\n"
+    )
+    batches = []
+    for _ in range(2):
+        shown = chiku.post("/mwanza/people/import/", {"file": SimpleUploadedFile("p.csv", rows.encode())})
+        chiku.post(shown.headers["Location"] + "apply/")
+        batches.append(shown.headers["Location"])
+
+    managers = dict(Profile.objects.exclude(line_manager=None).values_list("person__name", "line_manager__name"))
+    assert managers == {"Halima": "Zawadi", "Baraka": "Amina"}
+    assert dict(Terms.objects.values_list("person__name", "places")) == {"Zawadi": 3, "Amina": 4}
+    assert str(Profile.objects.get(person__name="Zawadi").oriented_on) == "2026-02-01"
+
+    chiku.post(f"{batches[0]}undo/")
+    assert not Profile.objects.exists()
+    assert not Terms.objects.exists()
+
+
+def test_nobody_is_brought_in_as_their_own_line_manager(world, sign_in):
+    rows = b"name,line manager\nAmina,Amina\n"
+    shown = sign_in("chiku").post("/mwanza/people/import/", {"file": SimpleUploadedFile("p.csv", rows)})
+
+    assert "their own line manager" in sign_in("chiku").get(shown.headers["Location"]).content.decode()
