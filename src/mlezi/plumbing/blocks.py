@@ -62,6 +62,7 @@ class Table:
     rows: Sequence[Sequence[Words]]
     note: Words = ""
     opens: Sequence[str] = ()
+    about: Words = ""  # what tells it from another table of the same title, for those who hear the page
     template: str = field(default="blocks/table.html", repr=False)
 
     def plain(self) -> Sequence[Plain]:

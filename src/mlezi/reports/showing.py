@@ -152,6 +152,7 @@ def closer(of: Snapshot, code: str, request: Request) -> dict[str, Any]:
     names = {one.code: worded(one.title) for one in plan.comparisons}
     return {
         "study": of.study,
+        "study_title": worded(plan.title),
         "title": speaker.analysis(code),
         "says": gettext(sentences.analysis_says(spec.do)),
         "blocks": [one for one in telling.analysis(source, looked) if not isinstance(one, Heading)],
@@ -206,10 +207,15 @@ def behind(of: Snapshot, code: str, request: Request) -> tuple[Table, list[Any],
         columns.append(Column("site", _("Site"), lambda row: row["site"]))
     if spec.compare or not found.of_people:
         columns.append(Column("side", _("Group"), lambda row: speaker.group(spec.compare or "", row["side"])))
-    columns += [_value(place, speaker.label(label)) for place, label in enumerate(found.columns)]
+    yes_or_no = {one.code for one in measures if one.is_share}
+    columns += [
+        _value(place, speaker.label(label), yes_or_no=any(f"outcome:{code}" in label for code in yes_or_no))
+        for place, label in enumerate(found.columns)
+    ]
     table = Table(f"behind-{code}", tuple(columns), empty=_("Nothing was recorded for this analysis."))
     context = {
         "study": of.study,
+        "study_title": worded(plan.title),
         "title": speaker.analysis(code),
         "names": bool(people),
         "side": speaker.group(spec.compare or "", side) if side else "",
@@ -243,9 +249,13 @@ def _address(person: Person) -> Callable[[Programme], str]:
     return lambda programme: reverse("office:person", args=[programme.code, person.uid])
 
 
-def _value(place: int, title: str) -> Column:
+def _value(place: int, title: str, *, yes_or_no: bool) -> Column:
     def value(row: Any) -> object:
         found = row["values"][place] if place < len(row["values"]) else None
-        return round(found, 3) if isinstance(found, float) else found
+        if not isinstance(found, float):
+            return found
+        if yes_or_no and found in (0, 1):
+            return gettext("yes") if found else gettext("no")
+        return int(found) if found.is_integer() else round(found, 3)
 
-    return Column(f"v{place}", title, value, numeric=True)
+    return Column(f"v{place}", title, value, numeric=not yes_or_no)

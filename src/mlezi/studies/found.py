@@ -14,6 +14,7 @@ from mlezi.methods.statistics.notes import Note
 
 Label = tuple[str, ...]  # parts as "kind:code": word, outcome, time, group, question, text
 Unit = Literal["share", "number", "points", "days", "p", "ratio", "coefficient"]
+RESPONSE = "response"  # the family of figures about who was asked and who answered
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlezi.methods.statistics.estimate import Estimate, empty
 from mlezi.methods.statistics.notes import note
 from mlezi.methods.statistics.suppression import is_small, withhold
-from mlezi.studies.found import Figure, Found
+from mlezi.studies.found import RESPONSE, Figure, Found
 
 COUNTS = ("n_", "count_")  # how counts of the two sides of a comparison are called in an estimate's numbers
 
@@ -26,6 +26,8 @@ def _kept(figure: Figure, threshold: int) -> Estimate:
     estimate = figure.estimate
     if estimate.is_empty or figure.family.startswith("site"):
         return estimate  # a site's own figures are not about persons
+    if figure.family == RESPONSE and not is_small(estimate.n_used, threshold=threshold):
+        return estimate  # that three of 34 did not answer says nothing of what anybody answered
     small = [
         value
         for name, value in estimate.numbers.items()

@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "answered": _("answered"),
     "topics_ranked": _("Topics, most needed first"),
     "domains": _("Domains"),
+    "topics_by_group": _("Score of each topic by group (a dash: too few answers to show)"),
     "high_need": _("share with high need"),
     "over_topics": _("interval over topics"),
     "over_respondents": _("interval over respondents"),

@@ -43,6 +43,8 @@ class Speaker:
             return plain(choice) if choice else worded(measure.title) if measure else plain(name)
         if kind in ("theme", "title"):
             return worded(json.loads(code)) if kind == "title" else " › ".join(plain(one) for one in code.split("."))
+        if kind == "domain":
+            return self._domain(code)
         if kind == "time":
             time = self.plan.time(code)
             return worded(time.title) if time else plain(code)
@@ -51,6 +53,10 @@ class Speaker:
         days, share = kind == "days", kind == "share"
         amount = gettext("{n} days").format(n=code) if days else _lie_below(code) if share else ""
         return amount or plain(code)
+
+    def _domain(self, code: str) -> str:
+        titles = (spec.options.get("domain_titles", {}).get(code) for spec in self.plan.analyses)
+        return next((worded(title) for title in titles if title), plain(code))
 
     def group(self, comparison: str, side: str) -> str:
         found = self.plan.comparison(comparison)

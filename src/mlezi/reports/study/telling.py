@@ -146,6 +146,7 @@ def analysis(told: Told, spec: Analysis) -> Iterator[Block]:
                 [speaker.label(label), *(_cell(one, counts=grid["counts"]) for one in cells)]
                 for label, cells in grid["rows"]
             ],
+            about=speaker.analysis(spec.code),
         )
     for one in _remarks(found):
         yield Paragraph(one, "note")

@@ -19,6 +19,9 @@ class Choices(Options):
     interval: Literal["wilson", "exact"] = "wilson"
 
 
+NAMED_FIRST = 3  # so many of the most chosen stand in the report's summary
+
+
 def run(data: Data, asked: Asked) -> Found:
     said = rows(data, asked.outcome, asked.at).filter(_.words.notnull())
     people = data.tables["participants"].select(person="participant")
@@ -43,8 +46,9 @@ def run(data: Data, asked: Asked) -> Found:
             shares[name],
             "share",
             family="choice",
+            headline=place < NAMED_FIRST,
         )
-        for name in ordered
+        for place, name in enumerate(ordered)
     )
     picture = Picture("intervals", of("outcome", asked.outcome.code), {"unit": "share", "of": [f.key for f in figures]})
     return Found(

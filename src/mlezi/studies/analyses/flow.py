@@ -9,7 +9,7 @@ from ibis import _
 from mlezi.methods.statistics.proportions import proportion
 from mlezi.studies.analysis import Analysis, Asked, Options
 from mlezi.studies.data import Data
-from mlezi.studies.found import Figure, Found, Grid, Picture, joined, of, word
+from mlezi.studies.found import RESPONSE, Figure, Found, Grid, Picture, joined, of, word
 
 
 class Choices(Options):
@@ -29,7 +29,7 @@ def run(data: Data, asked: Asked) -> Found:
         estimate = proportion(
             min(n_answered, n_asked), n_asked, level=asked.level, estimand="Share of those asked who answered"
         )
-        figures.append(Figure(wave or "all", label, estimate, "share", family="response", headline=True))
+        figures.append(Figure(wave or "all", label, estimate, "share", family=RESPONSE, headline=True))
     labels = [of("time", titles[wave]) if wave in titles else of("text", wave or "–") for wave in waves]
     grid = Grid(
         "flow",

@@ -18,14 +18,16 @@ from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.means import mean
 from mlezi.methods.statistics.notes import note
 from mlezi.methods.statistics.rankings import ranked
+from mlezi.plumbing.declared import Words
 from mlezi.studies.analysis import Analysis, Asked, Options
 from mlezi.studies.data import Data
-from mlezi.studies.found import Figure, Found, Label, Picture, joined, of, word
+from mlezi.studies.found import Figure, Found, Grid, Label, Picture, joined, of, word
 from mlezi.studies.measures import frame
 
 
 class Choices(Options):
     domains: dict[str, list[str]] = Field(default={}, description="Domain → its topics (codes of measures).")
+    domain_titles: dict[str, Words] = Field(default={}, description="Domain → what people call it.")
     top: float = 3  # a rating of this or more is a high need
     score: Literal["mean", "percent_of_top"] = (
         "mean"  # percent_of_top: the mean rating as a share of the highest, x 100
@@ -40,10 +42,12 @@ def run(data: Data, asked: Asked) -> Found:
     refused = {code: one.refusal(measures[code]) for code, one in rows.trouble.items()}
     bad = next((one for one in refused.values() if one), None)
     columns = {code: values for code, values in rows.columns.items() if refused[code] is None}
-    figures = _topics(asked, columns, np.ones(len(rows), bool), "all")
-    figures += _domains(asked, columns, np.ones(len(rows), bool), "all")
-    for side in asked.in_order(sorted({one for one in rows.side if one})) if asked.comparison else []:
+    sides = asked.in_order(sorted({one for one in rows.side if one})) if asked.comparison else []
+    figures = _domains(asked, columns, np.ones(len(rows), bool), "all")
+    for side in sides:
         figures += _domains(asked, columns, rows.side == side, side)
+    topics = _topics(asked, columns, np.ones(len(rows), bool), "all")
+    figures += [one for one in topics if one.family == "topic"] + [one for one in topics if one.family == "high"]
     answered = [code for code in columns if np.any(~np.isnan(columns[code]))]
     anybody = ~np.all(np.isnan(np.array([columns[code] for code in answered])), axis=0) if answered else np.zeros(0)
     keys = [one.key for one in figures if one.key.startswith("all.topic.") and one.key.endswith(".score")]
@@ -51,20 +55,10 @@ def run(data: Data, asked: Asked) -> Found:
         figures=tuple(figures),
         steps=(("eligible", len(rows)), ("rated_any", int(anybody.sum())), ("topics", len(answered))),
         pictures=(
+            Picture("intervals", word("domains"), {"unit": "points", "of": _drawn(figures)}),
             Picture("intervals", word("topics_ranked"), {"unit": "points", "of": keys}),
-            Picture(
-                "intervals",
-                word("domains"),
-                {
-                    "unit": "points",
-                    "of": [
-                        one.key
-                        for one in figures
-                        if one.key.startswith("all.domain.") and one.key.endswith("respondents")
-                    ],
-                },
-            ),
         ),
+        grids=(_by_group(asked, columns, rows.side, sides, topics),) if sides else (),
         limits=((bad,) if bad else ()) + ((note("two_intervals"),) if asked.options.domains else ()),
         ran={
             "top": asked.options.top,
@@ -72,6 +66,31 @@ def run(data: Data, asked: Asked) -> Found:
             "resamples": asked.options.resamples,
             "seed": asked.seed,
         },
+    )
+
+
+def _drawn(figures: list[Figure]) -> list[str]:
+    """Domains, as people scored them: of everybody, or side by side where groups are compared."""
+    shown = [one.key for one in figures if one.key.endswith(".respondents")]
+    groups = [key for key in shown if not key.startswith("all.")]
+    return sorted(groups, key=lambda key: key.split(".domain.")[1]) or shown
+
+
+def _by_group(asked: Asked, columns: dict[str, Any], side: Any, sides: list[str], topics: list[Figure]) -> Grid:
+    """Each topic's score in each group, most needed by all first. Groups with few answers are hidden."""
+    order = [one.key.split(".")[3] for one in topics if one.family == "topic"]
+
+    def cell(code: str, group: str) -> float | None:
+        values = _scored(asked, code, columns[code][side == group])
+        known = values[~np.isnan(values)]
+        return float(known.mean()) if known.size >= asked.plan.minimum_group else None
+
+    return Grid(
+        "topics_by_group",
+        word("topics_by_group"),
+        tuple(asked.group(one) for one in sides),
+        tuple((of("outcome", code), tuple(cell(code, one) for one in sides)) for code in order),
+        counts=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ class Count:
     answered: int
     overdue: int
     waiting: int  # due, but nobody has asked yet
+    missed: int = 0  # closed before anybody asked
     is_hidden: bool = False
 
     @property
@@ -55,8 +56,18 @@ class Tracked:
     conflicts: int
 
 
-def tracked(programme: Programme, rows: Iterable[Invitation], *, on: date, threshold: int) -> list[Tracked]:
-    """`rows` as `waiting.invitations` gives them, due by that day. Places with few people are hidden."""
+def tracked(
+    programme: Programme,
+    rows: Iterable[Invitation],
+    *,
+    on: date,
+    threshold: int,
+    known: Collection[int | None] = frozenset(),
+) -> list[Tracked]:
+    """`rows` as `waiting.invitations` gives them, due by that day. Places with few people are hidden.
+
+    `known`: places whose people the reader may see one by one, with who answered; nothing about them is hidden.
+    """
     waves: dict[tuple[str, str, str], list[Invitation]] = {}
     for row in rows:
         if row.due_on <= on:
@@ -66,7 +77,7 @@ def tracked(programme: Programme, rows: Iterable[Invitation], *, on: date, thres
     for key in doubled.values_list("instrument", "wave", "occasion"):
         conflicts[key] = conflicts.get(key, 0) + 1
     found = [
-        Tracked(*key, min(r.due_on for r in one), count(one, on), _places(one, on, threshold), conflicts.get(key, 0))
+        Tracked(*key, min(r.due_on for r in one), count(one, on), _places(one, on, threshold, known), conflicts.get(key, 0))
         for key, one in waves.items()
     ]
     return sorted(found, key=lambda one: (one.due_on, one.instrument, one.wave), reverse=True)
@@ -76,20 +87,25 @@ def count(rows: Sequence[Any], on: date) -> Count:
     """Who answered without having been asked (a form on the phone) was asked by being offered it."""
     asked = [row for row in rows if row.asked_on is not None or row.has_answered]
     late = [row for row in asked if not row.has_answered and row.closes_on is not None and row.closes_on < on]
+    unasked = [row for row in rows if row.asked_on is None and not row.has_answered]
+    missed = sum(row.closes_on is not None and row.closes_on < on for row in unasked)
     return Count(
         asked=len(asked),
         answered=sum(row.has_answered for row in asked),
         overdue=len(late),
-        waiting=sum(row.asked_on is None and not row.has_answered for row in rows),
+        waiting=len(unasked) - missed,
+        missed=missed,
     )
 
 
-def _places(rows: Sequence[Any], on: date, threshold: int) -> tuple[tuple[Any, Count], ...]:
+def _places(
+    rows: Sequence[Any], on: date, threshold: int, known: Collection[int | None]
+) -> tuple[tuple[Any, Count], ...]:
     groups: dict[int | None, list[Any]] = {}
     for row in rows:
         groups.setdefault(row.place_id, []).append(row)
-    counts = {key: count(one, on) for key, one in groups.items()}
-    hidden = _hidden(counts, threshold)
+    counts = {key: found for key, one in groups.items() if (found := count(one, on)).asked}
+    hidden = _hidden({key: one for key, one in counts.items() if key not in known}, threshold)
     named = [
         (groups[key][0].place, Count(0, 0, 0, 0, is_hidden=True) if key in hidden else one)
         for key, one in counts.items()
@@ -98,7 +114,10 @@ def _places(rows: Sequence[Any], on: date, threshold: int) -> tuple[tuple[Any, C
 
 
 def _hidden(counts: dict[int | None, Count], threshold: int) -> set[int | None]:
-    """Small places, and as few others as needed so that nobody can subtract them from the whole."""
+    """Small places, and as few others as needed so that nobody can subtract them from the whole.
+
+    `counts` leaves out places whose people the reader sees by name.
+    """
 
     def is_small(some: Iterable[Count]) -> bool:
         asked, answered = zip(*((one.asked, one.answered) for one in some), strict=True)

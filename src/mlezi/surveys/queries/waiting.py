@@ -10,8 +10,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from mlezi.instruments.models import FormVersion
 from mlezi.instruments.vocabulary import terms_of
 from mlezi.people.models import Person
+from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
+from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries import scope_of
+from mlezi.programmes.queries.participants import sees_whole
 from mlezi.surveys.models import Filled, Invitation, Standing
 from mlezi.surveys.schedule import REMINDERS, schedules
 
@@ -37,11 +41,19 @@ def answered(rows: Rows) -> Rows:
 def invitations(programme: Programme, scope: Scope) -> Rows:
     """Those of people within the scope; a person who works nowhere is seen by whoever sees the whole programme."""
     inside = scope.where()
-    whole = programme.place.path if programme.place else "/"
-    if any(start <= whole < end for start, end in scope.ranges) and programme.pk in scope.programmes:
+    if sees_whole(scope, programme) and programme.pk in scope.programmes:
         inside |= Q(place__isnull=True)
     rows = Invitation.objects.filter(inside, programme=programme).select_related("person", "place")
     return answered(rows)
+
+
+def places_by_name(programme: Programme, viewer: Person | None) -> frozenset[int | None]:
+    """Places whose people this reader may see one by one, and so who of them answered."""
+    scope = scope_of(viewer, Permission.SEE_PEOPLE, programme=programme)
+    if not scope.ranges:
+        return frozenset()
+    found = Place.objects.filter(scope.where(path="path", programme=None)).values_list("pk", flat=True)
+    return frozenset({*found, *([None] if sees_whole(scope, programme) else [])})
 
 
 def is_open(on: date) -> Q:
@@ -51,6 +63,11 @@ def is_open(on: date) -> Q:
 def to_ask(rows: Rows, *, on: date) -> Rows:
     """Due, open, and nobody has asked yet."""
     return rows.filter(is_open(on), has_answered=False, asked_on__isnull=True)
+
+
+def missed(rows: Rows, *, on: date) -> Rows:
+    """Closed before anybody asked: their time went by, and they are not part of the response."""
+    return rows.filter(closes_on__lt=on, has_answered=False, asked_on__isnull=True)
 
 
 def to_remind(programme: Programme, *, on: date) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +11,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from mlezi.formats import answers
+from mlezi.formats import answers, csv
 from mlezi.plumbing import clock
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
 from mlezi.surveys import actions, problems
 from mlezi.surveys.models import Filled, Invitation, Standing
 from mlezi.surveys.queries import waiting
-from mlezi.surveys.queries.titles import titles_of
+from mlezi.surveys.queries.titles import spelled, titles_of, waves_of
 
 MOST = 500  # lines on one page
+SHEET = (gettext_noop("Person"), gettext_noop("Phone"), gettext_noop("E-mail"), gettext_noop("Line"), gettext_noop("Link"), gettext_noop("Code"))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -38,6 +40,8 @@ def due(request: Request) -> HttpResponse:
             _group("ask", _titled(request, waiting.to_ask(rows, on=today))),
             _group("remind", _titled(request, rows.filter(pk__in=remind))),
         ],
+        "missed": waiting.missed(rows, on=today).count(),
+        "mails": bool(settings.MAIL_FROM),
         "coming": _titled(request, rows.filter(due_on__gt=today))[:20],
     }
     return render(request, "surveys/due.html", context)
@@ -48,10 +52,11 @@ def _group(verb: str, rows: list[Any]) -> dict[str, Any]:
 
 
 def _titled(request: Request, rows: Any) -> list[Any]:
-    titles = titles_of(request.programme)
+    titles, waves = titles_of(request.programme), waves_of(request.programme)
     found = list(rows.order_by("due_on", "person__name"))
     for row in found:
-        row.title = titles.get(row.instrument, row.instrument)
+        row.title = titles.get(row.instrument) or spelled(row.instrument)
+        row.wave_title = waves.get(row.wave) or spelled(row.wave)
     return found
 
 
@@ -78,7 +83,18 @@ def send(request: Request, verb: str) -> HttpResponse:
 
 def _lines(request: Request, lines: list[Any], *, mails: bool) -> HttpResponse:
     enter = _base(request).rstrip("/") + reverse("asked:enter")
-    return render(request, "surveys/lines.html", {"lines": lines, "mails": mails, "enter": enter})
+    context = {"lines": lines, "mails": mails, "enter": enter, "sheet": _sheet(lines)}
+    return render(request, "surveys/lines.html", context)
+
+
+def _sheet(lines: list[Any]) -> str:
+    """The lines as a CSV inside the page: no second request, which would have to hold links in its answer again."""
+    header = [gettext(one) for one in SHEET]
+    rows = [
+        (line.person.name, line.person.phone, line.person.email or "", line.text, line.link, line.code)
+        for line in lines
+    ]
+    return base64.b64encode(csv.write(header, rows)).decode()
 
 
 def _chosen(request: Request) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
 from mlezi.surveys.models import Invitation
 from mlezi.surveys.queries import tracking, waiting
-from mlezi.surveys.queries.titles import titles_of
+from mlezi.surveys.queries.titles import spelled, titles_of, waves_of
 
 CHANNELS = {"": _("not asked yet"), "link": _("link"), "code": _("code"), "phone": _("phone app"), "paper": _("paper")}
 
@@ -29,25 +30,40 @@ def _state(row: Any) -> str:
         return gettext("answered")
     if row.revoked_on:
         return gettext("taken back")
-    return gettext("asked") if row.asked_on else gettext("not asked yet")
+    if row.asked_on:
+        return gettext("asked")
+    closed = row.closes_on is not None and row.closes_on < clock.today()
+    return gettext("closed before anybody asked") if closed else gettext("not asked yet")
 
 
 def _by_state(rows: Any, value: str) -> Any:
     if value == "answered":
         return rows.filter(has_answered=True)
     open_rows = rows.filter(has_answered=False)
+    today = clock.today()
     if value == "overdue":
-        return open_rows.filter(closes_on__lt=clock.today())
-    return open_rows.filter(asked_on__isnull=value != "asked")
+        return open_rows.filter(closes_on__lt=today, asked_on__isnull=False)
+    if value == "missed":
+        return open_rows.filter(closes_on__lt=today, asked_on__isnull=True)
+    if value == "waiting":
+        return open_rows.filter(asked_on__isnull=True).exclude(closes_on__lt=today)
+    return open_rows.filter(asked_on__isnull=False)
 
 
-STATES = {"answered": _("answered"), "asked": _("asked"), "waiting": _("not asked yet"), "overdue": _("overdue")}
+STATES = {
+    "answered": _("answered"),
+    "asked": _("asked"),
+    "waiting": _("not asked yet"),
+    "overdue": _("overdue"),
+    "missed": _("closed before anybody asked"),
+}
 
 
 def _waves(request: HttpRequest) -> list[tuple[str, str]]:
     programme = request.programme  # type: ignore[attr-defined]
     rows = Invitation.objects.filter(programme=programme).order_by("wave").values_list("wave", flat=True)
-    return [("", gettext("all")), *((wave, wave) for wave in rows.distinct())]
+    titles = waves_of(programme)
+    return [("", gettext("all")), *((wave, titles.get(wave) or spelled(wave)) for wave in rows.distinct())]
 
 
 def _instruments(request: HttpRequest) -> list[tuple[str, str]]:
@@ -61,7 +77,7 @@ PEOPLE = Table(
         Column("name", _("Person"), lambda row: row.person.name, sort=("person__name",)),
         Column("place", _("Facility"), lambda row: row.place.name if row.place else "", sort=("place__name",)),
         Column("instrument", _("Questionnaire or test"), lambda row: row.title, sort=("instrument",)),
-        Column("wave", _("Time point"), lambda row: row.wave, sort=("wave",)),
+        Column("wave", _("Time point"), lambda row: row.wave_title, sort=("wave",)),
         Column("due", _("Due"), lambda row: row.due_on, sort=("due_on",)),
         Column("closes", _("Closes"), lambda row: row.closes_on, sort=("closes_on",)),
         Column("asked", _("Asked on"), lambda row: row.asked_on, sort=("asked_on",)),
@@ -87,9 +103,18 @@ def page(request: Request) -> HttpResponse:
     """By wave, each figure opening to the people behind it for whoever may see them."""
     programme, today = request.programme, clock.today(request.programme.time_zone)
     rows = waiting.invitations(programme, request.scope)
-    waves = tracking.tracked(programme, rows, on=today, threshold=settings.SMALL_GROUP)
+    known = waiting.places_by_name(programme, request.person)
+    waves = tracking.tracked(programme, rows, on=today, threshold=settings.SMALL_GROUP, known=known)
     titles = titles_of(programme)
-    shown = [{"wave": one, "title": titles.get(one.instrument, one.instrument)} for one in waves]
+    called = waves_of(programme)
+    shown = [
+        {
+            "wave": one,
+            "title": titles.get(one.instrument) or spelled(one.instrument),
+            "time": called.get(one.wave) or spelled(one.wave),
+        }
+        for one in waves
+    ]
     may_open = Permission.SEE_PEOPLE in request.permissions
     context = {"waves": shown, "may_open": may_open, "manages": Permission.MANAGE_PEOPLE in request.permissions}
     return render(request, "surveys/tracker.html", context)
@@ -104,7 +129,12 @@ def people(request: Request) -> HttpResponse:
     place = request.GET.get("place", "")
     if place.isdecimal() and len(place) < 12:
         rows = rows.filter(place=int(place))
-    named = [When(instrument=form_id, then=Value(title)) for form_id, title in titles.items()]
-    rows = rows.annotate(title=Case(*named, default=F("instrument"), output_field=CharField()))
+    rows = rows.annotate(title=_named("instrument", titles), wave_title=_named("wave", waves_of(request.programme)))
     back = reverse("surveys:tracker", args=[request.programme.code])
     return PEOPLE.answer(request, rows, "surveys/people.html", back=back)
+
+
+def _named(field: str, titles: Mapping[str, str]) -> Case:
+    """The title of the code in a field, or the code where it has none."""
+    cases = [When(**{field: code}, then=Value(title)) for code, title in titles.items()]
+    return Case(*cases, default=F(field), output_field=CharField())
