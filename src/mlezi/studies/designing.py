@@ -41,7 +41,7 @@ def measures_of(programme: Programme, titles: Mapping[str, str]) -> dict[str, di
             code = _code(f"{one['form']}-{scale['code']}")
             found[code] = {
                 "code": code,
-                "title": scale["title"],
+                "title": scale.get("title") or {"en": scale["code"].replace("_", " ")},
                 "of": "score",
                 "instrument": one["form"],
                 "scale": scale["code"],

@@ -43,20 +43,19 @@ class Speaker:
             return plain(choice) if choice else worded(measure.title) if measure else plain(name)
         if kind in ("theme", "title"):
             return worded(json.loads(code)) if kind == "title" else " › ".join(plain(one) for one in code.split("."))
-        if kind == "domain":
-            return self._domain(code)
-        if kind == "time":
-            time = self.plan.time(code)
-            return worded(time.title) if time else plain(code)
+        if kind in ("domain", "time"):
+            time = self.plan.time(code) if kind == "time" else None
+            return worded(time.title if time else self._domain(code)) or plain(code)
         if kind == "group":
             return self.group(*code.split("/", 1))
         days, share = kind == "days", kind == "share"
         amount = gettext("{n} days").format(n=code) if days else _lie_below(code) if share else ""
         return amount or plain(code)
 
-    def _domain(self, code: str) -> str:
+    def _domain(self, code: str) -> Any:
+        """What an analysis of the plan calls a domain of topics; empty where none says."""
         titles = (spec.options.get("domain_titles", {}).get(code) for spec in self.plan.analyses)
-        return next((worded(title) for title in titles if title), plain(code))
+        return next((title for title in titles if title), "")
 
     def group(self, comparison: str, side: str) -> str:
         found = self.plan.comparison(comparison)

@@ -65,7 +65,8 @@ def test_pages_have_no_barriers(world, browse, settings, tmp_path):
     page.locator("main form button").click()
     page.locator(".study-report").wait_for()
     for address in PAGES.split():
-        page.goto(page.url.split("/mwanza/")[0] + f"/mwanza/{address}")
+        answer = page.goto(page.url.split("/mwanza/")[0] + f"/mwanza/{address}")
+        assert answer.status == 200, address
         looked_at(page, address.strip("/").replace("/", "-").replace("?", "-"))
     page.goto(page.url.split("/mwanza/")[0] + "/mwanza/surveys/due/")
     page.locator("main form button").first.click()

@@ -77,7 +77,9 @@ def tracked(
     for key in doubled.values_list("instrument", "wave", "occasion"):
         conflicts[key] = conflicts.get(key, 0) + 1
     found = [
-        Tracked(*key, min(r.due_on for r in one), count(one, on), _places(one, on, threshold, known), conflicts.get(key, 0))
+        Tracked(
+            *key, min(r.due_on for r in one), count(one, on), _places(one, on, threshold, known), conflicts.get(key, 0)
+        )
         for key, one in waves.items()
     ]
     return sorted(found, key=lambda one: (one.due_on, one.instrument, one.wave), reverse=True)

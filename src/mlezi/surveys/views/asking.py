@@ -25,7 +25,14 @@ from mlezi.surveys.queries import waiting
 from mlezi.surveys.queries.titles import spelled, titles_of, waves_of
 
 MOST = 500  # lines on one page
-SHEET = (gettext_noop("Person"), gettext_noop("Phone"), gettext_noop("E-mail"), gettext_noop("Line"), gettext_noop("Link"), gettext_noop("Code"))
+SHEET = (
+    gettext_noop("Person"),
+    gettext_noop("Phone"),
+    gettext_noop("E-mail"),
+    gettext_noop("Line"),
+    gettext_noop("Link"),
+    gettext_noop("Code"),
+)
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -1,0 +1,22 @@
+"""What a report prints of few people: who answered may be known, what they answered may not."""
+
+from mlezi.methods.statistics.proportions import proportion
+from mlezi.studies.found import RESPONSE, Figure, Found, of
+from mlezi.studies.guarding import guarded
+
+
+def printed(count, n, family):
+    figure = Figure("all", of("text", "x"), proportion(count, n, estimand="A share"), "share", family=family)
+    return guarded(Found((figure,)), threshold=5).figures[0].estimate.point
+
+
+def test_a_response_of_31_of_34_is_printed():
+    assert printed(31, 34, RESPONSE) == 31 / 34
+
+
+def test_the_same_share_of_answers_is_hidden_for_the_three_others():
+    assert printed(31, 34, "choice") is None
+
+
+def test_the_response_of_four_people_is_hidden():
+    assert printed(2, 4, RESPONSE) is None
