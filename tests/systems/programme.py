@@ -43,16 +43,20 @@ def running(
     people: Sequence[Mapping[str, object]] = (),
     starts_on: date = TODAY - timedelta(days=400),
     changed: Mapping[str, str] | None = None,
+    added: Mapping[str, str] | None = None,
 ) -> Iterator[Installation]:
     """The shipped blueprint `code` applied, its lists brought in, a manager signed in, a phone with the forms.
 
-    `changed` holds what the programme's own people write differently in a file of the folder.
+    `changed` holds what the programme's own people write differently in a file of the folder, `added` the files that
+    they put beside it.
     """
     shutil.copytree(BLUEPRINTS / code, folder / code)
     blueprint = folder / code / "blueprint.yaml"
     blueprint.write_text(blueprint.read_text() + f"\nstarts_on: {starts_on}\n")
     for old, new in (changed or {}).items():
         _change(folder / code, old, new)
+    for name, text in (added or {}).items():
+        (folder / code / name).write_text(text)
     here = Installation(folder, free_port())
     here.mlezi("apply", folder / code)  # the levels of the tree are known from here on
     here.mlezi("import", "places", sheet(folder / "places.csv", places), "--yes", "--sites", "--programme", code)
