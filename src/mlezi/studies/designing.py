@@ -149,5 +149,7 @@ def _analyses(wanted: Wanted, chosen: Sequence[Mapping[str, Any]], *, is_twice: 
                 yield {"code": f"groups-{code}"[:60], "do": "groups", **common, **groups}
     if wanted.sessions:
         yield {"code": "dose", "do": "dose", "question": "main", **groups}
+    if groups:
+        yield {"code": "reached", "do": "equity", "question": "main", **groups}
     if wanted.design == "retention_cohort":
         yield {"code": "staying", "do": "retention", "question": "main", **groups}

@@ -26,6 +26,7 @@ PAGES = (
     "surveys/ surveys/people/ surveys/due/ surveys/instruments/ surveys/instruments/role/ courses/ courses/begin/ "
     "courses/2026-03/ person-outcomes/ person-outcomes/new/ person-outcomes/import/ employment/ manuscript/ studies/ "
     "studies/new/ studies/progress/ studies/progress/plan/ studies/progress/look/sessions/?by=cadre "
+    "studies/progress/look/reached/?by=district "
     "studies/progress/behind/sessions/"
 )
 

@@ -36,6 +36,7 @@ analyses:
   - {code: high, do: proportion, outcome: high, compare: cadre}
   - {code: enough, do: proportion, outcome: enough}
   - {code: dose, do: dose}
+  - {code: reached, do: equity, compare: cadre}
   - {code: together, do: dose_outcome, outcome: level, at: later}
   - {code: spread, do: quantiles, outcome: sessions}
   - {code: stay, do: retention, options: {days: [30, 90], up_to: 90}}

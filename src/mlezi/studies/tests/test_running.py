@@ -9,6 +9,9 @@ from mlezi.audit.actions import COMMAND_LINE
 from mlezi.encounters.models import Attendance
 from mlezi.reports import study as reports
 from mlezi.studies import freezing, running
+from mlezi.studies.analyses import equity
+from mlezi.studies.analysis import Asked, Options
+from mlezi.studies.data import opened
 from mlezi.testing.cast import MORNING
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,20 @@ def test_sessions_are_those_that_people_attended(results, counts):
 
     assert found["point"] == pytest.approx(np.mean(counts))
     assert found["n_used"] == found["n_eligible"] == len(counts)
+
+
+def test_reach_by_group_is_counted_by_hand_and_held_against_everybody_else(folder, busy, counts):
+    with opened(folder) as data:
+        found = equity.run(data, Asked(data.plan, data.plan.analysis("reached"), Options()))
+    figures = {one.key: one.estimate for one in found.figures}
+    people = [*busy.mentees, busy.world.baraka]
+    nurses = [n for person, n in zip(people, counts, strict=True) if person.cadre == "nurse"]
+    others = [n for person, n in zip(people, counts, strict=True) if person.cadre != "nurse"]
+
+    reached = [sum(n > 0 for n in some) for some in (nurses, others)]
+    assert (figures["nurse.reached"].numbers["count"], figures["nurse.reached"].n_used) == (reached[0], len(nurses))
+    assert figures["nurse.mean"].point == pytest.approx(np.mean(nurses))
+    assert figures["nurse.gap"].point == pytest.approx(reached[0] / len(nurses) - reached[1] / len(others))
 
 
 def test_every_analysis_gives_a_figure_or_says_why_not(results):
