@@ -29,4 +29,7 @@ def command(folder: Path, place_code: str | None, as_json: bool) -> None:
         return
     for step in plan.steps:
         click.echo(str(step))
-    click.echo("Nothing to change." if plan.is_empty else _output.sign("applied", "green"))
+    if place:
+        click.echo(f"The programme covers all of {place.name}.")
+    if not (plan.is_empty and place):
+        click.echo("Nothing to change." if plan.is_empty else _output.sign("applied", "green"))
