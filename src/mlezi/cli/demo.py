@@ -35,6 +35,9 @@ ROLES = (
 )
 
 
+TRIES = (5, 30, 120)  # seconds before the next
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
@@ -85,10 +88,12 @@ def refuse_what_is_real(data: str) -> None:
 
 
 def _load_rest() -> None:
-    """In a process of its own: the web server stays quick."""
-    subprocess.run(  # noqa: S603 - ourselves
-        [sys.executable, "-m", "mlezi.cli", "demo", "--load-rest", "--data", str(settings.DATA)], check=False
-    )
+    """In a process of its own: the web server stays quick. What stopped half-way goes on where it stopped."""
+    command = [sys.executable, "-m", "mlezi.cli", "demo", "--load-rest", "--data", str(settings.DATA)]
+    for pause in TRIES:
+        if subprocess.run(command, check=False).returncode == 0:  # noqa: S603 - ourselves
+            return
+        time.sleep(pause)
 
 
 def _print_links(address: str) -> None:

@@ -152,9 +152,9 @@ def _database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": None,  # opening the file and setting the pragmas costs more than a page
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a reader that starts to write never fails half-way
-                "timeout": 20,
+                "timeout": 60,  # seconds a writer waits for another: a slow machine may derive for half a minute
                 "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;"
                     "PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000; PRAGMA journal_size_limit=67108864;"
                     "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
                 ),
