@@ -47,7 +47,7 @@ def running() -> Iterator[str]:
             raise RuntimeError(f"{command[0]} failed:\n{done.stdout}")
 
     must(binaries / "initdb", "-D", data, "-U", "mlezi", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N")
-    # A table looked at while a test's rows were rolled back counts as empty, and later plans take minutes: no autovacuum.
+    # No autovacuum: a table it sees while a test is rolled back counts as empty, and later plans take minutes.
     options = (
         f"-k {socket} -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         " -c max_connections=60 -c shared_buffers=128MB -c jit=off -c autovacuum=off"
