@@ -49,14 +49,14 @@ def themes(request: Request) -> HttpResponse:
 
 
 def _theme_lines(rows: list[tables.Row], said: Asked) -> tuple[list[str], list[list[object]]]:
-    header = [gettext("Theme"), gettext("Rank"), "n", "N", gettext("Share"), gettext("Interval from"),
+    header = [gettext("Theme"), gettext("Title"), gettext("Rank"), "n", "N", gettext("Share"), gettext("Interval from"),
               gettext("Interval to"), gettext("Helps"), gettext("Hinders")]  # fmt: skip
     lines: list[list[object]] = []
     for row in rows:
         shown = None if row.hidden else row.n
         figures = (None, None, None) if row.hidden else (row.estimate.point, row.estimate.low, row.estimate.high)
         sides = (None, None) if row.hidden else (row.sides.get("helps", 0), row.sides.get("hinders", 0))
-        lines.append([row.code.path, row.rank, shown, row.estimate.n_used, *figures, *sides])
+        lines.append([row.code.path, worded(row.code.title), row.rank, shown, row.estimate.n_used, *figures, *sides])
     return header, lines
 
 
@@ -107,8 +107,11 @@ def cfir(request: Request) -> HttpResponse:
         return render(request, "narratives/cfir.html", {"asked": said})
     rows = tables.sides(said.material, said.base)
     if request.GET.get("format") in {"csv", "xlsx"}:
-        header = [gettext("Construct"), gettext("Facilitator"), gettext("Barrier"), gettext("Not said"), gettext("All")]
-        lines: list[list[object]] = [[r.code.path, r.helps, r.hinders, r.unsaid, r.total] for r in rows]
+        header = [gettext("Construct"), gettext("Title"), gettext("Facilitator"), gettext("Barrier"),
+                  gettext("Not said"), gettext("All")]  # fmt: skip
+        lines: list[list[object]] = [
+            [r.code.path, worded(r.code.title), r.helps, r.hinders, r.unsaid, r.total] for r in rows
+        ]
         return _file(request, "barriers", header, _masked(lines, said))
     months, by_month = tables.by_month(said.material, said.base)
     columns, crossed = tables.pairs(said.material, said.base)
