@@ -23,6 +23,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("new/", rounds.new, name="new"),
     path("waiting/", people.waits, name="waiting"),
     path("mentors/", people.mentors, name="mentors"),
+    path("people/<uuid:who>/", people.facts, name="facts"),
     path("records/", include(imports.routes("records"))),
     path("policy/", identity.policy, name="policy"),
     path("concerns/", concerns.listing, name="concerns"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from mlezi.matching.models import Profile, Terms
 from mlezi.matching.pictures.wishing import states_of
 from mlezi.matching.queries import activity, loads, rounds
@@ -29,6 +31,7 @@ class Line:
     open: int
     unanswered: int
     oriented_on: date | None
+    address: str
 
 
 def listed(scope: Scope, programme: Programme) -> list[Line]:
@@ -56,6 +59,7 @@ def listed(scope: Scope, programme: Programme) -> list[Line]:
                 open=active[pk].open,
                 unanswered=active[pk].unanswered,
                 oriented_on=profile.oriented_on if profile else None,
+                address=reverse("matching:facts", args=[programme.code, person.uid]),
             )
         )
     return found

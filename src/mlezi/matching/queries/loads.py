@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from mlezi.audit.models import Event
 from mlezi.matching.models import Member, Profile, Round
 from mlezi.pairing.models import Pairing
 from mlezi.programmes.models import Programme
@@ -45,7 +46,7 @@ def current(round_: Round) -> QuerySet[Pairing]:
 
 
 def moving(round_: Round, *, learner: int | None = None) -> list[Pairing]:
-    """Pairs that a published round will end as the mentees' new mentors say yes; none of those it keeps or made.
+    """Pairs that a published round ends as new mentors say yes; none that it keeps or made, and none that came later.
 
     A mentee keeps as many of them as could still be needed: while a request is open, one may come to nothing.
     """
@@ -53,11 +54,14 @@ def moving(round_: Round, *, learner: int | None = None) -> list[Pairing]:
         return []
     kept = set(round_.published.proposals.filter(is_kept=True).values_list("mentee", "mentor"))
     served = round_.published.proposals.values("mentee")
-    rows = current(round_).filter(to_on=None, learner__in=served, from_on__lte=round_.published_at.date())
+    rows = current(round_).filter(to_on=None, learner__in=served)
     if learner is not None:
         rows = rows.filter(learner=learner)
     rows = rows.exclude(request__round=round_).select_related("guide", "learner").order_by("from_on", "pk")
-    return [row for row in rows if (row.learner_id, row.guide_id) not in kept]
+    found = [row for row in rows if (row.learner_id, row.guide_id) not in kept]
+    begun = Event.objects.filter(name="pairing.begun", at__gt=round_.published_at)
+    later = set(begun.filter(subject_id__in=[str(row.pk) for row in found]).values_list("subject_id", flat=True))
+    return [row for row in found if str(row.pk) not in later]
 
 
 def promised(round_: Round, guide: int) -> list[int]:

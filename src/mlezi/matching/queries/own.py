@@ -61,3 +61,15 @@ def initial(person: Person, programme: Programme) -> dict[str, Any]:
         values |= {f"skill_{code}": value for code, value in terms.expertise.items()}
         values |= {f"need_{code}": value for code, value in terms.needs.items()}
     return values
+
+
+def facts(person: Person, programme: Programme) -> dict[str, Any]:
+    """What a coordinator's form about somebody starts from."""
+    profile = Profile.objects.filter(person=person).select_related("line_manager").first()
+    terms = Terms.objects.filter(person=person, programme=programme).first()
+    return {
+        "line_manager": profile.line_manager.name if profile and profile.line_manager else "",
+        "oriented_on": profile.oriented_on if profile else None,
+        "places": terms.places if terms else None,
+        "wants": terms.wants if terms else 1,
+    }

@@ -164,6 +164,16 @@ def test_until_the_new_mentor_says_yes_the_old_one_stays(world, answer):
     assert waiting.left_out([moved.mentee_id], world.programme)[moved.mentee_id] == 0
 
 
+def test_a_pair_made_after_publishing_is_not_ended_by_it(world):
+    moved = moved_to_yusufu(world)
+    pairing.pair(guide=world.amina, learner=moved.mentee, programme=world.programme, on=FROM, by=world.chiku, at=LATER)
+
+    answering.accept(request=moved, by=moved.mentor, at=LATER + timedelta(hours=1))
+
+    running = Pairing.objects.filter(learner=moved.mentee, to_on=None).values_list("guide__name", flat=True)
+    assert set(running) == {"Yusufu", "Amina"}
+
+
 def test_a_place_that_a_round_gave_on_can_be_taken_before_it_is_empty(world):
     """Two swap mentors who are both full: neither answer has to wait for the other."""
     rehema, grace = make.mentees(world, "Rehema", at=world.kisesa), make.mentees(world, "Grace")

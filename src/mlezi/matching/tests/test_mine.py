@@ -222,3 +222,18 @@ def test_nobody_wishes_for_somebody_who_is_not_on_the_other_side(world, sign_in)
     sign_in("baraka").post("/mwanza/matching/mine/wishes/", {f"wish_{world.chiku.uid}": "1", "wish_x": "1"})
 
     assert not Preference.objects.exists()
+
+
+def test_a_coordinator_writes_down_a_line_manager_and_orientation(world, sign_in):
+    chiku, at = sign_in("chiku"), f"/mwanza/matching/people/{world.amina.uid}/"
+    assert at in chiku.get("/mwanza/matching/mentors/").content.decode()
+
+    given = {"line_manager": "Baraka", "places": "4", "oriented_on": "2026-02-01", "wants": "1"}
+    assert chiku.post(at, given).status_code == 302
+    assert "own line manager" in text(chiku.post(at, {**given, "line_manager": "Amina"}))
+
+    profile = Profile.objects.get(person=world.amina)
+    assert (profile.line_manager, str(profile.oriented_on)) == (world.baraka, "2026-02-01")
+    assert 'value="Baraka"' in chiku.get(at).content.decode()
+    assert sign_in("daudi").get(at).status_code == 404
+    assert sign_in("baraka").get(at).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.matching import problems
-from mlezi.matching.actions import answering
+from mlezi.matching.actions import answering, profiles
 from mlezi.matching.forms.mine import DECLINED
+from mlezi.matching.forms.people import Facts
 from mlezi.matching.pictures import mentors as pictures
-from mlezi.matching.queries import rounds, waiting
+from mlezi.matching.queries import own, rounds, waiting
+from mlezi.people.problems import NoSuchPerson
 from mlezi.plumbing import clock
+from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.tables import Column, Filter, Table
 from mlezi.plumbing.words import badge
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import participants
 
 WAITING = Table(
     name="waiting",
@@ -48,7 +53,7 @@ def waits(request: Request) -> HttpResponse:
 MENTORS = Table(
     name="mentors",
     columns=(
-        Column("name", _("Mentor"), lambda row: row.person.name),
+        Column("name", _("Mentor"), lambda row: row.person.name, link=lambda row: row.address),
         Column("state", _("State"), lambda row: row.words, show=lambda row: badge(row.words, row.tone)),
         Column("last", _("Last met somebody"), lambda row: row.last_on),
         Column("here", _("Mentees here"), lambda row: row.here, numeric=True),
@@ -70,6 +75,24 @@ MENTORS = Table(
     sort="name",
     empty=_("Enrol people as mentors first."),
 )
+
+
+@needs(P.MANAGE_PAIRINGS)
+def facts(request: Request, who: UUID) -> HttpResponse:
+    found = participants(request.scope, request.programme).filter(uid=who).first()
+    if found is None:
+        raise NoSuchPerson
+
+    def do(given: dict[str, Any]) -> None:
+        profile = {name: given.pop(name) for name in ("line_manager", "oriented_on")}
+        profiles.describe(person=found, by=request.person, at=clock.now(), **profile)
+        profiles.agree(person=found, programme=request.programme, by=request.person, at=clock.now(), **given)
+
+    form = partial(Facts, scope=request.scope, programme=request.programme, person=found)
+    words = {"title": found.name, "lead": gettext("What the next round should know."), "submit": gettext("Save")}
+    back = reverse("matching:mentors", args=[request.programme.code])
+    return ask(request, form, do, back=back, up=gettext("Mentors"), initial=own.facts(found, request.programme),
+               done=gettext("Kept."), **words)  # fmt: skip
 
 
 @needs(P.MANAGE_PAIRINGS)
