@@ -51,7 +51,8 @@ def test_every_page_about_matching(world, browse, district):
     round_, one, left = f"{asked.round.uid}/", f"{asked.round.uid}/1/", asked.left_over.get().mentee
     pages = {
         "chiku": ["", "new/", "waiting/", "mentors/", f"people/{mentors[0].uid}/", "records/import/",
-                  round_, f"{round_}another/", f"{round_}equity/", f"{once.round.uid}/requests/", one, f"{one}pairs/", f"{one}certificate/",
+                  round_, f"{round_}another/", f"{round_}equity/", f"{once.round.uid}/requests/", one, f"{one}pairs/",
+                  f"{one}certificate/",
                   f"{one}{left.uid}/", f"{round_}3/"],
         "farida": ["policy/", "concerns/"],
         "baraka": ["mine/", "mine/profile/", "mine/wishes/", "mine/record/", "mine/identity/",
