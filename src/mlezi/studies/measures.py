@@ -256,8 +256,7 @@ def frame(
     for name, (measure, time) in wanted.items():
         # One question at a time: forty joined into one statement nest deeper than it can be written out.
         one = data.read(per_person(data, measure, time, words=name in words).order_by("participant"))
-        place = {who: number for number, who in enumerate(one["participant"])}
-        at = np.array([place.get(who, -1) for who in found["participant"]], dtype=np.int64)
+        at = _places(found["participant"], one["participant"])
         column = _placed(one["value"], at, words=name in words)
         if measure.of == "sessions" and name not in words:
             column = np.nan_to_num(column)  # the register of encounters is complete: none logged is none
@@ -269,6 +268,14 @@ def frame(
             outside=int(np.nansum(one["outside"][here].astype(float))),
         )
     return Frame(found["participant"], found["site"], found["side"], columns, trouble)
+
+
+def _places(wanted: Any, there: Any) -> NDArray[np.int64]:
+    """Where each of the wanted people stands among those there; -1: nowhere. Both are in order."""
+    if len(wanted) == len(there) and (wanted == there).all():
+        return np.arange(len(wanted), dtype=np.int64)
+    place = {who: number for number, who in enumerate(there)}
+    return np.array([place.get(who, -1) for who in wanted], dtype=np.int64)
 
 
 def _placed(values: Any, at: NDArray[np.int64], *, words: bool) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlezi.methods.statistics.values import Numbers
 
@@ -24,11 +25,11 @@ def kth_walsh_mean(values: Numbers, k: int) -> float:
         one, two = np.triu_indices(n)
         means = (values[one] + values[two]) / 2
         return float(np.partition(means, k - 1)[k - 1])
-    ordered = np.sort(values)
+    ordered, times, up_to = _counted(values)
 
     def at_most(limit: float) -> int:
-        both = int(np.searchsorted(ordered, 2 * limit - ordered, side="right").sum())
-        alone = int(np.searchsorted(ordered, limit, side="right"))
+        both = int((up_to[np.searchsorted(ordered, 2 * limit - ordered, side="right")] * times).sum())
+        alone = int(up_to[np.searchsorted(ordered, limit, side="right")])
         return (both + alone) // 2
 
     return _bisect(at_most, k, float(ordered[0]), float(ordered[-1]))
@@ -40,10 +41,11 @@ def kth_difference(first: Numbers, second: Numbers, k: int) -> float:
     if max(first.size, second.size) <= DIRECT:
         differences = (first[:, None] - second[None, :]).ravel()
         return float(np.partition(differences, k - 1)[k - 1])
-    ordered = np.sort(first)
+    ordered, _, up_to = _counted(first)
+    others, times, _ = _counted(second)
 
     def at_most(limit: float) -> int:
-        return int(np.searchsorted(ordered, limit + second, side="right").sum())
+        return int((up_to[np.searchsorted(ordered, limit + others, side="right")] * times).sum())
 
     return _bisect(at_most, k, float(first.min() - second.max()), float(first.max() - second.min()))
 
@@ -58,6 +60,12 @@ def median_difference(first: Numbers, second: Numbers) -> float:
     """The median of all differences: the Hodges-Lehmann shift between two lists."""
     pairs = first.size * second.size
     return (kth_difference(first, second, (pairs + 1) // 2) + kth_difference(first, second, pairs // 2 + 1)) / 2
+
+
+def _counted(values: Numbers) -> tuple[Numbers, NDArray[np.int64], NDArray[np.int64]]:
+    """Each value once in order, how often it occurs, and how many lie before each place: scores repeat a lot."""
+    ordered, times = np.unique(values, return_counts=True)
+    return ordered, times.astype(np.int64), np.concatenate([[0], np.cumsum(times)]).astype(np.int64)
 
 
 def _check(k: int, pairs: int) -> None:
