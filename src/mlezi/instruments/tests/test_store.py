@@ -1,10 +1,11 @@
-"""Where files lie: a folder, or any store that speaks Django's storage interface (S3 among them)."""
+"""Where files lie: a folder, or a store that speaks S3."""
 
 from contextlib import closing
 from io import BytesIO
 
 import pytest
 from django.core.files.base import File
+from django.utils.module_loading import import_string
 
 from mlezi.instruments import store
 from mlezi.instruments.actions import receiving
@@ -14,12 +15,30 @@ from mlezi.testing.cast import MORNING
 from mlezi.testing.makers.submissions import file, published, record
 
 FOLDER = "django.core.files.storage.FileSystemStorage"
-ELSEWHERE = "django.core.files.storage.InMemoryStorage"
+ELSEWHERE = "storages.backends.s3.S3Storage"
+
+
+@pytest.fixture(scope="module")
+def bucket():
+    """A bucket on a server of this machine that speaks S3; the options of a storage that keeps files there."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    options = {
+        "bucket_name": "files", "endpoint_url": f"http://{host}:{port}", "file_overwrite": False,
+        "access_key": "key", "secret_key": "secret", "region_name": "af-south-1",
+    }  # fmt: skip
+    storage = import_string(ELSEWHERE)(**options)
+    storage.connection.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": "af-south-1"})
+    yield options
+    server.stop()
 
 
 @pytest.fixture(params=[FOLDER, ELSEWHERE])
 def backend(request, settings, tmp_path):
-    options = {"location": str(tmp_path)} if request.param == FOLDER else {}
+    options = {"location": str(tmp_path)} if request.param == FOLDER else request.getfixturevalue("bucket")
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": request.param, "OPTIONS": options}}
     return request.param
 
@@ -40,6 +59,11 @@ def test_the_same_bytes_are_kept_once(backend):
     first, second = (store.put(content(b"picture"), under="attachments/x") for _ in range(2))
 
     assert first == second
+
+
+def test_what_is_not_there_is_said_so(backend):
+    with pytest.raises(FileNotFoundError):
+        store.open_file("a/00/nothing").read()
 
 
 def test_large_files_are_kept_in_pieces(backend):
