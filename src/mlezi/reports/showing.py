@@ -149,7 +149,7 @@ def closer(of: Snapshot, code: str, request: Request) -> dict[str, Any]:
     speaker = Speaker(looked_plan, sites=seeing.site_names(request.person, of))
     shape = json.loads(canonical.text(looking.results(looked_plan, looked, found)))
     source = Told(looked_plan, manifest, shape, speaker)
-    names = {one.code: worded(one.title) for one in plan.comparisons}
+    names = {one.code: worded(one.title) for one in (*plan.factors, *plan.comparisons)}
     return {
         "study": of.study,
         "study_title": worded(plan.title),

@@ -57,7 +57,8 @@ def summary(told: Told) -> Iterator[Block]:
         yield Heading(worded(question.title), level=3)
         found = [spec for spec in told.plan.analyses if spec.question == question.code]
         said = [one for spec in found for one in _headlines(told, spec)]
-        yield Paragraph(" ".join(said) or gettext("No analysis answers this question."))
+        silent = gettext("Its figures stand below.") if found else gettext("No analysis answers this question.")
+        yield Paragraph(" ".join(said) or silent)
         if question.changes_mind:
             text = gettext("What would change what we do: {what}").format(what=worded(question.changes_mind))
             yield Paragraph(text, "note")

@@ -48,6 +48,7 @@ def run(data: Data, asked: Asked) -> Found:
         figures += _domains(asked, columns, rows.side == side, side)
     topics = _topics(asked, columns, np.ones(len(rows), bool), "all")
     figures += [one for one in topics if one.family == "topic"] + [one for one in topics if one.family == "high"]
+    nowhere = sum(1 for one in rows.side if not one) if asked.comparison else 0
     answered = [code for code in columns if np.any(~np.isnan(columns[code]))]
     anybody = ~np.all(np.isnan(np.array([columns[code] for code in answered])), axis=0) if answered else np.zeros(0)
     keys = [one.key for one in figures if one.key.startswith("all.topic.") and one.key.endswith(".score")]
@@ -59,7 +60,9 @@ def run(data: Data, asked: Asked) -> Found:
             Picture("intervals", word("topics_ranked"), {"unit": "points", "of": keys}),
         ),
         grids=(_by_group(asked, columns, rows.side, sides, topics),) if sides else (),
-        limits=((bad,) if bad else ()) + ((note("two_intervals"),) if asked.options.domains else ()),
+        limits=((bad,) if bad else ())
+        + ((note("no_group", n=nowhere),) if nowhere else ())
+        + ((note("two_intervals"),) if asked.options.domains else ()),
         ran={
             "top": asked.options.top,
             "score": asked.options.score,

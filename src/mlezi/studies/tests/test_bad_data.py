@@ -49,26 +49,29 @@ PRE = [(f"P{i}", "t", "pre", "k", float(i % 5), "2026-01-02") for i in range(12)
 POST = [(f"P{i}", "t", "post", "k", float(i % 5 + i % 3), "2026-03-02") for i in range(12)]
 
 
+def snapshot(folder, plan, **rows):
+    """A snapshot of these rows, as a stranger would hand one in."""
+    plan, files = Study.model_validate(plan).model_dump(mode="json", by_alias=True), {}
+    with duckdb.connect() as duck:
+        for name, columns in COLUMNS.items():
+            duck.execute(f"CREATE TABLE {name} ({columns})")
+            for row in rows.get(name, []):
+                duck.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", list(row))
+            target = folder / f"{name}.parquet"
+            duck.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
+            files[target.name] = {"dataset": name, "rows": 0, "sha256": canonical.sha256_of(target)}
+    manifest = {"mlezi_snapshot": 1, "as_of": "2026-06-30", "flow": [], "left_out": {}, "amendments": [],
+                "plan_sha256": canonical.sha256(plan), "versions": {}, "files": files}  # fmt: skip
+    canonical.write(folder / "plan.json", plan)
+    canonical.write(folder / "manifest.json", manifest)
+
+
 @pytest.fixture
 def run(tmp_path):
     """`run(scores=…, …)` makes a snapshot of these rows and gives its results."""
 
     def one(**rows):
-        rows = {"participants": PEOPLE, "scores": PRE + POST, **rows}
-        plan = Study.model_validate(PLAN).model_dump(mode="json", by_alias=True)
-        files = {}
-        with duckdb.connect() as duck:
-            for name, columns in COLUMNS.items():
-                duck.execute(f"CREATE TABLE {name} ({columns})")
-                for row in rows.get(name, []):
-                    duck.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", list(row))
-                target = tmp_path / f"{name}.parquet"
-                duck.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
-                files[target.name] = {"dataset": name, "rows": 0, "sha256": canonical.sha256_of(target)}
-        manifest = {"mlezi_snapshot": 1, "as_of": "2026-06-30", "flow": [], "left_out": {}, "amendments": [],
-                    "plan_sha256": canonical.sha256(plan), "versions": {}, "files": files}  # fmt: skip
-        canonical.write(tmp_path / "plan.json", plan)
-        canonical.write(tmp_path / "manifest.json", manifest)
+        snapshot(tmp_path, PLAN, **{"participants": PEOPLE, "scores": PRE + POST, **rows})
         return json.loads(canonical.text(running.results(tmp_path)))["analyses"]
 
     return one
