@@ -26,8 +26,14 @@ class Facts(Form):
     oriented_on = Day(label=_("Oriented on"), required=False, help_text=_("When a mentor was oriented."))
     wants = forms.IntegerField(label=_("How many mentors they wish for"), min_value=0, max_value=5)
 
-    def __init__(self, *arguments: Any, scope: Scope, programme: Programme, person: Person, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, scope: Scope, programme: Programme, person: Person, parts: set[str], **named: Any
+    ) -> None:
+        """`parts`: as what the person takes part; what concerns others is not asked."""
         super().__init__(*arguments, **named)
+        for name, part in (("places", "mentor"), ("oriented_on", "mentor"), ("wants", "mentee")):
+            if part not in parts:
+                del self.fields[name]
         self._seen, self._person = participants(scope, programme), person
 
     def clean_line_manager(self) -> Person | None:

@@ -228,12 +228,14 @@ def test_a_coordinator_writes_down_a_line_manager_and_orientation(world, sign_in
     chiku, at = sign_in("chiku"), f"/mwanza/matching/people/{world.amina.uid}/"
     assert at in chiku.get("/mwanza/matching/mentors/").content.decode()
 
-    given = {"line_manager": "Baraka", "places": "4", "oriented_on": "2026-02-01", "wants": "1"}
+    given = {"line_manager": "Baraka", "places": "4", "oriented_on": "2026-02-01"}
     assert chiku.post(at, given).status_code == 302
     assert "own line manager" in text(chiku.post(at, {**given, "line_manager": "Amina"}))
 
     profile = Profile.objects.get(person=world.amina)
     assert (profile.line_manager, str(profile.oriented_on)) == (world.baraka, "2026-02-01")
     assert 'value="Baraka"' in chiku.get(at).content.decode()
+    assert "they wish for" not in text(chiku.get(at))  # of a mentor it is not asked
+    assert "they wish for" in text(chiku.get(f"/mwanza/matching/people/{world.baraka.uid}/"))
     assert sign_in("daudi").get(at).status_code == 404
     assert sign_in("baraka").get(at).status_code == 403

@@ -84,11 +84,12 @@ def facts(request: Request, who: UUID) -> HttpResponse:
         raise NoSuchPerson
 
     def do(given: dict[str, Any]) -> None:
-        profile = {name: given.pop(name) for name in ("line_manager", "oriented_on")}
+        profile = {name: given.pop(name) for name in ("line_manager", "oriented_on") if name in given}
         profiles.describe(person=found, by=request.person, at=clock.now(), **profile)
         profiles.agree(person=found, programme=request.programme, by=request.person, at=clock.now(), **given)
 
-    form = partial(Facts, scope=request.scope, programme=request.programme, person=found)
+    parts = own.parts(found, request.programme)
+    form = partial(Facts, scope=request.scope, programme=request.programme, person=found, parts=parts)
     words = {"title": found.name, "lead": gettext("What the next round should know."), "submit": gettext("Save")}
     back = reverse("matching:mentors", args=[request.programme.code])
     return ask(request, form, do, back=back, up=gettext("Mentors"), initial=own.facts(found, request.programme),
