@@ -73,28 +73,40 @@ def run(data: Data, asked: Asked) -> Found:
 
 
 def _drawn(figures: list[Figure]) -> list[str]:
-    """Domains, as people scored them: of everybody, or side by side where groups are compared."""
+    """Domains, as people scored them: of everybody, or side by side where groups are compared; most needed first."""
     shown = [one.key for one in figures if one.key.endswith(".respondents")]
+    order = [_domain(key) for key in shown if key.startswith("all.")]
     groups = [key for key in shown if not key.startswith("all.")]
-    return sorted(groups, key=lambda key: key.split(".domain.")[1]) or shown
+    return sorted(groups, key=lambda key: order.index(_domain(key))) or shown
+
+
+def _domain(key: str) -> str:
+    return key.split(".domain.")[1].removesuffix(".respondents")
 
 
 def _by_group(asked: Asked, columns: dict[str, Any], side: Any, sides: list[str], topics: list[Figure]) -> Grid:
     """Each topic's score in each group, most needed by all first. Groups with few answers are hidden."""
     order = [one.key.split(".")[3] for one in topics if one.family == "topic"]
 
-    def cell(code: str, group: str) -> float | None:
-        values = _scored(asked, code, columns[code][side == group])
-        known = values[~np.isnan(values)]
-        return float(known.mean()) if known.size >= asked.plan.minimum_group else None
+    def cells(code: str) -> tuple[float | None, ...]:
+        known = [(values := _scored(asked, code, columns[code][side == one]))[~np.isnan(values)] for one in sides]
+        hidden = _hidden([one.size for one in known], asked.plan.minimum_group)
+        return tuple(None if at in hidden or not one.size else float(one.mean()) for at, one in enumerate(known))
 
     return Grid(
         "topics_by_group",
         word("topics_by_group"),
         tuple(asked.group(one) for one in sides),
-        tuple((of("outcome", code), tuple(cell(code, one) for one in sides)) for code in order),
+        tuple((of("outcome", code), cells(code)) for code in order),
         counts=False,
     )
+
+
+def _hidden(sizes: list[int], threshold: int) -> set[int]:
+    """Places of groups that are too small; a single one takes the next smallest along, or subtraction would tell."""
+    small = {at for at, n in enumerate(sizes) if 0 < n < threshold}
+    others = sorted((n, at) for at, n in enumerate(sizes) if n >= threshold)
+    return small | {others[0][1]} if len(small) == 1 and others else small
 
 
 def _scored(asked: Asked, code: str, values: Any) -> Any:

@@ -50,7 +50,14 @@ def test_needs_by_what_people_said_of_themselves(found):
     grid = {label[0]: cells for label, cells in found.grids[0].rows}
 
     assert [column[0].rpartition("/")[2] for column in found.grids[0].columns] == ["district", "private", "regional"]
-    assert grid["outcome:ctg"] == (3.0, None, 1.0)  # one person is too few to show
+    assert grid["outcome:ctg"] == (None, None, 1.0)  # one person is too few to show, and must not be subtracted
+
+
+def test_domains_stand_in_their_order_group_beside_group(found):
+    _, _, found = found
+
+    shown = found.pictures[0].data["of"]
+    assert [key.split(".")[0] for key in shown] == ["district", "private", "regional"]
 
 
 def test_domains_are_told_by_title(found):
