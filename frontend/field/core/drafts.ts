@@ -1,6 +1,6 @@
 // A record while it is being filled in: on the disk from the moment it is opened, after each answer, with its
 // files, its language and its page. Its files are ours, not the form engine's, which forgets them (see ../engine).
-import { open as openForm, type Part, type Session } from "../../engine";
+import { open as openForm, type Part, type Session, type Written } from "../../engine";
 import { sha256, utf8 } from "../../shared/bytes";
 import { hold } from "../../shared/holding";
 import { Saver } from "../../shared/saver";
@@ -27,10 +27,11 @@ export async function startDraft(around: Around, formId: string, how: StartOptio
     const language = session.languages.find((one) => one.code === how.language)?.name;
     if (language) session.setLanguage(language);
     prefilled(session, outline, how);
-    const { instanceId, xml } = await session.write();
-    const body: Body = { ...NEW, form: formId, title, version: outline.version, xml, pin, startedAt: Date.now(), language: session.language };
+    const begun = await session.write();
+    const { instanceId } = begun;
+    const body: Body = { ...NEW, form: formId, title, version: outline.version, xml: begun.xml, pin, startedAt: Date.now(), language: session.language };
     const letGo = (await hold(lockOf(instanceId))) ?? (() => undefined);
-    const draft = new Draft(around, session, outline, { id: instanceId, state: "draft", seq: 0, changedAt: Date.now(), body }, letGo);
+    const draft = new Draft(around, session, outline, { id: instanceId, state: "draft", seq: 0, changedAt: Date.now(), body }, letGo, begun);
     await draft.save();
     return draft;
   });
@@ -76,6 +77,7 @@ class Draft implements OpenDraft {
     private readonly outline: Outline,
     private whole: Whole,
     private readonly letGo: () => void,
+    private begun: Written | null = null, // the record as it was begun: a long form is not written twice at once
   ) {
     this.id = whole.id;
     this.page = whole.body.page;
@@ -122,7 +124,8 @@ class Draft implements OpenDraft {
 
   // The record as it stands, with those of its files that are not on the disk yet.
   private async written(state: "draft" | "finalised"): Promise<{ whole: Whole; fresh: File[]; isReady: boolean }> {
-    const record = await this.session.write();
+    const record = this.begun ?? (await this.session.write());
+    this.begun = null;
     const element = parsed(record.xml);
     const names = filesOf(element, this.outline); // the record says which files it has, not the engine
     const given = new Map(record.files.map((file) => [file.name, file]));
