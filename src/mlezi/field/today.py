@@ -1,7 +1,7 @@
 """What a mentor's phone needs of today, for exactly one person, from the queries behind the office's own page.
 
 Facts, not sentences: for weeks without a signal the phone itself says how long ago something was, so the same
-rule (`office.pictures.mentor.reasons`) is in `frontend/field/needs.ts`, and a test holds the two together.
+rule (`office.pictures.mentor.reasons`) is in `frontend/field/day.ts`, and a test holds the two together.
 """
 
 from __future__ import annotations
