@@ -16,18 +16,8 @@ import click
 
 NAMES = {"import_": "import"}  # words that Python keeps for itself
 FOR_BUILDERS = {"docs"}  # of this repository; not listed
-WITHOUT_TABLES = {
-    "blueprints",
-    "check",
-    "docs",
-    "doctor",
-    "figures",
-    "match",
-    "replicate",
-    "restore",
-    "serve",
-    "demo",
-}  # need none, or see to them themselves
+ONLY_FILES = {"blueprints", "check", "docs", "figures", "match", "replicate"}  # need no installation, and leave none
+WITHOUT_TABLES = {"doctor", "restore", "serve", "demo"}  # see to their tables themselves
 
 
 class Verbs(click.Group):
@@ -49,7 +39,7 @@ class Verbs(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        set_up()  # for help alone; a verb that runs was woken before
+        set_up()  # for help, and for what needs only files; any other verb was woken before
         return import_module(f"{__name__}.{_file(name)}").command  # type: ignore[no-any-return]
 
     def resolve_command(
@@ -59,7 +49,8 @@ class Verbs(click.Group):
         if wakes_up and args and args[0] in self.list_commands(context):
             if args[0] == "demo":  # the demo keeps its data apart, and settings are read once
                 os.environ["MLEZI_DATA"], os.environ["MLEZI_DEMO"] = _folder(args), "yes"
-            wake(makes_tables=args[0] not in WITHOUT_TABLES)
+            if args[0] not in ONLY_FILES:
+                wake(makes_tables=args[0] not in WITHOUT_TABLES)
         return super().resolve_command(context, args)
 
 

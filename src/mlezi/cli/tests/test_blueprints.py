@@ -1,6 +1,9 @@
 """Somebody who installed Mlezi begins from a blueprint that came with it, and never loses a file by it."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -47,3 +50,10 @@ def test_nothing_is_written_over(tmp_path):
 def test_an_unknown_name_is_told_which_there_are(tmp_path):
     with pytest.raises(problems.NotShipped, match="clinical-mentorship, doctoral-mentoring"):
         shipped.copy(name="../library", folder=tmp_path / "x")
+
+
+def test_what_needs_only_files_leaves_no_installation(tmp_path):
+    said("copy", "training-needs", tmp_path / "training-needs")
+    env = {name: value for name, value in os.environ.items() if name not in ("MLEZI_DATA", "DATABASE_URL")}
+    subprocess.run([sys.executable, "-m", "mlezi.cli", "check", "training-needs"], cwd=tmp_path, env=env, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["training-needs"]
