@@ -72,7 +72,7 @@ class Heard:
     @property
     def words(self) -> str:
         said = [
-            gettext("{people} participants in {texts} texts that a coder is done with or that have codings.").format(
+            gettext("Participants: {people}. Texts that a coder is done with or that have codings: {texts}.").format(
                 people=self.people, texts=self.texts
             )
         ]
