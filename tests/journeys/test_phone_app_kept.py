@@ -278,8 +278,8 @@ def clash(world, instance_id):
 
 def test_a_hotels_page_is_not_an_answer(world, phone, line):
     enrolled(phone, world)
+    line.decide = lambda asked: Fault.PORTAL  # before it is finished: the app sends by itself
     sent = phone.play("return finish(await begin('visit', {note: 'x'}))")
-    line.decide = lambda asked: Fault.PORTAL
     phone.play("return core.sendNow()")
     assert phone.play("return (await core.record(a)).state", sent) == "sending"
 
