@@ -82,8 +82,8 @@ def spread(values: Numbers) -> float:
 
 
 def is_constant(values: Numbers) -> bool:
-    """Whether there is no variation; one value has none."""
-    return bool(values.size < 2 or np.all(values == values[0]))
+    """Whether there is no variation, or less than can be squared and told from nothing; one value has none."""
+    return bool(values.size < 2 or np.all(values == values[0]) or np.std(values) == 0)
 
 
 def shape_notes(values: Numbers) -> tuple[Note, ...]:
