@@ -5,6 +5,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a red run means a change; `--long` looks for new ones.
+# No deadline: how long an example takes says how busy the machine is.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None)
+settings.load_profile("new" if os.environ.get("MLEZI_LONG") == "1" else "same")
 
 if "MLEZI_DATA" not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix="mlezi-test-"))
