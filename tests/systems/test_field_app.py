@@ -211,7 +211,6 @@ def test_the_draft_left_open_is_as_it_was_and_is_finished_with_its_own_form(here
     assert week.play("return core.sendNow()")["left"] == 0
 
 
-@pytest.mark.long  # its last step waits for the worker beyond a minute on a machine that is busy with a second play
 def test_collect_on_the_same_bad_line_brings_the_same_home(here):
     """The same kind of visit filled with ODK Collect: offline mentee, branch and all, through lost answers."""
     phone = Phone(enrolled(here))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mlezi.audit.actions import MACHINE
 from mlezi.audit.models import Event
-from mlezi.instruments.derivation import rebuild, runner, stale
+from mlezi.instruments.derivation import awaiting, rebuild, runner, stale
 from mlezi.plumbing import clock
 from mlezi.programmes.models import Programme
 
@@ -26,7 +26,7 @@ def people_changed(events: Sequence[Event]) -> None:
 
 def places_changed(events: Sequence[Event]) -> None:
     """Derive what waited for a place."""
-    stale.derive_touched((), stale.awaiting_known(), at=clock.now())
+    stale.derive_touched((), awaiting.now_known(), at=clock.now())
 
 
 def plan_changed(events: Sequence[Event]) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from mlezi.encounters.models import Attendance, Claim, CoveredTopic, Encounter, Note
 from mlezi.instruments.models import Awaited, Submission
 from mlezi.testing.makers import meetings
@@ -140,3 +142,19 @@ def test_somebody_met_on_the_visit_is_known_afterwards(visits, world):
     attendance = Attendance.objects.get(part="mentee")
     assert (attendance.person.name, attendance.cadre) == ("Rehema", "nurse")
     assert attendance.person.posts.get().place == world.igoma
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_who_is_met_on_one_visit_is_seen_on_another_that_came_before(visits, world, together):
+    new, other = "0b8f8d2e-54a9-4c6b-9a0c-0d5d4c1f0a01", meetings.uid("a visit before")
+    named = visit(world, people=[{"mentee": new, "there": "yes"}])
+    visits.send("visit", named | {"encounter": str(other)}, at=EVENING, by=world.amina)
+    if not together:
+        visits.derive(at=EVENING)
+    people = [{"new": new, "new_name": "Rehema", "new_cadre": "nurse", "there": "yes"}]
+    visits.send("visit", visit(world, people=people), at=EVENING, by=world.amina)
+    visits.derive(at=EVENING)
+
+    seen = Attendance.objects.filter(part="mentee").values_list("encounter_id", "person__name")
+    assert set(seen) == {(UID, "Rehema"), (other, "Rehema")}
+    assert not Awaited.objects.exists()

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mlezi.formats import answers
-from mlezi.instruments.derivation import identity, known, making, newcomers, reading, register, writing
+from mlezi.instruments.derivation import awaiting, identity, known, making, newcomers, reading, register, writing
 from mlezi.instruments.derivation.known import Known
 from mlezi.instruments.derivation.making import Made
 from mlezi.instruments.derivation.reading import Loaded, Readings, Stored
@@ -34,6 +34,7 @@ class Done:
     n_units: int = 0
     n_parked: int = 0
     n_written: int = 0
+    met_somebody: bool = False  # whom other records may wait for
 
     def add(self, made: Sequence[Made], changes: dict[Table, Difference]) -> None:
         self.n_units += len(made)
@@ -42,8 +43,15 @@ class Done:
 
 
 def derive(submission_ids: Collection[UUID], *, at: datetime) -> Done:
-    """Derive these submissions and everything that shares an encounter with them."""
+    """Derive these submissions, everything that shares an encounter with them, and what waited for people they met."""
     done = Done()
+    _derive_records(submission_ids, at, done)
+    if done.met_somebody:
+        _derive_records(awaiting.now_known(), at, done)
+    return done
+
+
+def _derive_records(submission_ids: Collection[UUID], at: datetime, done: Done) -> None:
     for some in chunks(sorted(submission_ids)):
         by_programme: dict[int, list[UUID]] = {}
         rows = Submission.objects.filter(pk__in=some).values_list("programme_id", "pk")
@@ -52,7 +60,6 @@ def derive(submission_ids: Collection[UUID], *, at: datetime) -> Done:
         for programme in Programme.objects.filter(pk__in=by_programme).order_by("pk"):
             uids, alone = identify(programme, by_programme[programme.pk])
             derive_units(programme, uids=uids, alone=alone, at=at, done=done)
-    return done
 
 
 def derive_encounters(programme: Programme, uids: Iterable[UUID], *, at: datetime) -> Done:
@@ -125,6 +132,7 @@ def _derive(programme: Programme, uids: Sequence[UUID], alone: Sequence[UUID], a
     if newcomers.welcome(programme, made, at=at):
         look_up = prepare(programme, loaded, uids)
         made = [making.make(unit, look_up) for unit, _ in loaded.units]
+        done.met_somebody = True
     empty = set(uids) - {unit.uid for unit, _ in loaded.units}
     changes = writing.write(made, loaded, gone=empty, at=at, version=VERSION)
     for follower in register.followers():

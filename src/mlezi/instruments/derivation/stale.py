@@ -10,10 +10,9 @@ from django.db.models import ForeignKey
 
 from mlezi.audit.models import Event, ImportRow
 from mlezi.formats import answers
-from mlezi.instruments.derivation import register, runner
-from mlezi.instruments.models import Awaited, Submission
+from mlezi.instruments.derivation import awaiting, register, runner
+from mlezi.instruments.models import Submission
 from mlezi.people.models import Person
-from mlezi.places.models import Place
 from mlezi.plumbing import clock
 from mlezi.plumbing.bulk import chunks
 from mlezi.programmes.models import Programme
@@ -45,7 +44,7 @@ def derive_named_in(events: Iterable[Event], *, at: datetime) -> None:
     """Derive whatever names the people these events are about, and whatever waited for somebody."""
     people = people_of(events)
     uids, submissions = touching(people)
-    derive_touched(uids, submissions | awaiting_known(), at=at)
+    derive_touched(uids, submissions | awaiting.now_known(), at=at)
 
 
 def derive_encounters_in(events: Iterable[Event], *, at: datetime) -> None:
@@ -107,34 +106,3 @@ def touching(person_ids: Collection[int]) -> tuple[set[UUID], set[UUID]]:
         sent = Submission.objects.filter(sender_id__in=some, is_current=True)
         submissions |= set(sent.values_list("pk", flat=True))
     return uids, submissions
-
-
-def awaiting_known() -> set[UUID]:
-    """Records that wait for a person or place that is known by now."""
-    found: set[UUID] = set()
-    for kind, known in (("person", _people_known), ("place", _places_known)):
-        values = list(Awaited.objects.filter(kind=kind).values_list("value", flat=True).distinct())
-        for some in chunks(values):
-            ready = known(some)
-            rows = Awaited.objects.filter(kind=kind, value__in=ready)
-            found |= set(rows.values_list("submission_id", flat=True))
-    return found
-
-
-def _people_known(values: Collection[str]) -> list[str]:
-    uids = {uid: value for value in values if (uid := answers.uid(value))}
-    return [uids[uid] for uid in Person.objects.filter(uid__in=list(uids)).values_list("uid", flat=True)]
-
-
-def _places_known(values: Collection[str]) -> list[str]:
-    uids = {value: answers.uid(value) for value in values}
-    by_uid = set(Place.objects.filter(uid__in=[uid for uid in uids.values() if uid]).values_list("uid", flat=True))
-    forms = sorted({form for value in values for form in (value, value.upper(), value.lower())})
-    by_code = {code.lower() for code in Place.objects.filter(code__in=forms).values_list("code", flat=True)}
-    return [value for value, uid in uids.items() if uid in by_uid or value.lower() in by_code]
-
-
-def awaiting_blueprint(programme: Programme) -> set[UUID]:
-    """Records that named a type or competency the blueprint did not have."""
-    waiting = Awaited.objects.filter(kind__in=("type", "competency"), submission__programme=programme)
-    return set(waiting.values_list("submission_id", flat=True))

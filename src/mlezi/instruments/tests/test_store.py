@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import File
@@ -26,12 +27,13 @@ def bucket():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    name = f"files-{uuid4().hex}"  # the server's buckets live as long as this process
     options = {
-        "bucket_name": "files", "endpoint_url": f"http://{host}:{port}", "file_overwrite": False,
+        "bucket_name": name, "endpoint_url": f"http://{host}:{port}", "file_overwrite": False,
         "access_key": "key", "secret_key": "secret", "region_name": "af-south-1",
     }  # fmt: skip
     storage = import_string(ELSEWHERE)(**options)
-    storage.connection.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": "af-south-1"})
+    storage.connection.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "af-south-1"})
     yield options
     server.stop()
 
