@@ -54,7 +54,9 @@ class FastSweep:
             rows[n + 1, mentors] = price[self.valuation.sides.part_of[mentors]]
         return rows
 
-    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None) -> Pairs:
+    def look(
+        self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None, least: Ints | None = None
+    ) -> Pairs:
         problem = self.valuation.problem
         paid = self._paid(price)
         self._lower_ceilings(paid)
@@ -63,12 +65,13 @@ class FastSweep:
         threshold[~wanted] = np.inf
         number = self._number(paid, threshold[wanted])
         order = self.packed.order if only is None else only
+        lowest = np.zeros(problem.n_mentors) if least is None else np.minimum(least, 1e30)
         found = np.empty((problem.n_mentees, most), dtype=np.int32)
         count = np.zeros(problem.n_mentees, dtype=np.int64)
         arguments = (
             (order, *self.packed.arrays()[1:]), known.starts(problem.n_mentees), known.j,
             np.minimum(self.valuation.gain.astype(number), number(1e15)), paid.astype(number), self.label,
-            np.minimum(threshold, 1e30).astype(number), self.ceiling, found, count,
+            lowest.astype(np.float32), np.minimum(threshold, 1e30).astype(number), self.ceiling, found, count,
         )  # fmt: skip
         blocks = range(0, len(order), ROWS)
         with ThreadPoolExecutor(self.workers) as pool:

@@ -1,4 +1,4 @@
-"""The rounds of proposals of `stable`, as loops over arrays."""
+"""Deferred acceptance that goes on when somebody is given more wishes, as loops over arrays."""
 
 from __future__ import annotations
 
@@ -9,36 +9,64 @@ from .auction import lift, sink
 from .compiled import compiled
 
 
-def propose_all(wants: Ints, starts: Ints, mentors: Ints, value: Ints, places: Ints) -> tuple[Ints, Bools]:
-    """Deferred acceptance. Mentee i proposes along the arcs `starts[i]:starts[i+1]` to `mentors[arc]`, in order.
+class Proposals:
+    """Who holds whom so far. A mentor only ever changes for somebody better, so wishes may come in portions."""
 
-    `value[arc]`: what the mentor thinks of the mentee, all different for one mentor; below zero is refused.
-    Returns the arcs that hold, and which mentees came to the end of their list still wanting.
-    """
-    first = np.zeros(len(places) + 1, dtype=np.int64)
-    np.cumsum(places, out=first[1:])
-    held = np.full(int(first[-1]), -1, dtype=np.int64)
-    row = np.repeat(np.arange(len(wants)), np.diff(starts))
-    spent = np.zeros(len(wants), dtype=np.bool_)
-    _propose(wants.copy(), starts, row, mentors, value, (places, first, held, np.zeros_like(held)), spent)
-    return held[held >= 0], spent
+    def __init__(self, wants: Ints, places: Ints) -> None:
+        self.open, self.places = wants.copy(), places
+        self.first = np.zeros(len(places) + 1, dtype=np.int64)
+        np.cumsum(places, out=self.first[1:])
+        self.held = np.full(int(self.first[-1]), -1, dtype=np.int64)
+        self.worst, self.load = np.zeros_like(self.held), np.zeros(len(places), dtype=np.int64)
+        self.next, self.stop = np.zeros_like(wants), np.zeros_like(wants)
+        self.i, self.j, self.value = (np.zeros(0, dtype=np.int64) for _ in range(3))
+
+    def go_on(self, i: Ints, j: Ints, value: Ints) -> Bools:
+        """Further wishes i[n] → j[n], sorted by mentee, the dearest first; who came to the end of them still wanting.
+
+        `value`: what the mentor thinks of the mentee, all different for one mentor; below zero is refused. Whoever
+        gets further wishes must have come to the end of the earlier ones.
+        """
+        who, begins, count = np.unique(i, return_index=True, return_counts=True)
+        self.next[who] = len(self.i) + begins
+        self.stop[who] = self.next[who] + count
+        self.i, self.j = np.concatenate([self.i, i]), np.concatenate([self.j, j])
+        self.value = np.concatenate([self.value, value])
+        seats = (self.places, self.first, self.held, self.worst, self.load)
+        spent = np.zeros(len(self.open), dtype=np.bool_)
+        _propose(self.open, (self.next, self.stop), (self.i, self.j, self.value), seats, spent)
+        return spent
+
+    def least(self) -> Ints:
+        """The lowest value (mentors,) that still gets a place; the largest number where nothing does."""
+        full = self.load >= self.places
+        answer = np.zeros(len(self.places), dtype=np.int64)
+        answer[full] = np.iinfo(np.int64).max
+        some = full & (self.places > 0)
+        answer[some] = self.worst[self.first[:-1][some]] + 1
+        return answer
 
 
 @compiled
-def _propose(  # noqa: PLR0917 - compiled loops take their arrays one by one
-    open_: Ints, starts: Ints, row: Ints, mentors: Ints, value: Ints, seats: tuple[Ints, Ints, Ints, Ints], spent: Bools
-) -> None:
-    places, first, held, worst = seats
-    load = np.zeros(len(places), dtype=np.int64)
-    following = starts[:-1].copy()
-    stack = np.arange(len(open_))[::-1].copy()
-    size = len(stack)
+def _propose(
+    open_: Ints, lists: tuple[Ints, Ints], arcs: tuple[Ints, Ints, Ints], seats: tuple[Ints, Ints, Ints, Ints, Ints],
+    spent: Bools,
+) -> None:  # fmt: skip
+    following, stop = lists
+    row, mentors, value = arcs
+    places, first, held, worst, load = seats
+    stack = np.empty(len(open_), dtype=np.int64)
+    size = 0
+    for i in range(len(open_) - 1, -1, -1):
+        if open_[i] > 0:
+            stack[size] = i
+            size += 1
     while size > 0:
         i = stack[size - 1]
         if open_[i] <= 0:
             size -= 1
             continue
-        if following[i] == starts[i + 1]:
+        if following[i] == stop[i]:
             spent[i] = True
             size -= 1
             continue

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .arrays import Ints
-from .candidates import Candidates
 from .network import Valuation
 from .objective import Objective
 from .problem import Problem
-from .proposals import propose_all
+from .proposals import Proposals
 from .scoring import Scorer
 from .sweep import Pairs, Sweep
 
@@ -52,55 +51,83 @@ def match(problem: Problem, *, mentors_view: Problem | None = None, seed: int = 
     """
     plain = replace(problem, objective=Objective(served_first=False), asked_cap=None)
     valuation = Valuation(plain, Scorer(plain))
-    theirs = Scorer(mentors_view) if mentors_view else valuation.scorer
+    theirs = Scorer(mentors_view) if mentors_view else None
     lots = lottery(seed, problem.n_mentees)
     lists = Lists(valuation, choices)
-    lists.extend(problem.wants > 0)
-    while True:
-        arcs, starts, score = lists.ordered()
-        value = theirs.pairs(arcs.i, arcs.j) * problem.n_mentees + lots[arcs.i]
-        value[valuation.pairs(arcs.i, arcs.j) < 0] = -1
-        held, spent = propose_all(problem.wants, starts, arcs.j, value, problem.places)
-        short = spent & lists.unread
-        if not short.any():
-            taken = np.sort(held)
-            taken = taken[np.lexsort((arcs.j[taken], arcs.i[taken]))]
-            return Stable(arcs.i[taken], arcs.j[taken], score[taken], lots, seed, lists.n_extended)
-        lists.extend(short)
+    proposals = Proposals(problem.wants, problem.places)
+    scores = [np.zeros(0, dtype=np.int64)]
+    who = np.flatnonzero(problem.wants > 0)
+    while len(who):
+        # When mentors go by the same scores, those who would refuse need not be read: they never come round again.
+        least = None if theirs else proposals.least() // problem.n_mentees
+        pairs, score = lists.extend(who, least)
+        scores.append(score)
+        value = (theirs.pairs(pairs.i, pairs.j) if theirs else score) * problem.n_mentees + lots[pairs.i]
+        spent = proposals.go_on(pairs.i, pairs.j, value)
+        who = np.flatnonzero(spent & lists.unread)
+    taken = np.sort(proposals.held[proposals.held >= 0])
+    taken = taken[np.lexsort((proposals.j[taken], proposals.i[taken]))]
+    score = np.concatenate(scores)[taken]
+    return Stable(proposals.i[taken], proposals.j[taken], score, lots, seed, lists.n_extended)
 
 
 class Lists:
-    """Each mentee's mentors from the best down, as far as they have been read."""
+    """Each mentee's mentors from the best down, read a portion at a time."""
 
     def __init__(self, valuation: Valuation, size: int) -> None:
-        self.sweep, self.candidates, self.size = Sweep(valuation), Candidates(valuation), size
-        self.wants = valuation.problem.wants
-        n = valuation.problem.n_mentees
+        self.valuation, self.sweep, self.size = valuation, Sweep(valuation), size
+        problem = valuation.problem
         self.price = np.zeros(valuation.sides.n, dtype=np.int64)
-        self.unread = np.ones(n, dtype=np.bool_)
-        self.bar = np.full(n, np.iinfo(np.int64).max)
-        """Scores from here on are complete; a wish further down waits until the list has been read that far."""
+        self.unread = np.ones(problem.n_mentees, dtype=np.bool_)
+        listed = valuation.scorer.listed  # pairs of a score of their own, which the sweep does not know
+        i = np.repeat(np.arange(problem.n_mentees), np.diff(listed.starts))
+        self.known = Pairs(i, listed.mentors)
+        self.waiting, self.waiting_score = self.known, valuation.pairs(i, listed.mentors)
         self.n_extended = -1
 
-    def extend(self, who: np.typing.NDArray[np.bool_]) -> None:
-        gain = np.where(who, -1, np.iinfo(np.int64).max)
-        size = self.size + int(self.wants.max(initial=0))
-        found = self.sweep.look(self.candidates.known(), price=self.price, gain=gain, most=size)
-        self.candidates.add(found)
-        lowest = np.full(len(who), np.iinfo(np.int64).max)
-        np.minimum.at(lowest, found.i, self.candidates.valuation.pairs(found.i, found.j))
-        self.unread[who] = np.bincount(found.i, minlength=len(who))[who] == size
-        self.bar[who] = np.where(self.unread[who], lowest[who], 0)
-        self.n_extended += 1
+    def extend(self, who: Ints, least: Ints | None = None) -> tuple[Pairs, Ints]:
+        """The next mentors of these mentees, mentee by mentee, best first, with their scores.
 
-    def ordered(self) -> tuple[Pairs, Ints, Ints]:
-        """What may be proposed to, mentee by mentee, best first: pairs, where each mentee starts, scores."""
-        known, score = self.candidates.known(), self.candidates.worth
-        good = (score >= 0) & (score >= self.bar[known.i])
-        i, j, score = known.i[good], known.j[good], score[good]
-        order = np.lexsort((-score, i))
-        pairs = Pairs(i[order], j[order])
-        return pairs, pairs.starts(len(self.bar)), score[order]
+        `least` (mentors,): mentors to whom a mentee scores less are left out, for good; it may only rise.
+        """
+        gain = np.full(len(self.unread), -1, dtype=np.int64)
+        most = self.size + int(self.valuation.problem.wants.max(initial=0))
+        found = self.sweep.look(self.known, price=self.price, gain=gain, most=most, only=who, least=least)
+        score = self.valuation.pairs(found.i, found.j)
+        bar = np.full(len(gain), np.iinfo(np.int64).max)  # what is listed further down waits until the list got there
+        bar[who] = 0
+        self.unread[who] = np.bincount(found.i, minlength=len(gain))[who] == most
+        lowest = np.full(len(gain), np.iinfo(np.int64).max)
+        np.minimum.at(lowest, found.i, score)
+        unread = who[self.unread[who]]
+        bar[unread] = lowest[unread]
+        self.known = merged(self.known, found, max(1, self.valuation.problem.n_mentors))
+        self.n_extended += 1
+        self.size *= 2  # whoever is refused so often is in for a long list
+        return self._with_waiting(found, score, bar)
+
+    def _with_waiting(self, found: Pairs, score: Ints, bar: Ints) -> tuple[Pairs, Ints]:
+        turn = self.waiting_score >= bar[self.waiting.i]
+        i = np.concatenate([found.i, self.waiting.i[turn]])
+        j = np.concatenate([found.j, self.waiting.j[turn]])
+        score = np.concatenate([score, self.waiting_score[turn]])
+        self.waiting = Pairs(self.waiting.i[~turn], self.waiting.j[~turn])
+        self.waiting_score = self.waiting_score[~turn]
+        order = np.lexsort((j, -score, i)) if turn.any() else order_of(i, score)
+        return Pairs(i[order], j[order]), score[order]
+
+
+def order_of(i: Ints, score: Ints) -> Ints:
+    """By mentee, the best first; equal ones as they stood. One sort of one number each: there are millions."""
+    top = int(score.max(initial=0))
+    return np.argsort(i * (top + 1) + (top - score), kind="stable")
+
+
+def merged(known: Pairs, found: Pairs, n_mentors: int) -> Pairs:
+    """Both, sorted by mentee and mentor; a stable sort is quick about two rows that are sorted already."""
+    keys = np.concatenate([known.i * n_mentors + known.j, found.i * n_mentors + found.j])
+    keys.sort(kind="stable")
+    return Pairs(keys // n_mentors, keys % n_mentors)
 
 
 def blocking(problem: Problem, i: Ints, j: Ints, *, mentors_view: Problem | None = None) -> Pairs:

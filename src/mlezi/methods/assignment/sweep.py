@@ -43,13 +43,16 @@ class Sweep:
 
             self.fast = FastSweep(valuation)
 
-    def look(self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None) -> Pairs:
+    def look(
+        self, known: Pairs, *, price: Ints, gain: Ints, most: int, only: Ints | None = None, least: Ints | None = None
+    ) -> Pairs:
         """The best `most` pairs of each mentee outside `known` whose worth exceeds price + `gain[i]`.
 
         Equal ones are taken in the order of mentors. `price` (columns,), `gain` (mentees,). `only` these mentees.
+        `least` (mentors,): pairs scoring less do not count, now nor later, so it may only rise from look to look.
         """
         if self.fast is not None:
-            return self.fast.look(known, price=price, gain=gain, most=most, only=only)
+            return self.fast.look(known, price=price, gain=gain, most=most, only=only, least=least)
         problem = self.valuation.problem
         if only is not None:
             gain = np.where(np.isin(np.arange(problem.n_mentees), only), gain, np.iinfo(np.int64).max)
@@ -61,6 +64,8 @@ class Sweep:
             worth = self.valuation.between(rows)
             inside = slice(starts[first], starts[rows[-1] + 1])
             worth[known.i[inside] - first, known.j[inside]] = NEVER
+            if least is not None:
+                worth[self.valuation.scorer.between(rows) < least] = NEVER
             found.append(best_of(rows, worth, self.paid(rows, price), gain[rows], most))
         return Pairs(np.concatenate([part.i for part in found]), np.concatenate([part.j for part in found]))
 

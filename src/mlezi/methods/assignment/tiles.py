@@ -82,11 +82,12 @@ def worst_of(best: Any, mentor: Any) -> int:
 @compiled_vector
 def sweep_block(  # noqa: PLR0912, PLR0915 - one pass, told in order
     low: int, high: int, packed: tuple[Any, ...], known_starts: Ints, known: Ints, gain: Any, paid: Any, label: Ints,
-    threshold: Any, ceiling: Any, found: Any, count: Ints,
+    least: Any, threshold: Any, ceiling: Any, found: Any, count: Ints,
 ) -> None:  # fmt: skip
     """Look at the mentees order[low:high] and every mentor; see `sweep.Sweep.look`.
 
-    `ceiling` (mentees, tiles) is read (at most this much above its price) and written.
+    `least` (mentors,): points below this do not count. `ceiling` (mentees, tiles) is read (at most this much above
+    its price) and written.
     """
     (order, base, direct, direct_rows, wide, wide_at, wide_width, wide_rows, wide_cols, part_starts, part_of, part,
      levels, bit_rows, bit_cols, bit_unit, bit_most, bit_least) = packed  # fmt: skip
@@ -130,7 +131,7 @@ def sweep_block(  # noqa: PLR0912, PLR0915 - one pass, told in order
                 most_left = left[0] * 0 + NONE
                 for k in range(width):
                     value = gain[i] * points[k] - paid[mine, begin + k]
-                    left[k] = value if points[k] >= 0 else NONE
+                    left[k] = value if points[k] >= least[begin + k] else NONE
                     most_left = max(most_left, left[k])
                 if most_left <= bar[r]:
                     top = max(top, most_left)
