@@ -64,7 +64,7 @@ class FastSweep:
         threshold = np.where(wanted, gain - self.valuation.bonus, 0).astype(np.float64)
         threshold[~wanted] = np.inf
         number = self._number(paid, threshold[wanted])
-        order = self.packed.order if only is None else only
+        order = self.packed.order if only is None else self._in_order(only)
         lowest = np.zeros(problem.n_mentors) if least is None else np.minimum(least, 1e30)
         found = np.empty((problem.n_mentees, most), dtype=np.int32)
         count = np.zeros(problem.n_mentees, dtype=np.int64)
@@ -79,6 +79,12 @@ class FastSweep:
                 pass
         inside = np.arange(most)[None, :] < count[:, None]
         return Pairs(np.repeat(np.arange(problem.n_mentees), count), found[inside].astype(np.int64))
+
+    def _in_order(self, only: Ints) -> Ints:
+        """Neighbours side by side, as for everybody: they share rows of the large tables."""
+        asked = np.zeros(len(self.ceiling), dtype=np.bool_)
+        asked[only] = True
+        return self.packed.order[asked[self.packed.order]]
 
     def _number(self, paid: Floats, threshold: Floats) -> type[np.float32] | type[np.float64]:
         """float32 where every whole number that can occur is exact in it, else float64."""

@@ -27,9 +27,9 @@ class Proposals:
         `value`: what the mentor thinks of the mentee, all different for one mentor; below zero is refused. Whoever
         gets further wishes must have come to the end of the earlier ones.
         """
-        who, begins, count = np.unique(i, return_index=True, return_counts=True)
-        self.next[who] = len(self.i) + begins
-        self.stop[who] = self.next[who] + count
+        begins = np.flatnonzero(np.diff(i, prepend=-1))
+        self.next[i[begins]] = len(self.i) + begins
+        self.stop[i[begins]] = len(self.i) + np.append(begins[1:], len(i))
         self.i, self.j = np.concatenate([self.i, i]), np.concatenate([self.j, j])
         self.value = np.concatenate([self.value, value])
         seats = (self.places, self.first, self.held, self.worst, self.load)

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
-import vl_convert
 from docx.shared import Cm, Pt, RGBColor
 
 from mlezi.plumbing.blocks import Block, Heading, Image, Paragraph, plain
 from mlezi.plumbing.blocks import Table as Rows
+from mlezi.plumbing.printing import dots
 
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # the file's own date; the day of the data stands in the text
 
@@ -42,7 +42,7 @@ def _add(made: Any, part: Any) -> None:
         line = made.add_paragraph(str(part.text), style="Intense Quote" if part.tone else None)
         line.paragraph_format.left_indent = Cm(0)
     elif isinstance(part, Image):
-        picture = made.add_picture(io.BytesIO(vl_convert.svg_to_png(part.svg, scale=2.0)), width=Cm(15.5))
+        picture = made.add_picture(io.BytesIO(dots(part.svg)), width=Cm(15.5))
         described = picture._inline.docPr
         described.set("descr", str(part.words))
         described.set("title", str(part.title))
