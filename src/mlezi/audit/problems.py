@@ -68,7 +68,7 @@ SENTENCES = {
     "damaged_workbook": noop("The workbook cannot be opened. Save it again as .xlsx or CSV and try once more."),
     "too_large": noop("The workbook unpacks to more than we take. Save the one sheet as CSV and bring that in."),
     "no_such_sheet": noop("The workbook has no sheet “{sheet}”. Its sheets are: {sheets}."),
-    "not_a_table": noop("This is not a table we can read. Bring in a CSV, .xlsx or .xls file."),
+    "not_a_table": noop("This is not a table we can read. Bring in a CSV, .xlsx, .ods or .xls file."),
 }
 
 

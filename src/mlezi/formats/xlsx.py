@@ -23,18 +23,7 @@ ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}  # XML 1
 
 def read(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:
     """The table in a sheet of an .xlsx workbook: the named one, or the first. Raises `Unreadable`."""
-    import openpyxl  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise Unreadable("too_large")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable("damaged_workbook") from error
+    book = _opened(content)
     try:
         names = [one.title for one in book.worksheets]
         if sheet and sheet not in names:
@@ -50,6 +39,40 @@ def read(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:
         raise Unreadable("damaged_workbook") from error
     finally:
         book.close()
+
+
+def _opened(content: bytes) -> Any:
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                raise Unreadable("too_large")
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable("damaged_workbook") from error
+
+
+def names(content: bytes) -> list[str]:
+    """The sheets of an .xlsx workbook, in order. Raises `Unreadable`."""
+    book = _opened(content)
+    try:
+        return [one.title for one in book.worksheets]
+    finally:
+        book.close()
+
+
+def names_old(content: bytes) -> list[str]:
+    """The same for an .xls workbook."""
+    import xlrd  # noqa: PLC0415
+
+    try:
+        return list(xlrd.open_workbook(file_contents=content, on_demand=True).sheet_names())
+    except Exception as error:
+        raise Unreadable("damaged_workbook") from error
 
 
 def read_old(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Table:

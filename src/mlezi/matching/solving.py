@@ -107,7 +107,7 @@ def _earlier(scenario: Scenario, found: Assembled) -> Result | None:
     parent = scenario.parent
     if parent is None or not parent.result:
         return None
-    result = keeping.read(bytes(parent.result))
+    result = Result.from_bytes(bytes(parent.result))
     return result if keeping.fits(result, found.problem) else None
 
 

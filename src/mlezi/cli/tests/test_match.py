@@ -62,11 +62,11 @@ def test_mistakes_are_named_with_their_place_and_nothing_is_written(workbook, tm
 def test_a_missing_sheet_is_named(workbook, sheets):
     answer = CliRunner().invoke(command, [workbook(**sheets)])
     assert answer.exit_code == 1
-    assert "no such sheet" in answer.output
+    assert "It has no sheet me" in answer.output
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     (tmp_path / "round.csv").write_text("name\nBaraka\n")
     answer = CliRunner().invoke(command, [str(tmp_path / "round.csv")])
     assert answer.exit_code == 1
-    assert "workbook" in answer.output
+    assert "a round needs two" in answer.output

@@ -1,6 +1,7 @@
 """Tables survive the files people keep them in."""
 
 import io
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlezi.formats import csv, spreadsheet, xlsx
+from mlezi.formats import csv, ods, spreadsheet, xlsx
 from mlezi.formats.table import Unreadable
 
 words = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=12).map(str.strip)
@@ -85,3 +86,71 @@ def test_bytes_are_a_table_or_unreadable(content):
             spreadsheet.read(start + content)
         except Unreadable:
             continue
+
+
+def opendocument(rows, *, sheet="Walezi"):
+    """A workbook as LibreOffice writes it: `rows` are the XML of its rows."""
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("mimetype", ods.SIGN + b".spreadsheet")
+        parts.writestr(
+            "content.xml",
+            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="{sheet}">'
+            f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    return file.getvalue()
+
+
+def row(*cells, times=1):
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+
+
+def said(text):
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def kept(kind, value, shown=""):
+    name = {"float": "value", "date": "date-value", "boolean": "boolean-value"}[kind]
+    return (
+        f'<table:table-cell office:value-type="{kind}" office:{name}="{value}"><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+EMPTY = '<table:table-cell table:number-columns-repeated="16384"/>'
+
+
+def test_a_libreoffice_sheet_reads_as_it_is_kept_with_the_numbers_of_its_rows():
+    book = opendocument(
+        row(said("jina"), said("nafasi"), said("siku"), said("yupo"))
+        + row(EMPTY, times=2)
+        + row(said("Zawadi"), kept("float", "3.25", "3"), kept("date", "2026-03-02"), kept("boolean", "true"), EMPTY)
+        + row(said("Yusufu"), kept("float", "2"), EMPTY)
+        + row(EMPTY, times=1_048_570)
+    )
+
+    table = spreadsheet.read(book, sheet="Walezi")
+
+    assert spreadsheet.names(book) == ["Walezi"]
+    assert table.header == ("jina", "nafasi", "siku", "yupo")
+    assert [(one.number, one.cells) for one in table.rows] == [
+        (4, ("Zawadi", "3.25", "2026-03-02", "yes")),
+        (5, ("Yusufu", "2", "", "")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (opendocument(""), "empty"),
+        (opendocument("<table:table-row>"), "damaged_workbook"),
+        (opendocument(row(said("name")) + row(said("Juma"), times=10**9)), "too_many_rows"),
+        (opendocument("")[:60], "damaged_workbook"),
+    ],
+)
+def test_an_opendocument_file_that_is_no_table_says_why(content, code):
+    with pytest.raises(Unreadable) as caught:
+        spreadsheet.read(content)
+
+    assert caught.value.code == code

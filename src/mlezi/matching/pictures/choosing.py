@@ -16,6 +16,7 @@ from mlezi.matching.pictures.answer import titles_of
 from mlezi.matching.sentences import in_favour, instead, sentence
 from mlezi.methods.assignment.arrays import NEVER, Bools
 from mlezi.methods.assignment.network import Valuation
+from mlezi.methods.assignment.result import Result
 from mlezi.methods.assignment.scoring import Scorer
 from mlezi.people.models import Person
 from mlezi.places.scope import Scope
@@ -56,7 +57,7 @@ def of_mentee(scenario: Scenario, who: UUID, scope: Scope, *, typed: str = "") -
     if mentee.pk not in row:
         raise problems.NoSuchRound
     i = row[mentee.pk]
-    result = keeping.read(bytes(scenario.result or b""))
+    result = Result.from_bytes(bytes(scenario.result or b""))
     worth = Valuation(found.problem, Scorer(found.problem)).between(np.array([i]))[0]
     # Worked out from all criteria, a cost would tell what was said in confidence.
     hides = any(criterion.code in IN_CONFIDENCE for criterion in found.problem.criteria)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from mlezi.matching import keeping, problems, solving
+from mlezi.matching import problems, solving
 from mlezi.matching.actions import profiles, scenarios
 from mlezi.matching.models import Choice, Scenario
 from mlezi.matching.sentences import TEXTS, told
 from mlezi.matching.settings import Settings
+from mlezi.methods.assignment.result import Result
 from mlezi.methods.assignment.verify import verify
 from mlezi.pairing import actions as pairing
 from mlezi.testing.cast import MORNING
@@ -38,7 +39,7 @@ def test_the_same_rows_give_the_same_bytes_and_the_certificate_holds(world, dist
     one, other = make.worked_out(world, round_), make.worked_out(world, round_)
 
     assert bytes(one.result) == bytes(other.result)
-    assert verify(keeping.read(bytes(one.result)), solving.assembled_for(one).problem)
+    assert verify(Result.from_bytes(bytes(one.result)), solving.assembled_for(one).problem)
 
 
 def test_a_need_is_met_by_whom_it_is_the_field_and_the_sentence_says_so(world, district):

@@ -51,3 +51,24 @@ class Result:
             "rounds": self.rounds,
         }
         return json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Result:
+        """The result whose `to_bytes` this is. Raises `ValueError` when it is none."""
+        try:
+            parts = json.loads(content)
+            said = dict(parts["certificate"])
+            versions = tuple((str(name), str(number)) for name, number in said.pop("versions"))
+            price = tuple(int(p) for p in said.pop("price"))
+            i, j, score = np.array(parts["pairs"], dtype=np.int64).reshape(-1, 3).T.copy()
+            return cls(
+                i=i,
+                j=j,
+                score=score,
+                gain=np.array(parts["gain"], dtype=np.int64),
+                price=np.array(price, dtype=np.int64),
+                certificate=Certificate(price=price, versions=versions, **said),
+                rounds=parts["rounds"],
+            )
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise ValueError("This is not an answer that can be read.") from error

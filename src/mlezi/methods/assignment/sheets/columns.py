@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from mlezi.methods.assignment.sheets import headings
 
 SHARED = {
     "name": "Who it is: a name or code, once in each sheet. The same in both sheets means the same person.",
@@ -29,7 +31,7 @@ MENTEES = SHARED | {
     "help": "yes: one of those who are helped first, with the setting help_budget.",
 }
 MENTORS = SHARED | {
-    "places": "How many mentees they can take in this round.",
+    "places": "How many mentees they can take in this round; 0 for none.",
     "total": "How many mentees at most in all programmes together; empty for no limit.",
     "elsewhere": "How many mentees they have in other programmes.",
     "skills": "What they can teach, from 0 to 100: resuscitation 90, partograph 60",
@@ -39,6 +41,7 @@ MENTORS = SHARED | {
     "most_asked": "How many mentees at most who asked for that label; empty for no limit.",
 }
 SETTINGS = {
+    "places": "How many mentees a mentor takes whose own number is not given.",
     "served_first": "yes: as many mentees as possible, then quality; no: quality alone. Yes where empty.",
     "most_minutes": "No pair further apart than so many minutes of travel.",
     "least_common_slots": "So many free slots in common are needed.",
@@ -94,9 +97,30 @@ class Reader:
     """Reads cells of one sheet and collects what is wrong."""
 
     def __init__(self, sheet: str, lines: list[Line], known: Mapping[str, str], mistakes: list[Mistake]) -> None:
-        self.sheet, self.lines, self.mistakes = sheet, lines, mistakes
-        for column in sorted({name for line in lines for name in line.cells} - set(known)):
-            self.wrong(0, column, f"is not a column of this sheet. There are: {', '.join(known)}.")
+        self.sheet, self.mistakes, self.unread = sheet, mistakes, list[str]()
+        name_of = self._names_of(dict.fromkeys(name for line in lines for name in line.cells), known)
+        self.lines = [
+            Line(line.number, {name_of[name]: cell.strip() for name, cell in line.cells.items() if name in name_of})
+            for line in lines
+        ]
+        if not lines:
+            self.wrong(0, "name", "holds nobody. Write one person in each row below the names of the columns.")
+
+    def _names_of(self, given: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+        """Which of our columns each heading means. One that means none is left unread, unless it is nearly one."""
+        found: dict[str, str] = {}
+        for heading in given:
+            meant = headings.meant(heading, known)
+            if meant in found.values():
+                twice = next(other for other, name in found.items() if name == meant)
+                self.wrong(0, heading, f"means {meant}, as {twice} does. Keep one of the two columns.")
+            elif meant:
+                found[heading] = meant
+            elif near := headings.near(heading, set(known) - set(found.values())):
+                self.wrong(0, heading, f"is not a column of this sheet. Is it {near}? Or call it something else.")
+            elif heading:
+                self.unread.append(heading)
+        return found
 
     def wrong(self, row: int, column: str, text: str) -> None:
         self.mistakes.append(Mistake(self.sheet, row, column, text))

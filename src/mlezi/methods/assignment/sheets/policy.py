@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -35,12 +35,24 @@ class Policy:
 
 @dataclass(frozen=True)
 class Chosen:
-    """`problem` is what was solved in the end; `told`: what the policy gave up. `why_left`: of whom it left over."""
+    """`problem` is what was solved in the end, which `tuned` makes again from the sheets; `told`: what the policy gave
+    up. `why_left`: of whom it left over."""
 
     problem: Problem
     result: Result
     told: tuple[str, ...] = field(default=())
     why_left: str = ""
+    tuned: dict[str, int] = field(default_factory=dict)
+
+
+def tune(problem: Problem, policy: Policy, tuned: Mapping[str, int]) -> Problem:
+    """The problem of the sheets as the policy solved it in the end."""
+    if "stay_points" in tuned:
+        problem = rematch.stay(problem, *policy.current, points=tuned["stay_points"])
+    if "help_percent" in tuned:
+        group = Help(policy.helped, tuned["help_percent"])
+        problem = replace(problem, objective=replace(problem.objective, help=group))
+    return problem
 
 
 def choose(problem: Problem, policy: Policy, run: Run) -> Chosen:
@@ -52,7 +64,7 @@ def choose(problem: Problem, policy: Policy, run: Run) -> Chosen:
     if policy.max_moves is not None:
         return _few_moves(problem, policy)
     if policy.help_budget is not None:
-        return _help(problem, policy.helped, policy.help_budget, run)
+        return _help(problem, policy, policy.help_budget, run)
     return Chosen(problem, run(problem))
 
 
@@ -84,10 +96,12 @@ def _few_moves(problem: Problem, policy: Policy) -> Chosen:
         f"{limited.moved} present pairs change by choice, of {policy.max_moves} allowed; {limited.forced} have to end. "
         f"Within this limit a better answer could exist, by {100 * limited.gap:.2g} % at most.",
     )
-    return Chosen(rematch.stay(problem, i, j, points=limited.bonus), limited.result, told)
+    tuned = {"stay_points": limited.bonus}
+    return Chosen(tune(problem, policy, tuned), limited.result, told, tuned=tuned)
 
 
-def _help(problem: Problem, group: Bools, budget: float, run: Run) -> Chosen:
+def _help(problem: Problem, policy: Policy, budget: float, run: Run) -> Chosen:
+    group = policy.helped
     steps = fairness.help_within(problem, group, budget=budget, run=run)
     first, step = steps[0], fairness.best(steps, budget)
     told = (
@@ -95,5 +109,5 @@ def _help(problem: Problem, group: Bools, budget: float, run: Run) -> Chosen:
         f"{first.mean_group:.3f}; the others {step.mean_others:.3f}, after {first.mean_others:.3f}.",
         f"This gives up {100 * max(0.0, step.lost):.2g} % of the total score; {100 * budget:g} % were allowed.",
     )
-    helping = replace(problem, objective=replace(problem.objective, help=Help(group, step.percent)))
-    return Chosen(helping, step.result, told)
+    tuned = {"help_percent": step.percent}
+    return Chosen(tune(problem, policy, tuned), step.result, told, tuned=tuned)

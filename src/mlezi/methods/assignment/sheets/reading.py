@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from mlezi.methods.assignment.arrays import Bools, Floats, Ints, Masks
 from mlezi.methods.assignment.criteria.track_record import strength
 from mlezi.methods.assignment.objective import EvenLoad, Objective, Stay, Waiting
 from mlezi.methods.assignment.problem import Problem
+from mlezi.methods.assignment.sheets import headings
 from mlezi.methods.assignment.sheets.columns import MENTEES, MENTORS, SETTINGS, Line, Mistake, Mistakes, Reader
 from mlezi.methods.assignment.sheets.policy import Policy
 from mlezi.methods.routing.travel import Crossing, minutes_between
@@ -26,14 +27,28 @@ WEIGHTS = {
     "asked": 5.0,
     "wishes": 5.0,
 }
+MATCHED = {
+    "needs": "skills", "skills": "needs", "asked": "label",
+    **{name: name for name in ("latitude", "languages", "free", "topics", "level")},
+}  # fmt: skip
+"""A column, and the one of the other sheet with which it is compared."""
+USED_WITH = {
+    "waiting_days": ("waiting_points",), "current": ("stay_points", "max_moves"), "help": ("help_budget",),
+    "cadre": ("cadres",),
+}  # fmt: skip
+"""A column of mentees, and the settings that make it count."""
 DAYS, PARTS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("am", "pm", "night")
 YES = {"yes", "y", "true", "1", "ja", "ndiyo", "oui"}
 
 
 def read(
-    mentees: Sequence[Line], mentors: Sequence[Line], settings: Mapping[str, str], *, crossings: Sequence[Crossing] = ()
-) -> tuple[Problem, Policy]:
-    """The round that the sheets describe, and how to choose. Raises `Mistakes` with all that is wrong in them."""
+    mentees: Sequence[Line], mentors: Sequence[Line], settings: Mapping[str, str], *,
+    crossings: Sequence[Crossing] = (), note: Callable[[str], None] = lambda _: None,
+) -> tuple[Problem, Policy]:  # fmt: skip
+    """The round that the sheets describe, and how to choose. Raises `Mistakes` with all that is wrong in them.
+
+    `note` is told what was read otherwise than somebody may think.
+    """
     mistakes: list[Mistake] = []
     round_ = Round(
         Reader("mentees", list(mentees), MENTEES, mistakes),
@@ -44,6 +59,8 @@ def read(
     policy = round_.policy(problem)
     if mistakes:
         raise Mistakes(mistakes)
+    for one in round_.notes():
+        note(one)
     return problem, policy
 
 
@@ -51,22 +68,51 @@ class Round:
     """Both sheets while they are being read: `a` the mentees, `b` the mentors."""
 
     def __init__(self, a: Reader, b: Reader, settings: Mapping[str, str]) -> None:
-        self.a, self.b, self.settings = a, b, dict(settings)
+        self.a, self.b = a, b
         known = {*SETTINGS, *(f"weight_{criterion}" for criterion in WEIGHTS)}
-        for name in sorted({*settings} - known):
+        self.settings = {headings.plain(name): value for name, value in settings.items()}
+        for name in sorted({*self.settings} - known):
             self._no_setting(name, f"is not a setting. There are: {', '.join(SETTINGS)}.")
         self.names, self.names_b = a.names(), b.names()
         self.row = {name: i for i, name in enumerate(self.names)}
         self.row_b = {name: j for j, name in enumerate(self.names_b)}
 
+    def notes(self) -> Iterator[str]:
+        """Columns that were not read, and needs that no mentor says they can meet."""
+        for reader in (self.a, self.b):
+            if reader.unread:
+                yield f"Sheet {reader.sheet}: not read: {', '.join(reader.unread)}."
+        if self._both("needs", "skills"):
+            taught = {name for found in self.b.weighed("skills", plain=100) for name in found}
+            alone = sorted({name for found in self.a.weighed("needs") for name in found} - taught)
+            if alone:
+                yield f"No mentor has the skill: {', '.join(alone)}. Is it spelt the same in both sheets?"
+
+        for reader, other in ((self.a, self.b), (self.b, self.a)):
+            for column in (one for one in MATCHED if reader.has(one) and not other.has(MATCHED[one])):
+                yield f"Column {column} counts for nothing: the sheet {other.sheet} has no {MATCHED[column]}."
+        for column, names in USED_WITH.items():
+            if self.a.has(column) and not any(self.settings.get(name) for name in names):
+                yield f"Column {column} counts only with the setting {' or '.join(names)}."
+
+    def _places(self) -> Ints:
+        """How many each takes; a mentor who says nothing is not one who takes nobody."""
+        usual = self._amount("places", -1)
+        if not self.b.has("places") and usual < 0:
+            self.b.wrong(0, "places", "is missing. Say how many mentees each mentor can take, or set places for all.")
+            return whole([0] * len(self.names_b))
+        if usual < 0:
+            for line in self.b.lines:
+                if not line.cells.get("places"):
+                    self.b.wrong(line.number, "places", "is empty. Write how many mentees, 0 for none.")
+        return whole(self.b.numbers("places", empty=max(0, usual)))
+
     def problem(self, crossings: Sequence[Crossing]) -> Problem:
         places = rules.Places(
-            here=whole(self.b.numbers("places", empty=0)),
+            here=self._places(),
             total=whole(self.b.numbers("total", empty=-1)),
             elsewhere=whole(self.b.numbers("elsewhere", empty=0)),
         ).free()
-        if not self.b.has("places"):
-            self.b.wrong(0, "places", "is missing. Say how many mentees each mentor can take.")
         parts, pair_rules, cap = self._criteria(crossings, places)
         return Problem(
             mentees=self.names,

@@ -9,11 +9,20 @@ import numpy as np
 from mlezi.methods.assignment.explanation import Explanations
 from mlezi.methods.assignment.place_values import place_values
 from mlezi.methods.assignment.problem import Problem
+from mlezi.methods.assignment.reasons import Reason
 from mlezi.methods.assignment.result import Result
 from mlezi.methods.assignment.sheets.policy import Chosen
 from mlezi.methods.assignment.verify import verify
 
 RECRUITS = 5
+RULES = {
+    "radius": "too far",
+    "cadre": "profession",
+    "conflict": "not to be paired with each other",
+    "common time": "too few common times",
+    "common language": "no common language",
+}
+"""Rules as the report names them, where their own name says too little."""
 Rows = tuple[tuple[object, ...], ...]
 
 
@@ -92,11 +101,16 @@ def _left_over(problem: Problem, result: Result, explain: Explanations, why: str
         (
             problem.mentees[i],
             int(problem.wants[i] - has[i]),
-            " ".join(why if why and one.code == "unmatched.full" else str(one) for one in explain.unmatched(int(i))),
+            " ".join(why if why and one.code == "unmatched.full" else _said(one) for one in explain.unmatched(int(i))),
         )
         for i in left
     )
     return Sheet("left over", ("mentee", "mentors missing", "why"), tuple(rows))
+
+
+def _said(reason: Reason) -> str:
+    rule = str(reason.facts.get("rule", ""))
+    return str(replace(reason, facts={**reason.facts, "rule": RULES.get(rule, rule)}) if rule else reason)
 
 
 def _mentors(problem: Problem, result: Result) -> Sheet:

@@ -51,10 +51,10 @@ def test_a_round_from_two_sheets():
 
 def test_all_mistakes_come_at_once_with_row_and_column():
     mentees = sheet("""
-    | name   | wants | latitude | free     | wishes | colour |
-    | Baraka | two   | 95       | Mon noon | Nobody | red    |
-    | Baraka | 1     |          |          |        |        |
-    |        | 1     |          |          |        |        |
+    | name   | wants | latitude | free     | wishes | nedes   |
+    | Baraka | two   | 95       | Mon noon | Nobody | red     |
+    | Baraka | 1     |          |          |        |         |
+    |        | 1     |          |          |        |         |
     """)
     mentors = sheet("""
     | name  | places | skills         |
@@ -64,7 +64,7 @@ def test_all_mistakes_come_at_once_with_row_and_column():
         read(mentees, mentors, {"most_minutes": "far", "weight_travel": "-1"})
     said = {str(mistake).split(":")[0] for mistake in trouble.value.mistakes}
     assert {
-        "mentees, colour",
+        "mentees, nedes",
         "mentees, row 2, wants",
         "mentees, row 2, wishes",
         "mentees, row 3, name",
@@ -170,3 +170,32 @@ def test_policies_that_cannot_hold_are_mistakes(given, said):
 def test_a_policy_names_the_column_it_needs(setting, column):
     with pytest.raises(Mistakes, match=f"needs the column {column}"):
         read(sheet("| name |\n| Baraka |"), TWO, {setting: "2"})
+
+
+def test_headings_in_swahili_and_columns_that_are_not_ours():
+    mentees = sheet("| Jina | Mahitaji | Simu | siku za kusubiri |\n| Rehema | newborn 3, pph | 0755 | 3 |")
+    mentors = sheet("| JINA | Nafasi | ujuzi |\n| Zawadi | 1 | newborn 90 |")
+    notes = []
+
+    problem, _ = read(mentees, mentors, {}, note=notes.append)
+
+    assert [criterion.code for criterion in problem.criteria] == ["competency"]
+    assert notes == [
+        "Sheet mentees: not read: Simu.",
+        "No mentor has the skill: pph. Is it spelt the same in both sheets?",
+        "Column waiting_days counts only with the setting waiting_points.",
+    ]
+
+
+def test_who_says_nothing_about_places_has_not_said_none():
+    mentees, mentors = sheet("| name |\n| Rehema |"), sheet("| name | places |\n| Zawadi | |\n| Yusufu | 2 |")
+    with pytest.raises(Mistakes, match="mentors, row 2, places: is empty"):
+        read(mentees, mentors, {})
+    assert read(mentees, mentors, {"places": "4"})[0].places.tolist() == [4, 2]
+
+
+def test_two_headings_for_one_column_and_an_empty_sheet_are_mistakes():
+    with pytest.raises(Mistakes, match="mentees, jina: means name, as Full name does"):
+        read(sheet("| Full name | jina |\n| Rehema | R |"), TWO, {})
+    with pytest.raises(Mistakes, match="mentees, name: holds nobody"):
+        read([], TWO, {})
