@@ -4,12 +4,14 @@ Every route of the URL map is walked by everybody of the cast and by two more: a
 and somebody who is not signed in.
 """
 
+import os
 import re
 import string
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -131,7 +133,10 @@ def faulty(answer) -> bool:
     return answer.status_code not in FINE or told or raw
 
 
-WHO = ["", "amina", "baraka", "chiku", "daudi", "eliya", "farida", "gasto", "halima", "issa", "neema"]
+# PostgreSQL minds what SQLite lets pass (a NUL, a number too large), so everybody tries there.
+FEW = ["", "chiku", "farida", "halima"]
+ALL = [*FEW, "amina", "baraka", "daudi", "eliya", "gasto", "issa", "neema"]
+WHO = ALL if connection.vendor == "postgresql" or os.environ.get("MLEZI_LONG") else FEW
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -183,6 +188,7 @@ def test_whatever_way_it_is_sent_is_answered(who, everybody, addresses):
     assert not wrong, wrong[:5]
 
 
+@pytest.mark.one_database
 def test_nothing_is_changed_without_the_form_token(everybody, addresses):
     """Only the phone's door takes records without one: a phone carries its own token."""
     client = client_of("farida", enforce_csrf_checks=True)

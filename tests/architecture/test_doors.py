@@ -53,6 +53,7 @@ def test_no_page_of_a_programme_is_there_for_daudi(world, sign_in, method):
     assert {address: status for address, status in answers.items() if status not in (404, 405)} == {}
 
 
+@pytest.mark.one_database
 def test_pages_turn_away_those_whose_role_lacks_what_the_door_names(world, sign_in):
     """Every page that needs nothing but the programme, opened by everybody of the cast."""
     plain = [(address, door) for address, door in of_programmes() if not re.search(r"/(x|1|6d6c\S*)/", address + "/")]

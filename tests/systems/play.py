@@ -19,6 +19,7 @@ from pathlib import Path
 from lxml import html
 
 from mlezi.formats.record_writing import Blank
+from mlezi.testing import command
 from mlezi.testing.collect import Collect, Record
 from mlezi.testing.server import new_database
 
@@ -49,6 +50,7 @@ class Installation:
         return {
             **os.environ,
             "MLEZI_DATA": str(self.folder / "data"),
+            "MLEZI_STATIC": os.environ["MLEZI_DATA"] + "-static",  # squeezed once for all plays of this process
             "DATABASE_URL": self.database_url,
             "MLEZI_URL": self.url,
             "MLEZI_LOG": "ERROR",
@@ -57,12 +59,9 @@ class Installation:
 
     def mlezi(self, *words: object, code: int = 0) -> str:
         """Run a command; its output. Fails when it ends otherwise than with `code`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "mlezi.cli", *map(str, words)],
-            env=self.env, capture_output=True, text=True, check=False, cwd=self.folder,
-        )  # fmt: skip
-        assert done.returncode == code, f"mlezi {' '.join(map(str, words))}:\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        done = command.run(words, env=self.env, folder=self.folder)
+        assert done.code == code, f"mlezi {' '.join(map(str, words))}:\n{done.out}\n{done.err}"
+        return done.out
 
     def asked(self, *words: object) -> object:
         return json.loads(self.mlezi(*words, "--json"))

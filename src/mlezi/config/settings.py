@@ -267,7 +267,11 @@ STORAGES = {
 
 # --- what goes out ---
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = env.folder(
+    "MLEZI_STATIC",
+    DATA / "static",
+    "Folder for styles and scripts, squeezed once per build; otherwise in the data folder.",
+)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 CONTENT_SECURITY_POLICY = {

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from mlezi.audit import worker
 from mlezi.matching.actions import publishing, scenarios
 from mlezi.matching.models import Request, Round
 from mlezi.matching.settings import Settings
 from mlezi.plumbing import clock
+from mlezi.testing.barriers import barriers
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import rounds as make
 
@@ -24,19 +24,6 @@ def district(world):
     make.signed(world, "where-asked", **WORDS)
     people = make.mentees(world, "Rehema", "Grace", "Halima")
     return [world.baraka, *people], [world.amina, *make.mentors(world, "Zawadi", places=2, at=world.kisesa)]
-
-
-def faults(page) -> list[str]:
-    """What is wrong with a page, at both widths."""
-    found = []
-    page.evaluate(Axe().axe_script)
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        broken = page.evaluate("axe.run({resultTypes: ['violations'], elementRef: false})")["violations"]
-        found += [f"{page.url} {width} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in broken]
-        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-            found.append(f"{page.url} {width}: wider than the screen")
-    return found
 
 
 def test_every_page_about_matching(world, browse, district):
@@ -62,11 +49,11 @@ def test_every_page_about_matching(world, browse, district):
     found = []
     for name, paths in pages.items():
         page = browse(name, f"/mwanza/matching/{paths[0]}")
-        found += faults(page)
+        found += barriers(page)
         for path in paths[1:]:
             answer = page.goto(page.url.split("/mwanza/")[0] + f"/mwanza/matching/{path}")
             assert answer.status == 200, (name, path)
-            found += faults(page)
+            found += barriers(page)
 
     assert found == []
 

@@ -31,6 +31,7 @@ def addresses(values):
             yield f"/{filled}"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ROLES)
 def test_nobody_else_reads_it_on_any_page(world, sign_in, name):
     make.signed(world, "where-asked", question={"title": "Gender?", "answers": ["woman", "man"]}, wording="I agree.")

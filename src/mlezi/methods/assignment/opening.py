@@ -9,9 +9,9 @@ Dantzig, Fulkerson and Johnson, 1954). So the bound holds over all pairs.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
 
 from .arrays import NEVER, Ints
 from .network import Valuation
@@ -95,6 +95,8 @@ def pairs_within(valuation: Valuation, start: Result, plan: Pairs, room: int, mo
 
 def mixed(valuation: Valuation, pairs: Pairs, least: Ints, tolerance: float, nodes: int) -> tuple[Pairs, int, int]:
     """The program on these pairs: (pairs taken, their worth, HiGHS's bound, to its tolerance of 1e-6)."""
+    from scipy import optimize, sparse  # noqa: PLC0415 - slow to load
+
     problem = valuation.problem
     worth = valuation.pairs(pairs.i, pairs.j)
     good = worth != NEVER
@@ -129,7 +131,9 @@ def mixed(valuation: Valuation, pairs: Pairs, least: Ints, tolerance: float, nod
     return Pairs(i[taken], j[taken]), int(worth[taken].sum()), bound
 
 
-def _diagonal(values: Ints, size: int) -> sparse.csr_array:
+def _diagonal(values: Ints, size: int) -> Any:
     """A row for each mentor with a value in the column of its group, after `size` columns of pairs."""
+    from scipy import sparse  # noqa: PLC0415 - slow to load
+
     m = len(values)
     return sparse.csr_array((values.astype(np.float64), (np.arange(m), size + np.arange(m))), shape=(m, size + m))

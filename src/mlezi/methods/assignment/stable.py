@@ -16,7 +16,6 @@ from .arrays import Ints
 from .network import Valuation
 from .objective import Objective
 from .problem import Problem
-from .proposals import Proposals
 from .scoring import Scorer
 from .sweep import Pairs, Sweep
 
@@ -49,6 +48,8 @@ def match(problem: Problem, *, mentors_view: Problem | None = None, seed: int = 
     `mentors_view`: the same people and rules with what mentors look for as criteria; without it both sides go by
     the same scores. Mentees who want k mentors propose until k of them hold.
     """
+    from .proposals import Proposals  # noqa: PLC0415 - numba takes a second to load
+
     plain = replace(problem, objective=Objective(served_first=False), asked_cap=None)
     valuation = Valuation(plain, Scorer(plain))
     theirs = Scorer(mentors_view) if mentors_view else None

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csgraph
 
 Floats = npt.NDArray[np.float64]
 Spots = tuple[Floats, Floats, npt.NDArray[np.object_]]
@@ -94,6 +93,8 @@ def minutes_between(
             a, b = ports.index(crossing.start), ports.index(crossing.end)
             over = crossing.minutes + crossing.wait(roads.day_minutes)
             between[a, b] = between[b, a] = min(between[a, b], over)
+        from scipy.sparse import csgraph  # noqa: PLC0415 - slow to load, and only lakes need it
+
         between = csgraph.shortest_path(np.where(np.isfinite(between), between, 0), method="FW", directed=False)
         to_port = _on_land(sites, landings, roads)
         over_water = _through(to_port, between)

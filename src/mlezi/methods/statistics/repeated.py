@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty, nothing_used
 from mlezi.methods.statistics.means import is_constant, p_of_t, t_of
@@ -229,6 +228,8 @@ def _fit(y: Numbers, x: Numbers, person: Numbers) -> _Fit | None:
 
     if parts(0.0)[2] <= 1e-20 * max(square, 1e-300):
         return None
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - slow to load
+
     best = minimize_scalar(misfit, bounds=(-18.0, 18.0), method="bounded", options={"xatol": 1e-10})
     ratio = float(np.exp(best.x))
     inner, effects, rest = parts(0.0)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
 
 from mlezi.methods.statistics.estimate import Estimate, empty
 from mlezi.methods.statistics.notes import note
@@ -180,6 +179,8 @@ class _System:
         Disturbance = up less down per cell, in whole numbers, keeping all equations; cells that move must be
         hidden. Moving a hidden cell is nearly free, moving a shown one costs its count (large cells inform most).
         """
+        from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
+
         size = len(self.keys)
         is_hidden = np.array([key in hidden for key in self.keys])
         cost = np.where(is_hidden, 1e-6, 1.0 + self.counts)
@@ -205,6 +206,8 @@ class _System:
 
     def span(self, target: Key, hidden: set[Key]) -> tuple[float, float | None]:
         """The lowest and the highest whole number that fits everything printed; None when there is no highest."""
+        from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
+
         aim = self.place[target]
         limits = [
             (self.least, None) if key in hidden else (count, count)

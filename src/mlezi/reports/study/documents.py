@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 
 from mlezi.plumbing.blocks import Block
 from mlezi.plumbing.words import worded
-from mlezi.reports.study import page, paper, sheet, telling, word
+from mlezi.reports.study import page, paper, telling
 from mlezi.reports.study.telling import Told
 from mlezi.studies.plan import Study
 from mlezi.studies.spoken import Speaker
@@ -34,6 +34,8 @@ def told(
 
 def made(kind: str, source: Told) -> bytes:
     """The report as a file of this kind, in the active language."""
+    from mlezi.reports.study import sheet, word  # noqa: PLC0415 - their libraries are slow to load
+
     title, lead, blocks = worded(source.plan.title), telling.lead(source), telling.blocks(source)
     writers: Mapping[str, Callable[[], bytes]] = {
         "html": lambda: page.document(title, lead, blocks).encode(),

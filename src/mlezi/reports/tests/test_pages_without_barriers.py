@@ -1,11 +1,7 @@
 """The pages of surveys, courses, outcomes and studies in a real browser: no barrier, and nothing wider than a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.courses import actions as courses
@@ -14,12 +10,12 @@ from mlezi.studies import actions
 from mlezi.studies.plan import Study as Plan
 from mlezi.studies.tests.conftest import PLAN
 from mlezi.surveys.tests.conftest import DECLARED, ROLE
+from mlezi.testing.barriers import barriers
 from mlezi.testing.cast import MORNING, START
 from mlezi.testing.makers import busy as maker
 from mlezi.testing.makers import forms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("MLEZI_SHOTS", "")  # a folder, to look at what the browser sees
 SCHEDULE = {"code": "role", "form": "role", "who": ["mentee"], "waves": [{"code": "before"}, {"code": "half_way"}]}
 COURSE = {"code": "care", "title": {"en": "Care"}, "encounters": ["visit"], "sessions": 1, "certificate": {}}
 PAGES = (
@@ -47,15 +43,10 @@ def world(transactional_db):
     return world
 
 
-def looked_at(page, name):
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
-        if SHOTS:
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (name, width)
-    found = Axe().run(page).response["violations"]
-    assert found == [], (name, [(one["id"], one["nodes"][0]["html"][:120]) for one in found])
+def opened(page):
+    """With what is folded laid open."""
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    return page
 
 
 def test_pages_have_no_barriers(world, browse, settings, tmp_path):
@@ -68,8 +59,8 @@ def test_pages_have_no_barriers(world, browse, settings, tmp_path):
     for address in PAGES.split():
         answer = page.goto(page.url.split("/mwanza/")[0] + f"/mwanza/{address}")
         assert answer.status == 200, address
-        looked_at(page, address.strip("/").replace("/", "-").replace("?", "-"))
+        assert barriers(opened(page)) == []
     page.goto(page.url.split("/mwanza/")[0] + "/mwanza/surveys/due/")
     page.locator("main form button").first.click()
     page.locator("[download='lines.csv']").wait_for()
-    looked_at(page, "surveys-lines")
+    assert barriers(opened(page), name="surveys-lines") == []
