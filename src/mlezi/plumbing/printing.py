@@ -31,6 +31,6 @@ def dots(svg: str, *, per_inch: int = 144) -> bytes:
     return made
 
 
-def _fonts() -> list[Path]:
+def _fonts() -> Any:
     fonts = assets.document_fonts()
     return [fonts] if fonts else []
