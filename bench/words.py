@@ -38,13 +38,9 @@ def main() -> None:
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"MLEZI_DATA": folder, "MLEZI_HOSTS": "testserver,localhost,127.0.0.1"}
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
-        import django
+        from mlezi.cli import wake
 
-        django.setup()
-        from mlezi.plumbing.installation import update_tables
-
-        update_tables()
+        wake(makes_tables=True)  # as `serve` does, so that both sign with the same key
         world, book, long = filled(given.texts)
         found = {
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
