@@ -24,7 +24,11 @@ LABELS = {"description": "", "when_to_use": "Use: ", "when_not": "Not: ", "examp
 
 
 def book_to_qdc(book: Codebook) -> bytes:
-    return qdpx.write_codebook([_code(one) for one in codes_of(book)])
+    """Raises `CodebookIsEmpty`: the standard knows no codebook without codes."""
+    codes = codes_of(book)
+    if not codes:
+        raise problems.CodebookIsEmpty
+    return qdpx.write_codebook([_code(one) for one in codes])
 
 
 def _code(row: Code) -> qdpx.Code:

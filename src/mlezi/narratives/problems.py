@@ -105,6 +105,12 @@ class NoSuchCodebook(Problem):
     message = "There is no such codebook, or it is not yours to see."
 
 
+class CodebookIsEmpty(Problem):
+    status = 409
+    code = "narratives.codebook_is_empty"
+    message = "The codebook has no codes yet. Add one, then it can be passed on."
+
+
 class CodebookIsShared(Problem):
     status = 403
     code = "narratives.codebook_is_shared"

@@ -7,7 +7,6 @@ when it has fewer than two people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.conf import settings
 from django.db.models import Sum
 
 from mlezi.encounters.models import Attendance
-from mlezi.methods.coding import counting
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.means import mean
 from mlezi.narratives.models import Code
@@ -45,12 +43,10 @@ def joint(material: Material, *, reads_all: bool) -> list[JointRow]:
     """Top themes with every scale and the hours of support, for participants who are persons of the programme."""
     persons = {pk: who.person_id for pk, who in material.participants.items() if who.person_id}
     values = {**_scores(material, set(persons.values())), **_hours(material, set(persons.values()))}
-    said: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for one in counting.lifted(material.coded, material.above):
-        said[one.theme] |= set(one.participants)
+    said = material.grid.said_by()
     rows = []
     for code in material.codes:
-        if code.parent_id is not None or code.pk not in said:
+        if code.parent_id is not None or not said[code.pk]:
             continue
         inside = {persons[who] for who in persons if who in said[code.pk]}
         outside = set(persons.values()) - inside

@@ -13,13 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
-from mlezi.methods.coding import counting
+from mlezi.methods.coding import columns, counting
 from mlezi.methods.coding.counting import Base, Coded
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.suppression import protect_table, withhold
 from mlezi.narratives.models import Code, Participant
 from mlezi.narratives.queries.results import Material
 from mlezi.narratives.queries.tallies import Tally, tallies
+from mlezi.narratives.queries.tallies import together as found_together
 from mlezi.plumbing.words import percent, worded
 
 NOBODY = Tally(0, {})
@@ -112,7 +113,7 @@ def themes(material: Material, base: Base, *, reads_all: bool, asked: int | None
 
 
 def _n_stretches(material: Material) -> int:
-    return len(counting.stretches(material.coded))
+    return columns.stretches(material.grid.spans)
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,7 @@ def by_group(material: Material, fact: str, *, reads_all: bool) -> ByGroup:
     named: Mapping[Any, str] = group_of
     groups = sorted(set(group_of.values()))
     sizes = {name: sum(one == name for one in group_of.values()) for name in groups}
-    lifted = counting.lifted(material.coded, material.above)
-    people: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for one in lifted:
-        people[one.theme] |= set(one.participants)
+    people = material.grid.said_by()
     counts = {
         code.pk: [sum(named.get(who) == name for who in people.get(code.pk, ())) for name in groups]
         for code in material.codes if code.retired_at is None
@@ -259,11 +257,10 @@ def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, 
     columns = [code for code in material.codes if code.parent_id in holders]
     rows = [code for code in material.codes if code.qualified_by_id]
     found: dict[tuple[Any, Any, str], list[Coded]] = defaultdict(list)
-    for one in material.coded:
-        if one.qualifier is not None:
-            for side in ("helps", "hinders"):
-                if one.valence in {side, "both"}:
-                    found[one.theme, one.qualifier, side].append(one)
+    for one in material.qualified:
+        for side in ("helps", "hinders"):
+            if one.valence in {side, "both"}:
+                found[one.theme, one.qualifier, side].append(one)
 
     def n_of(row: Code, column: Code, side: str) -> int:
         return len(counting.who(found[row.pk, column.pk, side], base))
@@ -275,37 +272,24 @@ def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, 
 
 def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code, list[tuple[int, int]]]]]:
     """Barriers and facilitators of each top theme by month of the text."""
-    top: dict[Any, Any] = {code.pk: (material.above[code.pk] or (code.pk,))[-1] for code in material.codes}
-    codes = {code.pk: code for code in material.codes}
-    found: dict[tuple[Any, str, str], list[Coded]] = defaultdict(list)
-    months: set[str] = set()
-    for one in material.coded:
-        day = material.days.get(one.document)
-        if day is None:
-            continue
-        month = f"{day:%Y-%m}"
-        months.add(month)
-        for side in ("helps", "hinders"):
-            if one.valence in {side, "both"}:
-                found[top[one.theme], month, side].append(one)
-    ordered = sorted(months)
-    tops = [codes[pk] for pk in dict.fromkeys(top.values()) if isinstance(pk, int)]
-    rows = [
-        (code, [tuple(len(counting.who(found[code.pk, month, side], base)) for side in ("helps", "hinders"))
-                for month in ordered])
-        for code in tops
-    ]  # fmt: skip
-    return ordered, [(code, cells) for code, cells in rows if any(sum(cell) for cell in cells)]  # type: ignore[misc]
+    texts: dict[str, list[Any]] = defaultdict(list)
+    for text, day in material.days.items():
+        if day is not None:
+            texts[f"{day:%Y-%m}"].append(text)
+    found = {month: tallies(material, base, among=texts[month]) for month in sorted(texts)}
+    found = {month: counts for month, counts in found.items() if counts}
+    rows = []
+    for code in material.codes:
+        if code.parent_id is None:
+            of = [counts.get(code.pk, NOBODY).sides for counts in found.values()]
+            rows.append((code, [(sides.get("helps", 0), sides.get("hinders", 0)) for sides in of]))
+    return list(found), [(code, cells) for code, cells in rows if any(sum(cell) for cell in cells)]
 
 
-def together(material: Material, base: str) -> list[tuple[Code, Code, int]]:
+def together(material: Material, base: Base) -> list[tuple[Code, Code, int]]:
     """Themes that the same people (or texts, or words) have, the most often first."""
     codes = {code.pk: code for code in material.codes}
-    if base == "mentions":
-        found = counting.overlapping(material.coded)
-    else:
-        found = counting.in_common(material.coded, "participants" if base == "participants" else "documents")
-    rows = [(codes[a], codes[b], n) for (a, b), n in found.items() if isinstance(a, int) and isinstance(b, int)]
+    rows = [(codes[a], codes[b], n) for (a, b), n in found_together(material, base).items()]
     return sorted(rows, key=lambda row: (-row[2], worded(row[0].title), worded(row[1].title)))
 
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path("<slug:programme>/themes/barriers/", results.cfir, name="cfir"),
     path("<slug:programme>/themes/matrix/", results.matrix, name="matrix"),
     path("<slug:programme>/themes/matrix/cell/", results.summarise, name="summarise"),
+    path("<slug:programme>/themes/map/", results.map_of_codes, name="map"),
     path("<slug:programme>/themes/scores/", results.joint, name="joint"),
     path("<slug:programme>/readiness/", readiness.readiness, name="readiness"),
 ]

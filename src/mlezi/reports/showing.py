@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -53,11 +54,18 @@ def results(of: Snapshot) -> running.Results:
     return json.loads(canonical.text(made))  # type: ignore[no-any-return]
 
 
+def title(of: Snapshot) -> str:
+    """As its plan names the study."""
+    return worded(described(freezing.home(of))[1].title)
+
+
 def told(of: Snapshot, request: Request) -> Told:
     manifest, plan = described(freezing.home(of))
     code, study = request.programme.code, of.study.code
 
     def opens(analysis: str, figure: str) -> str:
+        if plan.analysis(analysis).do == "themes" and P.READ_TEXTS in request.permissions:
+            return f"{reverse('studies:quotes', args=[code, study, analysis])}?{urlencode({'figure': figure})}"
         if not request.permissions & {P.SEE_STUDY_RECORDS, P.SEE_PEOPLE}:
             return ""
         side = figure.split(".", maxsplit=1)[0] if figure.split(".", maxsplit=1)[0] != "all" else ""

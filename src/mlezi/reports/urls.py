@@ -13,6 +13,7 @@ PAGES = [
     path("<slug:code>/report.<str:kind>", studies.download, name="download"),
     path("<slug:code>/look/<slug:analysis>/", studies.look, name="look"),
     path("<slug:code>/behind/<slug:analysis>/", studies.behind, name="behind"),
+    path("<slug:code>/quotes/<slug:analysis>/", studies.quotes, name="quotes"),
 ]
 urlpatterns = [
     path("<slug:programme>/studies/", include((PAGES, "studies"))),

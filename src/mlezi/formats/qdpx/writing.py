@@ -12,7 +12,7 @@ from uuid import UUID
 
 from lxml import etree
 
-from mlezi.formats.qdpx.checking import check
+from mlezi.formats.qdpx.checking import check, check_codebook
 from mlezi.formats.qdpx.model import CODEBOOK, OURS, PROJECT, Code, Coding, Project, Selection, Source
 
 _DEFAULT: Any = {None: PROJECT}
@@ -36,9 +36,11 @@ def write_project(project: Project) -> bytes:
 
 
 def write_codebook(codes: Sequence[Code], *, origin: str = "Mlezi") -> bytes:
-    """A .qdc file."""
+    """A .qdc file. Raises ValueError for codes that make none, as no codes at all."""
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", nsmap={None: CODEBOOK}, origin=origin)  # type: ignore[dict-item]
     _codes(root, codes, CODEBOOK)
+    if faults := check_codebook(root):
+        raise ValueError("; ".join(faults[:5]))
     return _bytes(root)
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from mlezi.formats import qdpx
 from mlezi.formats.plain import normalised
 from mlezi.formats.qdpx import Case, Code, Coding, NotAProject, Note, Project, Selection, Source, User
-from mlezi.formats.qdpx.checking import check
+from mlezi.formats.qdpx.checking import check, check_codebook
 
 AT = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 uuids = st.uuids()
@@ -197,3 +197,17 @@ def test_a_codebook_goes_out_and_comes_back_with_the_same_name_twice():
     found, remarks = qdpx.read_codebook(qdpx.write_codebook(codes))
 
     assert (found, remarks) == (codes, [])
+
+
+def test_a_codebook_is_held_to_its_schema_too():
+    content = qdpx.write_codebook([Code(uuid4(), "Helps", "What helps", "#0f7c7a")])
+    assert check_codebook(etree.fromstring(content)) == []
+    for old, new in (
+        (b"name=", b"title="),
+        (b"#0f7c7a", b"teal"),
+        (b"Description>", b"NoteRef>"),
+        (b":codebook:", b":c:"),
+    ):
+        assert check_codebook(etree.fromstring(content.replace(old, new))) != []
+    with pytest.raises(ValueError, match="Codes holds 0 of Code"):
+        qdpx.write_codebook([])

@@ -11,15 +11,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
 from mlezi.narratives.queries.codebooks import codes_of
-from mlezi.narratives.queries.reader import Reader
 from mlezi.programmes.models import Programme
+
+if TYPE_CHECKING:
+    from mlezi.narratives.queries.grid import Grid
 
 
 @dataclass(frozen=True)
@@ -120,18 +122,41 @@ class Material:
         return rows.filter(Q(source__settled_at=None) | Q(made_by=Coding.MadeBy.SETTLED))
 
     @cached_property
-    def rows(self) -> list[tuple[Any, ...]]:
-        """(id, code, qualifier, source, start, end, valence) of codings that count."""
-        return list(self.codings.values_list("pk", "code", "qualifier", "source", "start", "end", "valence"))
+    def grid(self) -> Grid:
+        """The same for counting many at once."""
+        from mlezi.narratives.queries.grid import Grid  # noqa: PLC0415 - it reads this
+
+        return Grid(self)
+
+    @cached_property
+    def facts(self) -> list[str]:
+        """What is known about the people heard, so that they can be put into groups."""
+        heard = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
+        rows = Participant.objects.filter(pk__in=heard.values("participant")).exclude(facts={})
+        return sorted({name for facts in rows.order_by().values_list("facts", flat=True) for name in facts})
 
     @cached_property
     def coded(self) -> list[Coded]:
         """Codings as counting sees them, with whoever spoke the words."""
+        return self.one_by_one(self.codings)
+
+    @cached_property
+    def qualified(self) -> list[Coded]:
+        """Those that are pairs of codes."""
+        seconds = {code.qualified_by_id for code in self.codes if code.qualified_by_id}
+        if not seconds:
+            return []
+        taken = [code.pk for code in self.codes if seconds & {code.pk, *self.above[code.pk]}]
+        return self.one_by_one(self.codings.filter(qualifier__in=taken))
+
+    def one_by_one(self, codings: QuerySet[Coding]) -> list[Coded]:
+        """Some of the codings that count, one by one."""
         many = {source for source, some in self.voices.items() if len(some) > 1}
-        spoken = _Spoken(many, self.voices)
+        spoken = Spoken(many, self.voices)
+        rows = codings.values_list("pk", "code", "qualifier", "source", "start", "end", "valence")
         return [
             Coded(code, source, spoken.by(source, start, end), start, end, valence, qualifier, pk)
-            for pk, code, qualifier, source, start, end, valence in self.rows
+            for pk, code, qualifier, source, start, end, valence in rows
         ]
 
     @cached_property
@@ -139,7 +164,7 @@ class Material:
         return dict(self.counted.values_list("pk", "held_on"))
 
 
-class _Spoken:
+class Spoken:
     """Who spoke a stretch of a text: the one participant, or the speakers of the pieces it touches."""
 
     def __init__(self, many: set[Any], voices: dict[Any, list[tuple[str, int]]]) -> None:
@@ -170,24 +195,3 @@ def _is_blind() -> Q:
     """A coder of a blind text is not done."""
     waiting = Reading.objects.filter(source=OuterRef("pk"), asked_at__isnull=False, done_at=None)
     return Q(is_blind=True) & Q(Exists(waiting))
-
-
-def quotes(reader: Reader, material: Material, codings: list[Any]) -> list[dict[str, Any]]:
-    """The words behind a count, for those who may read the texts; each with a label that names nobody."""
-    visible = set(reader.sources().filter(pk__in=material.source_ids).values_list("pk", flat=True))
-    rows = Coding.objects.filter(pk__in=codings, source__in=visible)
-    rows = rows.select_related("version", "source", "coder", "code", "qualifier")
-    by_coding = {one.coding: one.participants for one in material.coded if one.coding in set(codings)}
-    found = []
-    for row in rows.order_by("source__label", "start"):
-        known = material.participants
-        speakers = [known[who].label for who in by_coding.get(row.pk, ()) if who in known]
-        found.append(
-            {
-                "coding": row, "words": row.version.text[row.start : row.end],
-                "before": row.version.text[max(0, row.start - 80) : row.start],
-                "after": row.version.text[row.end : row.end + 80],
-                "label": ", ".join(speakers) or row.source.label, "source": row.source,
-            }
-        )  # fmt: skip
-    return found

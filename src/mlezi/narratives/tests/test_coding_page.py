@@ -140,10 +140,10 @@ def test_two_people_see_what_the_other_codes(coders, book, interview, browse):
     imani.wait_for_selector(".run.bands-1", state="detached", timeout=15000)
 
 
-PAGES = "texts/ codebooks/ themes/ themes/barriers/ themes/matrix/ themes/scores/ readiness/ texts/exchange/ " \
-    "texts/agreement/ texts/{id}/ texts/{id}/differences/ codebooks/{book}/ texts/new/ texts/search/?q=doll " \
-    "texts/{id}/facts/ texts/{id}/speaks/ texts/{id}/give/ texts/{id}/words/ texts/{id}/take-out/ " \
-    "texts/{id}/versions/1/ codebooks/new/ codebooks/bring-in/ codebooks/{book}/codes/new/ " \
+PAGES = "texts/ codebooks/ themes/ themes/barriers/ themes/matrix/ themes/scores/ themes/map/ readiness/ " \
+    "texts/exchange/ texts/agreement/ texts/{id}/ texts/{id}/differences/ codebooks/{book}/ " \
+    "texts/new/ texts/search/?q=doll texts/{id}/facts/ texts/{id}/speaks/ texts/{id}/give/ texts/{id}/words/ " \
+    "texts/{id}/take-out/ texts/{id}/versions/1/ codebooks/new/ codebooks/bring-in/ codebooks/{book}/codes/new/ " \
     "codebooks/{book}/codes/{code}/ themes/quotes/?book={book}&code={code}"  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
 
 PAGES = ["texts/", "texts/new/", "texts/exchange/", "texts/agreement/", "codebooks/", "codebooks/new/",
-         "codebooks/bring-in/", "themes/", "themes/barriers/", "themes/matrix/", "themes/scores/",
+         "codebooks/bring-in/", "themes/", "themes/barriers/", "themes/matrix/", "themes/scores/", "themes/map/",
          "readiness/"]  # fmt: skip
 
 

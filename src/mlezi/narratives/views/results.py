@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.formats import csv, xlsx
-from mlezi.narratives import problems, scores, tables
+from mlezi.narratives import mapping, problems, scores, sheets, tables
 from mlezi.narratives.actions import summaries
 from mlezi.narratives.models import Code, Participant, Summary
 from mlezi.narratives.names import VALENCES
-from mlezi.narratives.queries import results as queries
+from mlezi.narratives.queries import quoting
 from mlezi.narratives.views.asked import body, in_json
 from mlezi.narratives.views.chosen import Asked, asked
 from mlezi.plumbing import clock
-from mlezi.plumbing.words import worded
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
@@ -32,35 +28,32 @@ def themes(request: Request) -> HttpResponse:
     said = asked(request)
     if said.material is None:
         return render(request, "narratives/themes.html", {"asked": said})
-    rows = tables.themes(said.material, said.base, reads_all=said.reads_all, asked=said.asked_n)
-    if request.GET.get("format") in {"csv", "xlsx"}:
-        return _file(request, "themes", *_theme_lines(rows, said))
-    if request.GET.get("order") == "rank":
-        rows = sorted((row for row in rows if row.n), key=lambda row: (row.rank, row.code.path))
-    facts = sorted({key for who in said.material.participants.values() for key in who.facts})
+    heard = tables.heard(said.material, asked=said.asked_n)
     fact = request.GET.get("by", "")
-    page = {
-        "asked": said, "rows": rows, "heard": tables.heard(said.material, asked=said.asked_n), "facts": facts,
-        "fact": fact, "valences": VALENCES, "ranked": request.GET.get("order") == "rank",
-        "groups": tables.by_group(said.material, fact, reads_all=said.reads_all) if fact in facts else None,
-        "together": tables.together(said.material, said.base)[:15] if said.reads_all else [],
-    }  # fmt: skip
+    groups = tables.by_group(said.material, fact, reads_all=said.reads_all) if fact in said.material.facts else None
+    if _wants_file(request) and request.GET.get("table") == "groups" and groups:
+        return _file(request, "groups", sheets.groups(groups, fact, heard.words))
+    together = tables.together(said.material, said.base) if said.reads_all else []
+    if _wants_file(request) and request.GET.get("table") == "together":
+        of = None if said.base == "mentions" else heard.of(said.base)
+        return _file(request, "together", sheets.together(together, of, heard.words))
+    rows = tables.themes(said.material, said.base, reads_all=said.reads_all, asked=said.asked_n)
+    if _wants_file(request):
+        return _file(request, "themes", sheets.themes(rows, heard.words, reads_all=said.reads_all))
+    ranked = request.GET.get("order") == "rank"
+    if ranked:
+        rows = sorted((row for row in rows if row.n), key=lambda row: (row.rank, row.code.path))
+    page = {"asked": said, "rows": rows, "heard": heard, "facts": said.material.facts, "fact": fact,
+            "valences": VALENCES, "ranked": ranked, "groups": groups, "together": together[:15]}  # fmt: skip
     return render(request, "narratives/themes.html", page)
 
 
-def _theme_lines(rows: list[tables.Row], said: Asked) -> tuple[list[str], list[list[object]]]:
-    header = [gettext("Theme"), gettext("Title"), gettext("Rank"), "n", "N", gettext("Share"), gettext("Interval from"),
-              gettext("Interval to"), gettext("Helps"), gettext("Hinders")]  # fmt: skip
-    lines: list[list[object]] = []
-    for row in rows:
-        shown = None if row.hidden else row.n
-        figures = (None, None, None) if row.hidden else (row.estimate.point, row.estimate.low, row.estimate.high)
-        sides = (None, None) if row.hidden else (row.sides.get("helps", 0), row.sides.get("hinders", 0))
-        lines.append([row.code.path, worded(row.code.title), row.rank, shown, row.estimate.n_used, *figures, *sides])
-    return header, lines
+def _wants_file(request: Request) -> bool:
+    return request.GET.get("format") in {"csv", "xlsx"}
 
 
-def _file(request: Request, name: str, header: list[str], lines: list[list[object]]) -> HttpResponse:
+def _file(request: Request, name: str, sheet: sheets.Sheet) -> HttpResponse:
+    header, lines = sheet
     kind = request.GET["format"]
     content = csv.write(header, lines) if kind == "csv" else xlsx.write(header, lines, title=name)
     disposition = f'attachment; filename="{name}.{kind}"'
@@ -76,21 +69,12 @@ def quotes(request: Request) -> HttpResponse:
     code = Code.objects.filter(pk=_number(request, "code")).first()
     if said.material is None or code is None or code.codebook_id != said.material.codebook.pk:
         raise problems.NoSuchCode(code=request.GET.get("code", ""))
-    above = said.material.above
-    ids = [one.coding for one in said.material.coded if code.pk in (one.theme, *above.get(one.theme, ()))]
-    side, who = request.GET.get("side", ""), _number(request, "who")
-    rows = queries.quotes(said.reader, said.material, ids)
-    if side:
-        rows = [row for row in rows if row["coding"].valence in {side, "both"}]
-    if who:
-        rows = [row for row in rows if who in _speakers(said, row["coding"].pk)]
-    page = {"asked": said, "code": code, "rows": rows[:500], "n_rows": len(rows), "n_all": len(ids)}
+    who = _number(request, "who")
+    behind = quoting.behind(said.material, code, side=request.GET.get("side", ""))
+    asked_for = [one for one in behind if not who or who in one.participants]
+    rows = quoting.quotes(said.reader, said.material, asked_for)
+    page = {"asked": said, "code": code, "rows": rows[:500], "n_rows": len(rows), "n_all": len(behind)}
     return render(request, "narratives/quotes.html", page)
-
-
-def _speakers(said: Asked, coding: Any) -> tuple[Any, ...]:
-    assert said.material is not None
-    return next((one.participants for one in said.material.coded if one.coding == coding), ())
 
 
 def _number(request: Request, name: str) -> int:
@@ -106,28 +90,18 @@ def cfir(request: Request) -> HttpResponse:
     if said.material is None:
         return render(request, "narratives/cfir.html", {"asked": said})
     rows = tables.sides(said.material, said.base)
-    if request.GET.get("format") in {"csv", "xlsx"}:
-        header = [gettext("Construct"), gettext("Title"), gettext("Facilitator"), gettext("Barrier"),
-                  gettext("Not said"), gettext("All")]  # fmt: skip
-        lines: list[list[object]] = [
-            [r.code.path, worded(r.code.title), r.helps, r.hinders, r.unsaid, r.total] for r in rows
-        ]
-        return _file(request, "barriers", header, _masked(lines, said))
+    heard = tables.heard(said.material, asked=said.asked_n)
+    if _wants_file(request):
+        sheet = sheets.barriers(rows, said.base, heard.of(said.base), heard.words, reads_all=said.reads_all)
+        return _file(request, "barriers", sheet)
     months, by_month = tables.by_month(said.material, said.base)
     columns, crossed = tables.pairs(said.material, said.base)
     page = {
         "asked": said, "rows": rows, "months": months, "by_month": by_month, "columns": columns,
         "crossed": [(row, cells) for row, cells in crossed if any(sum(cell) for cell in cells)],
-        "heard": tables.heard(said.material, asked=said.asked_n),
+        "heard": heard,
     }  # fmt: skip
     return render(request, "narratives/cfir.html", page)
-
-
-def _masked(lines: list[list[object]], said: Asked) -> list[list[object]]:
-    """Small counts are left out for those who may not read the texts."""
-    if said.reads_all:
-        return lines
-    return [[tables.masked(cell) if isinstance(cell, int) else cell for cell in line] for line in lines]
 
 
 @needs(P.READ_TEXTS)
@@ -140,13 +114,10 @@ def matrix(request: Request) -> HttpResponse:
     top = _top(request, said)
     written = Summary.objects.filter(participant__programme=request.programme, code__in=top).order_by("pk")
     rows = tables.matrix(said.material, top, written)
-    if request.GET.get("format") in {"csv", "xlsx"}:
-        header = [gettext("Participant"), gettext("Time point"), *(worded(code.title) for code in top)]
-        lines: list[list[object]] = [
-            [row.participant.label, row.wave, *(_cell_words(cell) for _, cell in row.cells)] for row in rows
-        ]
-        return _file(request, "matrix", header, lines)
-    page = {"asked": said, "themes": top, "rows": rows, "heard": tables.heard(said.material),
+    heard = tables.heard(said.material)
+    if _wants_file(request):
+        return _file(request, "matrix", sheets.matrix(rows, top, heard.words))
+    page = {"asked": said, "themes": top, "rows": rows, "heard": heard,
             "may_keep": said.reader.may_keep}  # fmt: skip
     return render(request, "narratives/matrix.html", page)
 
@@ -156,11 +127,6 @@ def _top(request: Request, said: Asked) -> list[Code]:
     assert said.material is not None
     under = _number(request, "under") or None
     return [code for code in said.material.codes if code.parent_id == under and code.retired_at is None]
-
-
-def _cell_words(cell: tables.MatrixCell) -> str:
-    said = f"[{cell.n}]" if cell.n else ""
-    return f"{cell.summary} {said}".strip()
 
 
 @needs(P.KEEP_TEXTS)
@@ -187,8 +153,26 @@ def summarise(request: Request) -> HttpResponse:
 def joint(request: Request) -> HttpResponse:
     """Themes beside the scores and the hours of the same people."""
     said = asked(request)
-    rows = scores.joint(said.material, reads_all=said.reads_all) if said.material else []
-    return render(request, "narratives/joint.html", {"asked": said, "rows": rows})
+    if said.material is None:
+        return render(request, "narratives/joint.html", {"asked": said})
+    rows = scores.joint(said.material, reads_all=said.reads_all)
+    heard = tables.heard(said.material)
+    if _wants_file(request):
+        return _file(request, "joint", sheets.joint(rows, heard.words))
+    return render(request, "narratives/joint.html", {"asked": said, "rows": rows, "heard": heard})
+
+
+@needs(P.READ_TEXTS)
+@require_safe
+def map_of_codes(request: Request) -> HttpResponse:
+    """Codes as a picture: those said together stand together."""
+    said = asked(request)
+    if said.material is None:
+        return render(request, "narratives/map.html", {"asked": said})
+    found, heard = mapping.drawn(said.material, said.base), tables.heard(said.material)
+    if _wants_file(request):
+        return _file(request, "map", sheets.code_map(found, heard.words))
+    return render(request, "narratives/map.html", {"asked": said, "map": found, "heard": heard})
 
 
 def _id(value: object) -> int:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.plumbing import clock
-from mlezi.plumbing.problems import NotFound
+from mlezi.plumbing.problems import NotAllowed, NotFound
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
-from mlezi.reports import seeing, showing
+from mlezi.reports import quoting, seeing, showing
 from mlezi.reports.study import documents
 from mlezi.studies import freezing, queries
 
@@ -71,3 +71,15 @@ def behind(request: Request, code: str, analysis: str) -> HttpResponse:
     snapshot = showing.snapshot(queries.study(request.programme, code))
     table, rows, context = showing.behind(snapshot, analysis, request)
     return table.answer(request, rows, "reports/behind.html", **context)
+
+
+@needs(P.SEE_STUDIES)
+@require_safe
+def quotes(request: Request, code: str, analysis: str) -> HttpResponse:
+    """The words behind a theme of the report, for those who may read texts."""
+    seeing.whole(request)
+    if P.READ_TEXTS not in request.permissions:
+        raise NotAllowed(needed=P.READ_TEXTS.value)
+    snapshot = showing.snapshot(queries.study(request.programme, code))
+    page = quoting.shown(snapshot, analysis, request)
+    return render(request, "reports/quotes.html", page | {"study_title": showing.title(snapshot)})

@@ -9,10 +9,11 @@ from mlezi.formats.plain import Text
 from mlezi.narratives.actions import codebooks, coding, reading, sources
 from mlezi.narratives.actions.coding import Marked
 from mlezi.narratives.models import Code
+from mlezi.programmes.models import RoleAssignment
 from mlezi.reports import study as reports
 from mlezi.studies import actions, freezing, running
 from mlezi.studies.plan import Study as Plan
-from mlezi.testing.cast import MORNING
+from mlezi.testing.cast import MORNING, START
 
 pytestmark = pytest.mark.django_db
 SAID = {"time.protected": 4, "fear": 2}  # how many of six people say it
@@ -44,7 +45,13 @@ def heard(busy, db):
 
 
 @pytest.fixture
-def folder(heard, plan, data_folder, tmp_path):
+def world(busy):
+    """Who signs in is of the busy half year."""
+    return busy.world
+
+
+@pytest.fixture
+def declared(heard, plan, data_folder):
     wanted = json.loads(plan.model_dump_json(by_alias=True))
     wanted["analyses"] = [
         {"code": "said", "do": "themes", "options": {"codebook": "talks"}},
@@ -52,7 +59,12 @@ def folder(heard, plan, data_folder, tmp_path):
     ]
     study, _ = actions.declare(programme=heard, plan=Plan.model_validate(wanted), source="page", by=COMMAND_LINE,
                                at=MORNING, why="new")  # fmt: skip
-    freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
+    return study
+
+
+@pytest.fixture
+def folder(declared, tmp_path):
+    freezing.freeze(study=declared, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
     return tmp_path / "frozen"
 
 
@@ -72,3 +84,28 @@ def test_no_word_is_frozen_and_the_report_says_the_themes(folder):
 
     reports.publish(folder, folder)
     assert "Time › Hours kept free" in (folder / "report.en.html").read_text()
+
+
+def test_a_theme_of_the_report_opens_to_its_quotes_for_those_who_may_read_them(declared, world, sign_in):
+    def as_(name, *roles):
+        person = getattr(world, name)
+        for role in roles:
+            RoleAssignment.objects.get_or_create(person=person, programme=world.programme, role=role,
+                                                 place=world.mwanza, from_on=START)  # fmt: skip
+        return sign_in(name)
+
+    here = "/mwanza/studies/progress/"
+    quotes = f"{here}quotes/said/?figure=theme.time.protected"
+    reader = as_("neema", "evaluator", "interviewer")
+    assert reader.post(f"{here}freeze").status_code == 302
+
+    assert quotes in reader.get(here).content.decode()
+    page = reader.get(quotes).content.decode()
+    assert "4 people in this study said it. 8 quotes that you may read." in page
+    assert page.count("<mark") == 8
+    assert reader.get(f"{here}quotes/said/?figure=theme.nothing").status_code == 404
+
+    farida = sign_in("farida")  # sees the study, not the texts
+    assert "quotes/said" not in farida.get(here).content.decode()
+    assert farida.get(quotes).status_code == 403
+    assert sign_in("daudi").get(quotes).status_code == 404

@@ -1,0 +1,61 @@
+"""Where themes stand on a map: near each other when the same people say them.
+
+The distance of two themes is one less their Jaccard index: those who have both, of those who have either. Classical
+scaling (Torgerson 1952) puts them on a plane, then those on top of each other are moved apart. The same counts give
+the same map.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlezi.methods.coding.columns import Numbers
+
+STEPS, APART = 200, 0.2
+
+
+def distances(both: Numbers) -> np.ndarray:
+    """`both` counts for each two themes who have both; on its diagonal, who has the theme."""
+    each = np.diag(both).astype(float)
+    either = each[:, None] + each[None, :] - both
+    return 1 - np.divide(both, either, out=np.zeros_like(either), where=either > 0)
+
+
+def places(both: Numbers) -> list[tuple[float, float]]:
+    """A place for each theme, both numbers from 0 to 1."""
+    n = len(both)
+    if n == 0:
+        return []
+    far = distances(both)
+    np.fill_diagonal(far, 0)
+    centre = np.eye(n) - 1 / n
+    values, vectors = np.linalg.eigh(-centre @ far**2 @ centre / 2)
+    at = np.zeros((n, 2))
+    for axis in range(min(2, n)):
+        one = vectors[:, -1 - axis] * np.sqrt(max(values[-1 - axis], 0))
+        at[:, axis] = one * (-1 if one[np.argmax(np.abs(one))] < 0 else 1)  # an axis has no side of its own
+    return [(float(x), float(y)) for x, y in _fitted(_apart(_fitted(at)))]
+
+
+def _fitted(at: np.ndarray) -> np.ndarray:
+    """From 0 to 1 along both axes; all on one line stand in the middle of the other."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    wide = np.where(high - low > 1e-9, high - low, 1)
+    return np.where(high - low > 1e-9, (at - low) / wide, 0.5)
+
+
+def _apart(at: np.ndarray) -> np.ndarray:
+    """Those nearer than they may be push each other away, until none does."""
+    at = at.copy()
+    n = len(at)
+    turn = np.arange(n) * 2.399963  # those on one spot go different ways, the golden angle apart
+    at += 1e-3 * np.column_stack((np.cos(turn), np.sin(turn)))
+    for _ in range(STEPS):
+        gaps = at[:, None, :] - at[None, :, :]
+        far = np.sqrt((gaps**2).sum(axis=2))
+        np.fill_diagonal(far, 9)
+        push = np.clip(APART - far, 0, None)
+        if not push.any():
+            break
+        at += (gaps / far[:, :, None] * push[:, :, None] / 2).sum(axis=1) * 0.5
+    return at
