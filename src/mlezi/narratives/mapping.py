@@ -62,7 +62,7 @@ def drawn(material: Material, base: Base) -> Map:
 def _chart(rows: list[OnMap], both: columns.Numbers) -> Chart:
     at = mapping.places(both)
     nodes = [{"x": x, "y": y, "n": one.n, "number": str(one.number), "name": worded(one.code.title),
-              "colour": PALETTE[one.code.colour % len(PALETTE)], "dy": -1 if y > 0.5 else 1}
+              "colour": PALETTE[one.code.colour % len(PALETTE)]}
              for one, (x, y) in zip(rows, at, strict=True)]  # fmt: skip
     lines = [
         {"x": at[a][0], "y": at[a][1], "x2": at[b][0], "y2": at[b][1], "both": int(both[a, b])}
@@ -80,7 +80,7 @@ def _chart(rows: list[OnMap], both: columns.Numbers) -> Chart:
                 "encoding": {
                     "x": x, "y": y, "x2": {"field": "x2"}, "y2": {"field": "y2"},
                     "strokeWidth": {"field": "both", "type": "quantitative", "legend": None,
-                                    "scale": {"range": [1, 9], "zero": True}},
+                                    "scale": {"range": [1, 6], "zero": True}},
                 },
             },
             {
@@ -97,12 +97,15 @@ def _chart(rows: list[OnMap], both: columns.Numbers) -> Chart:
                 "mark": {"type": "text", "color": "white", "fontWeight": 700, "fontSize": 14},
                 "encoding": {"x": x, "y": y, "text": {"field": "number"}},
             },
-            {
-                "data": {"values": nodes},
-                "mark": {"type": "text", "color": INK, "limit": 150, "dy": 31,
-                         "stroke": None, "opacity": {"expr": f"width < {NARROW} ? 0 : 1"}},
-                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-            },
+            *(
+                {
+                    "data": {"values": nodes},
+                    "mark": {"type": "text", "color": INK, "limit": 150, "dy": 31, **halo,
+                             "opacity": {"expr": f"width < {NARROW} ? 0 : 1"}},
+                    "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+                }
+                for halo in ({"stroke": "white", "strokeWidth": 4}, {})
+            ),
         ],
     }  # fmt: skip
     table = [[worded(one.code.title), one.number, one.n] for one in rows]
