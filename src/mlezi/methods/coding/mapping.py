@@ -11,7 +11,7 @@ import numpy as np
 
 from mlezi.methods.coding.columns import Numbers
 
-STEPS, APART = 200, 0.2
+STEPS, APART, STRETCH = 200, 0.2, 1.6
 
 
 def distances(both: Numbers) -> np.ndarray:
@@ -38,10 +38,13 @@ def places(both: Numbers) -> list[tuple[float, float]]:
 
 
 def _fitted(at: np.ndarray) -> np.ndarray:
-    """From 0 to 1 along both axes; all on one line stand in the middle of the other."""
+    """From 0 to 1 along the longer axis; the other is drawn out a little with it, so that near stays near."""
     low, high = at.min(axis=0), at.max(axis=0)
-    wide = np.where(high - low > 1e-9, high - low, 1)
-    return np.where(high - low > 1e-9, (at - low) / wide, 0.5)
+    long = float((high - low).max())
+    if long < 1e-9:
+        return np.full_like(at, 0.5)
+    wide = np.maximum(high - low, long / STRETCH)
+    return np.clip((at - (low + high) / 2) / wide + 0.5, 0, 1)
 
 
 def _apart(at: np.ndarray) -> np.ndarray:
