@@ -49,7 +49,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "people.imported": (instruments.people_changed, evaluation.people_changed, surveys.plan),
     "people.import_undone": (instruments.people_changed, evaluation.people_changed, surveys.plan),
     "enrolment.begun": (instruments.people_changed, surveys.plan),
-    "enrolment.ended": (pairing.end_pairs, instruments.people_changed, surveys.plan),
+    "enrolment.ended": (pairing.end_pairs, matching.propose_anew, instruments.people_changed, surveys.plan),
     "place.added": (instruments.places_changed,),
     "place.changed": (instruments.places_changed,),
     "places.imported": (instruments.places_changed,),

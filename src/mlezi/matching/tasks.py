@@ -1,4 +1,6 @@
-"""What the worker does for matching: works scenarios out, and lets requests lapse. Safe to run twice."""
+"""What the worker does for matching: works scenarios out, lets requests lapse, looks after the mentees of a mentor who
+stopped. Safe to run twice.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,10 @@ from collections.abc import Sequence
 
 from mlezi.audit import worker
 from mlezi.audit.models import Event
-from mlezi.matching.actions import answering, scenarios
+from mlezi.matching.actions import answering, rematching, scenarios
 from mlezi.matching.models import Scenario
 from mlezi.plumbing import clock
+from mlezi.programmes.models import Enrolment
 
 
 def work_out(events: Sequence[Event]) -> None:
@@ -22,3 +25,10 @@ def let_lapse(events: Sequence[Event]) -> None:
     """Requests whose last day has passed."""
     for event in events:
         answering.expire(round_id=int(event.subject_id), at=clock.now())
+
+
+def propose_anew(events: Sequence[Event]) -> None:
+    """A draft for the mentees of each mentor who stopped; their pairs have been ended before."""
+    ended = Enrolment.objects.filter(pk__in=[event.subject_id for event in events], part="mentor").exclude(to_on=None)
+    for enrolment in ended.select_related("person", "programme"):
+        rematching.after_leaving(enrolment=enrolment, at=clock.now())

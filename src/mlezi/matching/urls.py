@@ -24,6 +24,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("waiting/", people.waits, name="waiting"),
     path("mentors/", people.mentors, name="mentors"),
     path("people/<uuid:who>/", people.facts, name="facts"),
+    path("people/<uuid:who>/leaves/", people.leaves, name="leaves"),
     path("records/", include(imports.routes("records"))),
     path("policy/", identity.policy, name="policy"),
     path("concerns/", concerns.listing, name="concerns"),

@@ -15,6 +15,12 @@ from mlezi.programmes.models import Programme
 from mlezi.programmes.queries import participants
 
 
+class Leaving(Form):
+    last_on = Day(
+        label=_("Last day"), help_text=_("Nobody is asked yet, and no pair ends before a new mentor says yes.")
+    )
+
+
 class Facts(Form):
     line_manager = forms.CharField(
         label=_("Line manager"), required=False, help_text=_("Name or staff number; never proposed as mentor.")

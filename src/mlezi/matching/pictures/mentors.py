@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from mlezi.matching.models import Profile, Terms
 from mlezi.matching.pictures.wishing import states_of
@@ -32,6 +34,14 @@ class Line:
     unanswered: int
     oriented_on: date | None
     address: str
+    leaves: str
+
+
+def leaving(line: Line) -> str:
+    """A link to where others are found for their mentees; nothing where they have none."""
+    words = gettext("Find others")
+    link = format_html('<a href="{}">{}<span class="visually-hidden">: {}</span></a>', line.leaves, words, line.person)
+    return link if line.here else ""
 
 
 def listed(scope: Scope, programme: Programme) -> list[Line]:
@@ -60,6 +70,7 @@ def listed(scope: Scope, programme: Programme) -> list[Line]:
                 unanswered=active[pk].unanswered,
                 oriented_on=profile.oriented_on if profile else None,
                 address=reverse("matching:facts", args=[programme.code, person.uid]),
+                leaves=reverse("matching:leaves", args=[programme.code, person.uid]),
             )
         )
     return found

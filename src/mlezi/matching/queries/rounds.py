@@ -81,6 +81,17 @@ def candidates(scope: Scope, programme: Programme, kind: str, *, on: date) -> Ca
     return Candidates(list(waiting), list(mentees), list(seen.filter(Exists(held.filter(part="mentor")))))
 
 
+def taking_part(programme: Programme, part: str, on: date) -> set[int]:
+    return set(
+        Enrolment.objects.filter(running_on(on), programme=programme, part=part).values_list("person", flat=True)
+    )
+
+
+def mentors_on(programme: Programme, on: date) -> list[Person]:
+    """All mentors of the programme that day."""
+    return list(Person.objects.filter(pk__in=taking_part(programme, "mentor", on)).order_by("pk"))
+
+
 def keeps_rounds(scope: Scope, programme: Programme) -> bool:
     """Publishing concerns everybody in the round: only who sees the programme's whole part may."""
     return sees_whole(scope, programme)

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.matching import problems
-from mlezi.matching.actions import answering, profiles
+from mlezi.matching.actions import answering, profiles, rematching
 from mlezi.matching.forms.mine import DECLINED
-from mlezi.matching.forms.people import Facts
+from mlezi.matching.forms.people import Facts, Leaving
+from mlezi.matching.pictures import compare
 from mlezi.matching.pictures import mentors as pictures
 from mlezi.matching.queries import own, rounds, waiting
 from mlezi.people.problems import NoSuchPerson
@@ -62,6 +63,13 @@ MENTORS = Table(
         Column("open", _("Requests open"), lambda row: row.open, numeric=True),
         Column("unanswered", _("Never answered"), lambda row: row.unanswered, numeric=True),
         Column("oriented", _("Oriented"), lambda row: row.oriented_on),
+        Column(
+            "leaves",
+            _("When they leave"),
+            lambda row: gettext("Find others") if row.here else "",
+            show=pictures.leaving,
+            in_file=False,
+        ),
     ),
     filters=(
         Filter(
@@ -94,6 +102,25 @@ def facts(request: Request, who: UUID) -> HttpResponse:
     back = reverse("matching:mentors", args=[request.programme.code])
     return ask(request, form, do, back=back, up=gettext("Mentors"), initial=own.facts(found, request.programme),
                done=gettext("Kept."), **words)  # fmt: skip
+
+
+@needs(P.MANAGE_PAIRINGS)
+def leaves(request: Request, who: UUID) -> HttpResponse:
+    found = participants(request.scope, request.programme).filter(uid=who).first()
+    if found is None:
+        raise NoSuchPerson
+
+    def do(given: dict[str, Any]) -> str:
+        made = rematching.replace_mentor(
+            mentor=found, programme=request.programme, scope=request.scope, by=request.person, at=clock.now(), **given
+        )
+        return compare.address(made)
+
+    words = {"title": gettext("When {name} leaves").format(name=found.name), "submit": gettext("Find others")}
+    lead = gettext("The best other mentor with a place for each of their mentees; all other pairs stay as they are.")
+    back = reverse("matching:mentors", args=[request.programme.code])
+    initial = {"last_on": clock.today(request.programme.time_zone)}
+    return ask(request, Leaving, do, back=back, up=gettext("Mentors"), lead=lead, initial=initial, **words)
 
 
 @needs(P.MANAGE_PAIRINGS)
