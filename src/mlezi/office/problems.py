@@ -25,3 +25,9 @@ class BadDay(Problem):
     status = 400
     code = "office.bad_day"
     message = "“{day}” is not a day. Write it as 2026-03-31."
+
+
+class NoRouting(Problem):
+    status = 501
+    code = "office.no_routing"
+    message = "Visit routes need PyVRP. Install Mlezi with its matching extra: pip install 'mlezi[matching]'."

@@ -62,5 +62,6 @@ urlpatterns = [
     path("<slug:programme>/plan/<uuid:uid>/cancel", plan.cancel, name="plan_cancel"),
     path("<slug:programme>/plan/<uuid:uid>/spend", plan.spend, name="plan_spend"),
     path("<slug:programme>/plan/visits.ics", plan.calendar, name="calendar"),
+    path("<slug:programme>/plan/routes/", plan.driven, name="routes"),
     path("<slug:programme>/plan/costs/", plan.costed, name="costs"),
 ]

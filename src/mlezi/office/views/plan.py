@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.encounters.actions import planning
 from mlezi.exchange.calendars import written
 from mlezi.methods.planning.month import working_days
 from mlezi.office import actions, asking, links, planned
-from mlezi.office.pictures import compare, costs, plan
+from mlezi.office.pictures import compare, costs, plan, routes
 from mlezi.plumbing import clock
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
@@ -79,6 +79,18 @@ def calendar(request: Request) -> HttpResponse:
     content = written(rows, name=f"{asked.place.name}, {asked.period.title}", at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="visits-{asked.place.code}-{asked.period.key}.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@needs(P.PLAN_VISITS)
+@require_safe
+def driven(request: Request) -> HttpResponse:
+    asked, today = planned.month(request), asking.today_of(request)
+    given = routes.numbers(request.GET)
+    found = routes.answer(routes.of_plans(plan.plans(asked, today)), given, request.GET.get("base", ""))
+    filters = [compare.district_choice(request.scope, asked), planned.months(asked, today)]
+    questions = [(one, given[one.key]) for one in routes.QUESTIONS]
+    context = {"asked": asked, "filters": filters, "questions": questions, "found": found}
+    return render(request, "office/routes.html", context)
 
 
 @needs(P.SEE_COSTS)
