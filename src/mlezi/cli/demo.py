@@ -66,7 +66,7 @@ def command(host: str, port: int, data: str, load_rest: bool, no_serve: bool) ->
         with click.progressbar(length=100, label="The newest weeks arrive") as bar:
             loading.first_part(made, now=now, progress=lambda done, all_: bar.update(99 * done // all_ - bar.pos))
             bar.update(100 - bar.pos)
-        progress.note(0, 1)
+        progress.note(0, progress.UNCOUNTED)
     if no_serve:
         loading.the_rest(stage.found(clock.today()), now=now, progress=progress.note)
         return

@@ -8,19 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+UNCOUNTED = -1  # the total before anybody counted
+
 
 @dataclass(frozen=True)
 class State:
     done: int = 0
     total: int = 0
-
-    @property
-    def is_running(self) -> bool:
-        return self.done < self.total
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 100
 
 
 def _file() -> Path:

@@ -48,6 +48,9 @@ def test_no_role_but_the_five_and_no_mere_look_signs_anybody_in(demo, client):
 
 
 def test_the_start_page_says_how_far_the_year_has_come_in_until_it_is_there(demo, client):
+    progress.note(0, progress.UNCOUNTED)
+    assert "older records begin to arrive" in client.get("/").content.decode()
+
     progress.note(250, 1000)
     page = client.get("/").content.decode()
     assert "250 of 1,000 older records are in" in page

@@ -70,7 +70,9 @@ def loading() -> dict[str, Any] | None:
     if guide is None:
         return None
     done, total = guide.done_of()
-    return {"done": done, "total": total, "is_running": done < total, "share": 100 * done // total if total else 100}
+    counted = total >= 0  # before that nobody knows how many there are
+    return {"done": done, "total": total, "is_counted": counted, "is_running": done < total or not counted,
+            "share": 100 * done // total if total else 100}  # fmt: skip
 
 
 def first_page(person: Person, programme: Programme) -> str:
