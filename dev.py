@@ -13,8 +13,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -167,6 +169,17 @@ def ensure_all(*groups: str, extras: bool = False) -> None:
     ensure_translations()
 
 
+@contextmanager
+def quick_folder() -> Iterator[dict[str, str]]:
+    """Temporary files in memory where there is plenty: tests wait for thousands of small writes to reach a disk."""
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shutil.disk_usage(shared).free < 8e9:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="mlezi-test-", dir=shared, ignore_cleanup_errors=True) as folder:
+        yield {"TMPDIR": folder}
+
+
 # --- verbs ---
 def verb_run(arguments: list[str]) -> None:
     """run [--port N] [--data DIR]    set everything up and serve the demo programme"""
@@ -193,13 +206,14 @@ def verb_test(arguments: list[str]) -> None:
     if any(a in ("-n", "-p", "--pdb", "-s") or a.startswith("-n") for a in arguments):
         cores = []
     pytest = [in_venv("python"), "-m", "pytest", "--durations=12", "--durations-min=5"]
-    say("on SQLite, with the browser")
-    codes = [run(*pytest, *cores, *arguments, env=env)]
-    say("on PostgreSQL")
     on_postgres = [in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores]
     on_postgres += ["-m", "not browser" if "MLEZI_LONG" in env else "not browser and not one_database"]
     on_postgres += [f"--ignore=src/mlezi/{floor}" for floor in ("methods", "formats")]  # no database there
-    codes.append(run(*on_postgres, *arguments, env=env))
+    with quick_folder() as folder:
+        say("on SQLite, with the browser")
+        codes = [run(*pytest, *cores, *arguments, env=env | folder)]
+        say("on PostgreSQL")
+        codes.append(run(*on_postgres, *arguments, env=env | folder))
     say(f"tests took {time.monotonic() - started:.0f} s")
     nothing_selected = 5  # a -k that fits no test of one of the runs is not a failure of that run
     sys.exit(max((code for code in codes if code != nothing_selected), default=nothing_selected))
