@@ -49,7 +49,7 @@ def _of_people(data: Data, asked: Asked, measures: list[Measure], side: str) -> 
             wanted[f"c{len(wanted)}"] = (measure, time)
             labels.append(joined(of("outcome", measure.code), of("time", time.code) if time else ()))
     words = frozenset(name for name, (one, _) in wanted.items() if _is_words(one))
-    found = frame(data, wanted, asked.comparison, words=words)
+    found = frame(data, wanted, asked.comparison, words=words, people=True, site=True)
     if not wanted:
         labels = [word("cadre")]
     lines = []

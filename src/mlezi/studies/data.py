@@ -74,12 +74,7 @@ def opened(folder: Path, *, checked: bool = True, memory: str = "1GB", threads: 
     if checked:
         check(folder, manifest)
     with duckdb.connect(config={"memory_limit": memory, "threads": threads}) as duck:
-        tables = {}
-        for dataset in dict.fromkeys(facts["dataset"] for facts in manifest["files"].values()):
-            files = [str(folder / file) for file, facts in manifest["files"].items() if facts["dataset"] == dataset]
-            duck.execute(f'CREATE VIEW "{dataset}" AS SELECT * FROM read_parquet({files!r})')  # noqa: S608
-            tables[dataset] = _typed(duck, dataset)
-        yield Data(plan, manifest, tables, duck)
+        yield Data(plan, manifest, Tables(folder, manifest, duck), duck)
 
 
 def described(folder: Path) -> tuple[dict[str, Any], Study]:
@@ -115,6 +110,29 @@ KINDS = {
 }
 
 
-def _typed(duck: Any, dataset: str) -> Any:
-    described_ = duck.execute(f'DESCRIBE "{dataset}"').fetchall()
-    return ibis.table({name: KINDS.get(kind, "float64") for name, kind, *_ in described_}, name=dataset)
+class Tables(Mapping[str, Any]):
+    """The datasets of a snapshot; a file is opened when the first analysis asks for it."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any], duck: Any) -> None:
+        self._duck = duck
+        self._files: dict[str, list[str]] = {}
+        for file, facts in manifest["files"].items():
+            self._files.setdefault(facts["dataset"], []).append(str(folder / file))
+        self._known: dict[str, Any] = {}
+
+    def __getitem__(self, dataset: str) -> Any:
+        if dataset not in self._known:
+            rows = self._duck.read_parquet(self._files[dataset])
+            rows.create_view(dataset)
+            kinds = {name: KINDS.get(str(kind), "float64") for name, kind in zip(rows.columns, rows.types, strict=True)}
+            self._known[dataset] = ibis.table(kinds, name=dataset)
+        return self._known[dataset]
+
+    def __contains__(self, dataset: object) -> bool:
+        return dataset in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

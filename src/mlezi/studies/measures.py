@@ -6,8 +6,9 @@ Everybody eligible is a row of a frame; who has no value has a gap. A person wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import ibis
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from mlezi.evaluation.operations import days_between
 from mlezi.methods.statistics.notes import Note, note
-from mlezi.studies.data import Data
+from mlezi.studies.data import Columns, Data
 from mlezi.studies.plan import Comparison, Measure, Time
 
 Numbers = NDArray[np.float64]
@@ -148,20 +149,31 @@ def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool =
     found = rows(data, measure, time)
     is_yes = measure.is_share and measure.of != "rating" and not measure.is_judged_together
     value = _.words if words else _yes(measure) if is_yes else _.number
-    inside = [_.number < measure.lowest] if measure.lowest is not None else []
-    inside += [_.number > measure.highest] if measure.highest is not None else []
-    off = inside[0] | inside[1] if len(inside) == 2 else inside[0] if inside else ibis.literal(False)
-    text = _.number.isnull() & _.words.notnull() if measure.of == "answer" and not measure.yes else ibis.literal(False)
-    marked = found.mutate(value=value, off=off.fill_null(False), text=text & ibis.literal(not words))
-    known = marked.filter(_.value.notnull() | _.text)
+    odd = _odd(measure, words)
+    off = [_.number < measure.lowest] if measure.lowest is not None else []
+    off += [_.number > measure.highest] if measure.highest is not None else []
+    text = _.number.isnull() & _.words.notnull() if "text" in odd else False
+    marked = found.mutate(value=value, off=ibis.or_(*off).fill_null(False) if off else False, text=text)
+    known = marked.filter(_.value.notnull() | _.text if "text" in odd else _.value.notnull())
     if measure.of == "rating" and not words:
         known = _latest_of_each(known)
     found = known.group_by("participant").aggregate(
-        value=_taken(measure, words), rows=_.count(), text=_.text.sum().cast("int64"), outside=_.off.sum().cast("int64")
+        value=_taken(measure, words),
+        rows=_.count(),
+        # Nothing is added up that cannot be: a million zeros cost as much as a million ones.
+        text=_.text.sum().cast("int64") if "text" in odd else ibis.literal(0, "int64"),
+        outside=_.off.sum().cast("int64") if "outside" in odd else ibis.literal(0, "int64"),
     )
     if measure.is_judged_together and not words:
         found = found.mutate(value=(found.value >= measure.yes_from).ifelse(1.0, 0.0))
     return found
+
+
+def _odd(measure: Measure, words: bool) -> list[str]:
+    """What can be odd in a person's rows of this measure: the names of columns that count it."""
+    can_be_text = measure.of == "answer" and not measure.yes and not words
+    can_be_outside = measure.lowest is not None or measure.highest is not None
+    return ["rows", *(["text"] if can_be_text else []), *(["outside"] if can_be_outside else [])]
 
 
 def _yes(measure: Measure) -> Any:
@@ -230,8 +242,12 @@ def _sided(comparison: Comparison, value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Frame:
-    """Everybody eligible, one place each in every column. `trouble` by column."""
+    """Everybody eligible, one place each in every column, in the order of their keys. `trouble` by column.
 
+    `people` and `site` are empty unless they were asked for: most analyses need nobody's name.
+    """
+
+    n: int
     people: Any
     site: Any
     side: Any
@@ -239,7 +255,10 @@ class Frame:
     trouble: Mapping[str, Trouble]
 
     def __len__(self) -> int:
-        return len(self.people)
+        return self.n
+
+
+AT_ONCE = 4  # measures read by one statement: forty joined nest deeper than can be written out
 
 
 def frame(
@@ -248,42 +267,58 @@ def frame(
     comparison: Comparison | None = None,
     *,
     words: frozenset[str] = frozenset(),
+    people: bool = False,
+    site: bool = False,
 ) -> Frame:
     """The wanted measures side by side. Nobody's missing value becomes zero, except encounters nobody logged."""
-    people = grouped(data, comparison).select("participant", "site", "side")
-    found = data.read(people.order_by("participant", "side"))
-    columns, trouble = {}, {}
-    for name, (measure, time) in wanted.items():
-        # One question at a time: forty joined into one statement nest deeper than it can be written out.
-        one = data.read(per_person(data, measure, time, words=name in words).order_by("participant"))
-        at = _places(found["participant"], one["participant"])
-        column = _placed(one["value"], at, words=name in words)
-        if measure.of == "sessions" and name not in words:
-            column = np.nan_to_num(column)  # the register of encounters is complete: none logged is none
-        columns[name] = column
-        here = at[at >= 0]
-        trouble[name] = Trouble(
-            repeated=int((one["rows"][here].astype(float) > 1).sum()),
-            text=int(np.nansum(one["text"][here].astype(float))),
-            outside=int(np.nansum(one["outside"][here].astype(float))),
+    shown = {"participant": people, "site": site, "side": comparison is not None}
+    kept = [name for name, is_shown in shown.items() if is_shown]
+    odd = {name: _odd(which[0], name in words) for name, which in wanted.items()}
+    found: Columns = {}
+    for some in _by(AT_ONCE, wanted) if wanted else [[]]:
+        several = [(name, per_person(data, *which, words=name in words), odd[name]) for name, which in some]
+        found |= data.read(_side_by_side(grouped(data, comparison), several, [] if found else kept))
+    n = len(next(iter(found.values())))
+    columns = {name: _column(found[f"value_{name}"], which[0], words=name in words) for name, which in wanted.items()}
+    trouble = {
+        name: Trouble(
+            repeated=int((found[f"rows_{name}"].astype(np.float64) > 1).sum()),
+            **{one: _total(found[f"{one}_{name}"]) for one in odd[name] if one != "rows"},
         )
-    return Frame(found["participant"], found["site"], found["side"], columns, trouble)
+        for name in wanted
+    }
+    nothing = np.full(n, "", dtype=object)
+    whose, where, side = (found.get(name, nothing) for name in shown)
+    return Frame(n, whose, where, side, columns, trouble)
 
 
-def _places(wanted: Any, there: Any) -> NDArray[np.int64]:
-    """Where each of the wanted people stands among those there; -1: nowhere. Both are in order."""
-    if len(wanted) == len(there) and (wanted == there).all():
-        return np.arange(len(wanted), dtype=np.int64)
-    place = {who: number for number, who in enumerate(there)}
-    return np.array([place.get(who, -1) for who in wanted], dtype=np.int64)
+def _by(size: int, wanted: Mapping[str, Any]) -> Iterator[list[tuple[str, Any]]]:
+    left = iter(wanted.items())
+    while some := list(islice(left, size)):
+        yield some
 
 
-def _placed(values: Any, at: NDArray[np.int64], *, words: bool) -> Any:
-    """Each person's value at the person's place; -1 stands for somebody without one."""
-    column: Any = np.full(len(at), None, dtype=object) if words else np.full(len(at), np.nan)
-    known = at >= 0
-    column[known] = values[at[known]] if words else values[at[known]].astype(np.float64)
-    return column
+def _side_by_side(people: Table, several: list[tuple[str, Table, list[str]]], kept: list[str]) -> Table:
+    """Everybody once, with each measure beside them: its value, and the columns that count what is odd."""
+    columns = []
+    for name, one, odd in several:
+        shown = [_[column].name(f"{column}_{name}") for column in ("value", *odd)]
+        beside = one.select(_.participant.name(f"who_{name}"), *shown)
+        people = people.left_join(beside, people.participant == beside[f"who_{name}"])
+        columns += [f"{column}_{name}" for column in ("value", *odd)]
+    return people.order_by("participant").select(*kept, *columns)
+
+
+def _column(values: Any, measure: Measure, *, words: bool) -> Any:
+    if words:
+        return values
+    numbers = values.astype(np.float64)
+    # The register of encounters is complete: none logged is none.
+    return np.nan_to_num(numbers) if measure.of == "sessions" else numbers
+
+
+def _total(values: Any) -> int:
+    return int(np.nansum(values.astype(np.float64)))
 
 
 @dataclass(frozen=True)
@@ -306,8 +341,16 @@ class Tally:
         return np.concatenate([self.spread_out, np.full(self.people - int(self.times.sum()), np.nan)])
 
 
-def tally(data: Data, measure: Measure, time: Time | None, comparison: Comparison | None = None) -> dict[str, Tally]:
-    """The distribution of a measure in each group ("" without a comparison), counted where the data lie."""
+@dataclass(frozen=True)
+class Tallies:
+    """The distribution in everybody (None when nobody is eligible), and in each group of a comparison."""
+
+    whole: Tally | None
+    parts: Mapping[str, Tally]
+
+
+def tallies(data: Data, measure: Measure, time: Time | None, comparison: Comparison | None = None) -> Tallies:
+    """How a measure is distributed, counted where the data lie: one statement for everybody and for each group."""
     people = grouped(data, comparison)
     one = per_person(data, measure, time)
     joined = people.left_join(one, people.participant == one.participant)
@@ -321,16 +364,15 @@ def tally(data: Data, measure: Measure, time: Time | None, comparison: Compariso
         .order_by("side", "v")
     )
     found = data.read(counted)
-    tallies = {}
-    for side in sorted({one for one in found["side"] if one is not None}):
-        here = found["side"] == side
-        known = here & ~np.isnan(found["v"].astype(float))
-        tallies[str(side)] = Tally(
-            values=found["v"][known].astype(float),
-            times=found["n"][known].astype(np.int64),
-            people=int(found["n"][here].sum()),
-            trouble=Trouble(
-                *(int(np.nansum(found[name][here].astype(float))) for name in ("repeated", "text", "outside"))
-            ),
-        )
-    return tallies
+    sides = sorted({str(one) for one in found["side"] if one is not None}) if comparison else []
+    whole = _tally(found, np.ones(len(found["n"]), dtype=bool)) if len(found["n"]) else None
+    return Tallies(whole, {side: _tally(found, found["side"] == side) for side in sides})
+
+
+def _tally(found: Columns, here: Any) -> Tally:
+    known = here & ~np.isnan(found["v"].astype(float))
+    values, place = np.unique(found["v"][known].astype(float), return_inverse=True)
+    times = np.zeros(values.size, dtype=np.int64)
+    np.add.at(times, place, found["n"][known].astype(np.int64))
+    odd = Trouble(*(_total(found[name][here]) for name in ("repeated", "text", "outside")))
+    return Tally(values, times, people=int(found["n"][here].sum()), trouble=odd)

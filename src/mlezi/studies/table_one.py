@@ -9,7 +9,7 @@ from ibis import _
 
 from mlezi.methods.statistics.suppression import protect_table
 from mlezi.studies.data import Data
-from mlezi.studies.measures import NotThere, grouped, per_person, tally
+from mlezi.studies.measures import NotThere, grouped, per_person, tallies
 from mlezi.studies.plan import Comparison, Measure
 
 REGISTER = ("cadre", "cohort", "part")
@@ -99,10 +99,9 @@ def _is_number(data: Data, measure: Measure) -> bool:
 
 
 def _number(data: Data, measure: Measure, comparison: Comparison | None, sides: dict[str, int]) -> dict[str, Any]:
-    whole = tally(data, measure, None)
-    parts = tally(data, measure, None, comparison) if sides else {}
+    counted = tallies(data, measure, None, comparison if sides else None)
     cells: list[Any] = []
-    for one in (whole.get(""), *(parts.get(side) for side in sides)):
+    for one in (counted.whole, *(counted.parts.get(side) for side in sides)):
         values = one.spread_out if one and not one.trouble.refusal(measure) else np.array([])
         if values.size < data.plan.minimum_group:
             cells.append(None)

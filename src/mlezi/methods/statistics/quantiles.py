@@ -7,6 +7,7 @@ Intervals, section 5.2 (distribution-free interval from order statistics).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 import numpy as np
@@ -72,13 +73,18 @@ def median(values: Iterable[Value], *, level: float = 0.95, estimand: str = "Med
 def _order_interval(ordered: Numbers, probability: float, level: float) -> tuple[float | None, float | None]:
     """The innermost order statistics with at most half of 1 - level in each tail; None where none exist."""
     n, tail = ordered.size, (1 - level) / 2
-    below = bdtr(np.arange(n), n, probability)  # P(at most k of n lie below the quantile), k = 0..n-1
+
+    def below(k: int) -> float:
+        """P(at most k of n lie below the quantile); it grows with k."""
+        return float(bdtr(k, n, probability))
+
     # The bound x_(k+1) is safe below when P(at most k) <= tail, x_(k) above when P(at least k) <= tail.
-    low_place = int(np.sum(below <= tail)) - 1
-    high_places = np.flatnonzero(1 - below <= tail)
-    low = float(ordered[low_place]) if low_place >= 0 else None
-    high = float(ordered[high_places[0]]) if high_places.size else None
-    return low, high
+    low_place = bisect_left(range(n), True, key=lambda k: below(k) > tail) - 1
+    high_place = bisect_left(range(n), True, key=lambda k: 1 - below(k) <= tail)
+    return (
+        float(ordered[low_place]) if low_place >= 0 else None,
+        float(ordered[high_place]) if high_place < n else None,
+    )
 
 
 def _needed(probability: float, level: float) -> int:

@@ -24,7 +24,7 @@ class Choices(Options):
 def run(data: Data, asked: Asked) -> Found:
     assert asked.against is not None
     pair = {"x": (asked.against, asked.at), "y": (asked.outcome, asked.at)}
-    rows = frame(data, pair)
+    rows = frame(data, pair, site=True)
     x, y = rows.columns["x"], rows.columns["y"]
     label = joined(of("outcome", asked.against.code), of("outcome", asked.outcome.code))
     refusal = rows.trouble["x"].refusal(asked.against) or rows.trouble["y"].refusal(asked.outcome)

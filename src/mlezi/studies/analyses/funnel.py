@@ -19,7 +19,7 @@ CURVE = 60  # points of each limit's line
 
 
 def run(data: Data, asked: Asked) -> Found:
-    rows = frame(data, {"y": (asked.outcome, asked.at)})
+    rows = frame(data, {"y": (asked.outcome, asked.at)}, site=True)
     label, y = of("outcome", asked.outcome.code), rows.columns["y"]
     refusal = rows.trouble["y"].refusal(asked.outcome)
     known = ~np.isnan(y) & np.array([bool(one) for one in rows.site], dtype=bool)

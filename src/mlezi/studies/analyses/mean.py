@@ -12,16 +12,15 @@ from mlezi.methods.statistics.quantiles import median
 from mlezi.studies.analysis import Analysis, Asked, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, Picture, joined, of, word
-from mlezi.studies.measures import Numbers, Tally, tally
+from mlezi.studies.measures import Numbers, Tally, tallies
 
 
 def run(data: Data, asked: Asked) -> Found:
-    whole = tally(data, asked.outcome, asked.at).get("")
+    found = tallies(data, asked.outcome, asked.at, asked.comparison)
+    whole, parts = found.whole, found.parts
     figures = _figures(asked, "all", whole)
-    if asked.comparison:
-        parts = tally(data, asked.outcome, asked.at, asked.comparison)
-        for side in asked.in_order(parts):
-            figures += _figures(asked, side, parts[side])
+    for side in asked.in_order(parts):
+        figures += _figures(asked, side, parts[side])
     shown = [one.key for one in figures if one.key.endswith(".mean")]
     return Found(
         figures=tuple(figures),

@@ -10,7 +10,7 @@ from mlezi.methods.statistics.proportions import proportion
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, Picture, joined, of, word
-from mlezi.studies.measures import Tally, tally
+from mlezi.studies.measures import Tally, tallies
 
 
 class Choices(Options):
@@ -19,18 +19,15 @@ class Choices(Options):
 
 def run(data: Data, asked: Asked) -> Found:
     measure = asked.outcome
-    parts = tally(data, measure, asked.at, asked.comparison)
-    whole = parts if asked.comparison is None else tally(data, measure, asked.at)
-    total = whole.get("")
-    figures = [_figure(asked, "all", total)]
-    if asked.comparison:
-        figures += [_figure(asked, side, parts[side]) for side in asked.in_order(parts)]
-    people = total.people if total else 0
+    found = tallies(data, measure, asked.at, asked.comparison)
+    parts, people = found.parts, found.whole.people if found.whole else 0
+    figures = [_figure(asked, "all", found.whole)]
+    figures += [_figure(asked, side, parts[side]) for side in asked.in_order(parts)]
     return Found(
         figures=tuple(figures),
         steps=(("eligible", people), ("answered", figures[0].estimate.n_used)),
         pictures=(Picture("intervals", of("outcome", measure.code), {"unit": "share", "of": _shown(figures)}),),
-        ran={"interval": asked.options.interval, "groups": len(parts) if asked.comparison else 0},
+        ran={"interval": asked.options.interval, "groups": len(parts)},
     )
 
 

@@ -9,7 +9,7 @@ from mlezi.methods.statistics.quantiles import quantile
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, joined, of, word
-from mlezi.studies.measures import tally
+from mlezi.studies.measures import tallies
 
 
 class Choices(Options):
@@ -17,7 +17,8 @@ class Choices(Options):
 
 
 def run(data: Data, asked: Asked) -> Found:
-    parts = tally(data, asked.outcome, asked.at, asked.comparison)
+    counted = tallies(data, asked.outcome, asked.at, asked.comparison)
+    parts = counted.parts if asked.comparison else {"": counted.whole} if counted.whole else {}
     figures = []
     for side in asked.in_order(parts):
         counts = parts[side]

@@ -14,7 +14,7 @@ from mlezi.studies.measures import frame
 
 def run(data: Data, asked: Asked) -> Found:
     times = asked.times
-    rows = frame(data, {time.code: (asked.outcome, time) for time in times}, asked.comparison)
+    rows = frame(data, {time.code: (asked.outcome, time) for time in times}, asked.comparison, people=True)
     label = of("outcome", asked.outcome.code)
     steps = [
         ("eligible", len(rows)),

@@ -91,7 +91,7 @@ def run(data: Data, asked: Asked) -> Found:
 
 
 def _of_people(data: Data, asked: Asked) -> tuple[Any, Any, Any, Any]:
-    rows = frame(data, {"y": (asked.outcome, asked.at)}, asked.comparison)
+    rows = frame(data, {"y": (asked.outcome, asked.at)}, asked.comparison, site=True)
     return rows.columns["y"], rows.site, rows.side, rows.trouble["y"].refusal(asked.outcome)
 
 
