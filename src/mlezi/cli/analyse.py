@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,8 +10,9 @@ from mlezi.audit.actions import COMMAND_LINE
 from mlezi.cli import _output
 from mlezi.plumbing import clock
 from mlezi.reports import study as reports
-from mlezi.studies import freezing, queries
+from mlezi.studies import freezing, queries, spoken
 from mlezi.studies.analyses import CATALOGUE
+from mlezi.studies.data import described
 
 
 def _catalogue(context: click.Context, _option: click.Parameter, asked: bool) -> None:
@@ -45,22 +45,12 @@ def command(study: str, snapshot: Path | None, folder: Path | None, as_json: boo
         _output.give({"folder": str(target), "results": results})
         return
     click.echo(f"{target}: report, results and data of {results['people']} people as of {results['as_of']}")
+    manifest, plan = described(target)
+    speaker = spoken.Speaker(plan, labels=manifest.get("labels"))
     for code, analysis in results["analyses"].items():
-        for figure in analysis["figures"]:
-            if figure["headline"]:
-                click.echo(f"  {code}: {_said(figure['estimate'])}")
+        headlines = [figure for figure in analysis["figures"] if figure["headline"]]
+        click.echo(f"  {code} ({speaker.analysis(code)})")
+        for figure in headlines:
+            said = spoken.in_a_sentence(figure["estimate"], figure["unit"], plan.level)
+            click.echo(f"    {speaker.label(figure['label'])}: {said}")
     click.echo(f"Anybody can check it: mlezi replicate {target}")
-
-
-def _said(estimate: dict[str, Any]) -> str:
-    n = f"n {estimate['n_used']} of {estimate['n_eligible']}"
-    if estimate["empty_because"]:
-        return f"no figure ({n}): {estimate['empty_because']['text']}"
-    if estimate["point"] is None:
-        return f"not reached ({n})"
-    interval = "" if estimate["low"] is None else f" ({estimate['low']:.4g} to {_bound(estimate['high'])})"
-    return f"{estimate['point']:.4g}{interval}, {n}"
-
-
-def _bound(value: float | None) -> str:
-    return "open" if value is None else f"{value:.4g}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,14 +41,15 @@ def snapshot(study: Study) -> Snapshot:
 
 
 def results(of: Snapshot) -> running.Results:
-    """The results of a snapshot, run once and kept beside it for this version of the program."""
+    """The results of a snapshot, run once and kept beside it until anything that computes them changes."""
     folder = freezing.home(of)
-    kept = folder / running.RESULTS
+    kept = folder / f"results-{running.edition()}.json"
     if kept.exists():
         found: running.Results = json.loads(kept.read_text(encoding="utf-8"))
-        if found["version"] == version("mlezi"):
-            return found
+        return found
     made = running.results(folder)
+    for old in folder.glob("results*.json"):
+        old.unlink(missing_ok=True)
     canonical.write(kept, made)
     return json.loads(canonical.text(made))  # type: ignore[no-any-return]
 
@@ -154,7 +154,7 @@ def closer(of: Snapshot, code: str, request: Request) -> dict[str, Any]:
     with opened(freezing.home(of), checked=False) as data:
         looked_plan, looked, found = looking.by(data, spec, by)
         manifest = data.manifest
-    speaker = Speaker(looked_plan, sites=seeing.site_names(request.person, of))
+    speaker = Speaker(looked_plan, sites=seeing.site_names(request.person, of), labels=manifest.get("labels"))
     shape = json.loads(canonical.text(looking.results(looked_plan, looked, found)))
     source = Told(looked_plan, manifest, shape, speaker)
     names = {one.code: worded(one.title) for one in (*plan.factors, *plan.comparisons)}
@@ -202,7 +202,7 @@ def behind(of: Snapshot, code: str, request: Request) -> tuple[Table, list[Any],
         with opened(freezing.home(of), checked=False) as data:
             found = records.rows(data, spec, side=side)
     rows = _shown(found, people, sites)
-    speaker = Speaker(plan, sites=sites)
+    speaker = Speaker(plan, sites=sites, labels=manifest.get("labels"))
     columns = [
         Column(
             "who",

@@ -26,7 +26,7 @@ from mlezi.instruments.models import FormVersion
 from mlezi.places.models import Place
 from mlezi.plumbing import clock
 from mlezi.programmes.models import Cohort
-from mlezi.studies import canonical, eligible, heard, problems
+from mlezi.studies import canonical, eligible, heard, problems, wording
 from mlezi.studies.frozen import FROZEN, RAW_ONLY
 from mlezi.studies.models import Snapshot, Study
 from mlezi.studies.packing import Packing
@@ -100,6 +100,7 @@ def _written(
             "flow": [{"rule": rule, "people": people} for rule, people in steps],
             "left_out": packing.left_out,
             "amendments": [_amendment(one) for one in study.amendments.all()],
+            "labels": wording.labels(plan, study.programme),
             "files": files,
         }
         canonical.write(target / PLAN, study.plan)

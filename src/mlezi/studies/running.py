@@ -5,6 +5,7 @@ Same snapshot, same plan, same results, byte for byte.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,15 @@ from mlezi.studies.plan import Study
 
 RESULTS = "results.json"
 Results = dict[str, Any]
+
+
+@cache
+def edition() -> str:
+    """A fingerprint of everything that computes: what another edition kept must be computed again."""
+    package = Path(__file__).parents[1]
+    files = (file for room in ("studies", "methods") for file in sorted((package / room).rglob("*.py")))
+    said = [(str(file.relative_to(package)), canonical.sha256_of(file)) for file in files if "tests" not in file.parts]
+    return canonical.sha256(said)[:16]
 
 
 def results(folder: Path) -> Results:

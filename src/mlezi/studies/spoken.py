@@ -19,11 +19,17 @@ Estimate = Mapping[str, Any]  # as `Estimate.as_dict` gives it
 
 
 class Speaker:
-    """Says what codes mean in one plan. `sites`: names of sites by key, for whoever may know them."""
+    """Says what codes mean in one plan.
 
-    def __init__(self, plan: Study, *, sites: Mapping[str, str] | None = None) -> None:
+    `sites`: names of sites by key, for whoever may know them. `labels`: words of choices, as a manifest holds them.
+    """
+
+    def __init__(
+        self, plan: Study, *, sites: Mapping[str, str] | None = None, labels: Mapping[str, Any] | None = None
+    ) -> None:
         self.plan = plan
         self.sites = sites or {}
+        self.labels = labels or {}
 
     def label(self, label: Sequence[str]) -> str:
         """A label as words, parts after each other."""
@@ -40,7 +46,7 @@ class Speaker:
         if kind in ("outcome", "answer"):
             name, _, choice = code.partition("/")
             measure = self.plan.measures.get(name)
-            return plain(choice) if choice else worded(measure.title) if measure else plain(name)
+            return self.choice(name, choice) if choice else worded(measure.title) if measure else plain(name)
         if kind in ("theme", "title"):
             return worded(json.loads(code)) if kind == "title" else " › ".join(plain(one) for one in code.split("."))
         if kind in ("domain", "time"):
@@ -63,7 +69,13 @@ class Speaker:
             for one in found.groups:
                 if one.code == side:
                     return worded(one.title)
+            if found.factor and side:
+                return self.choice(found.factor, side)
         return self.sites.get(side) or plain(side) or gettext("not known")
+
+    def choice(self, measure: str, code: str) -> str:
+        """A choice as its form words it; its code where the form has no words for it."""
+        return worded(self.labels.get(measure, {}).get(code)) or plain(code)
 
     def measure(self, code: str) -> str:
         found = self.plan.measures.get(code)

@@ -29,7 +29,7 @@ def told(
 ) -> Told:
     """What a report is told from, in the active language."""
     sites = how.pop("sites", None)
-    return Told(plan, manifest, results, Speaker(plan, sites=sites), more=more, **how)
+    return Told(plan, manifest, results, Speaker(plan, sites=sites, labels=manifest.get("labels")), more=more, **how)
 
 
 def made(kind: str, source: Told) -> bytes:

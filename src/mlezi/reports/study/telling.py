@@ -108,7 +108,9 @@ def _row(told: Told, row: Mapping[str, Any]) -> list[str]:
         return [name, *said]
     if row["kind"] == "many":
         return [name, gettext("{n} different values").format(n=spoken.number(cells[0], 0))]
-    value = gettext("not known") if row["kind"] == "missing" else spoken.plain(row["value"] or "")
+    value = (
+        gettext("not known") if row["kind"] == "missing" else told.speaker.choice(row["measure"], row["value"] or "")
+    )
     hidden = gettext("hidden")
     return [f"{name}: {value}", *(hidden if one is None else spoken.number(one, 0) for one in cells)]
 

@@ -54,7 +54,8 @@ def _grid(asked: Asked, factor: Measure, rows: np.ndarray, names: list[str], col
     safe = protect_table(rows.tolist(), threshold=asked.plan.minimum_group)
     heads = tuple(_answer(asked, one) for one in columns)
     body = tuple(
-        (of("text", name), tuple(safe.shown.get((i, j)) for j in range(len(columns)))) for i, name in enumerate(names)
+        (of("answer", f"{factor.code}/{name}"), tuple(safe.shown.get((i, j)) for j in range(len(columns))))
+        for i, name in enumerate(names)
     )
     return Grid(factor.code, joined(of("outcome", factor.code), of("outcome", asked.outcome.code)), heads, body)
 
@@ -62,7 +63,7 @@ def _grid(asked: Asked, factor: Measure, rows: np.ndarray, names: list[str], col
 def _answer(asked: Asked, value: str) -> tuple[str, ...]:
     if asked.outcome.is_share:
         return word("yes") if value.startswith("1") else word("no")
-    return of("text", value)
+    return of("answer", f"{asked.outcome.code}/{value}")
 
 
 ANALYSIS = Analysis(

@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 import yaml
+from django.utils.translation import override
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.derivation import runner
 from mlezi.studies import actions, freezing, running
+from mlezi.studies.data import described
 from mlezi.studies.plan import Study as Plan
+from mlezi.studies.spoken import Speaker
 from mlezi.studies.tests.test_snapshot import words
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import forms
@@ -18,18 +21,18 @@ pytestmark = pytest.mark.django_db
 
 OPINION = """
     | survey |
-    |        | type              | name | label         | bind::mlezi:as  |
+    |        | type              | name | label::English (en) | bind::mlezi:as  |
     |        | date              | day  | Day           | encounter.date  |
     |        | select_one unit   | unit | Where?        | answer:unit     |
     |        | select_one yes_no | stay | Will you stay? | answer:stay    |
     |        | text              | why  | Why?          | answer:why      |
     | choices |
-    |        | list_name | name | label |
-    |        | unit   | ward    | Ward    |
-    |        | unit   | theatre | Theatre |
-    |        | unit   | clinic  | Clinic  |
-    |        | yes_no | yes     | Yes     |
-    |        | yes_no | no      | No      |
+    |        | list_name | name | label::English (en) | label::Kiswahili (sw) |
+    |        | unit   | ward    | The ward | Wodini |
+    |        | unit   | theatre | Theatre | Chumba cha upasuaji |
+    |        | unit   | clinic  | Clinic  | Kliniki |
+    |        | yes_no | yes     | Yes     | Ndiyo   |
+    |        | yes_no | no      | No      | Hapana  |
 """
 PLAN = """
 code: opinion
@@ -95,3 +98,15 @@ def test_few_people_are_hidden_and_with_them_whoever_would_give_them_away(folder
     for side in ("clinic", "theatre"):  # without the theatre, the clinic would be the whole less the two others
         assert by_unit[side]["empty_because"]["code"] == "withheld"
         assert by_unit[side]["point"] is None
+
+
+def test_choices_are_called_what_their_form_calls_them_in_the_readers_language(folder):
+    """Frozen with the data, so that a stranger with the folder alone reads words and not codes."""
+    manifest, plan = described(folder)
+    speaker = Speaker(plan, labels=manifest["labels"])
+
+    assert speaker.label(["answer:unit/ward"]) == "The ward"
+    with override("sw"):
+        assert speaker.label(["answer:unit/ward"]) == "Wodini"
+    assert speaker.choice("unit", "no_such_choice") == "no such choice"
+    assert set(manifest["labels"]["stay"]) == {"yes", "no"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
@@ -15,6 +16,7 @@ from mlezi.methods.manuscripts.reading import Manuscript
 from mlezi.methods.statistics.proportions import bounds
 
 CHECK = "share"
+AGREEING = 3  # so many shares must point to the same whole before it is held against another
 COUNT = r"(?:\d{1,3}(?:[, ]\d{3})+|\d{1,7})"
 _OF = r"(?:/|\bof(?: the| a total of| all)?\b|\bout of(?: the)?\b|\bde\b|\bsur\b|\bkati ya\b)"
 _INTERVAL = (
@@ -99,9 +101,11 @@ def _end(text: str, match: re.Match[str]) -> int:
 
 
 def check(manuscript: Manuscript) -> Iterator[Finding]:
-    for share in found(manuscript):
+    known = found(manuscript)
+    common = _common(manuscript, [share for share in known if share.of is None])
+    for share in known:
         if share.of is None:
-            finding = _without_whole(manuscript, share)
+            finding = _without_whole(manuscript, share, common)
             if finding.verdict is Verdict.HOLDS or not _is_year(share.count):
                 yield finding
             continue
@@ -135,7 +139,20 @@ def _counts_for(percent: Printed, of: int) -> str:
     return " or ".join(str(count) for count in range(max(first, 0), min(last, of) + 1))
 
 
-def _without_whole(manuscript: Manuscript, share: Share) -> Finding:
+def _common(manuscript: Manuscript, shares: list[Share]) -> int | None:
+    """The one number of the text that is the whole of most of its shares, when at least three agree on it."""
+    fitting = Counter(
+        number
+        for share in shares
+        for number in {number for number, _ in manuscript.counts if number >= share.count > 0}
+        if share.percent.fits(100 * share.count / number)
+    )
+    (best, times), *others = [*fitting.most_common(2), (0, 0)]
+    alone = not others or others[0][1] < times
+    return best if alone and times >= AGREEING and 2 * times > len(shares) else None
+
+
+def _without_whole(manuscript: Manuscript, share: Share, common: int | None) -> Finding:
     """Look for the whole among the text's own numbers, the nearest one before the share first."""
     before = [(number, place) for number, place in manuscript.counts if place < share.start]
     after = [(number, place) for number, place in manuscript.counts if place > share.end]
@@ -146,6 +163,8 @@ def _without_whole(manuscript: Manuscript, share: Share) -> Finding:
             }  # fmt: skip
             quote = manuscript.quote(share.start, share.end)
             return Finding(CHECK, Verdict.HOLDS, share.start, share.end, quote, "share_holds_elsewhere", values)
+    if common and share.count <= common:  # the rest of the text is about so many: then this share is out
+        return _judged(manuscript, share, common)
     low, high = wholes_for(share.count, share.percent)
     quote = manuscript.quote(share.start, share.end)
     values = {"count": share.count, "percent": share.percent.text, "low": low, "high": high}

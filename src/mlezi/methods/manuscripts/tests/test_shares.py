@@ -109,3 +109,18 @@ def test_the_true_whole_is_among_those_that_fit(count, more, decimals):
 @given(st.text(max_size=300))
 def test_any_text_can_be_checked(text):
     check(text)
+
+
+def test_a_share_without_a_whole_is_held_against_the_whole_of_all_others():
+    """As an abstract prints it: n = 70 once, then counts with percentages only."""
+    text = "Participants (n=70) named skills 46 (65.7%), practice 47 (67.1%), workload 22 (31.4%), ownership 8 (11.5%)."
+    *others, last = check(text).findings
+
+    assert {one.verdict for one in others} == {Verdict.HOLDS}
+    assert (last.verdict, last.would_be, last.values["of"]) == (Verdict.FAILS, "11.4 %", 70)
+
+
+def test_two_shares_are_too_few_to_tell_the_whole_of_a_third():
+    *_, last = check("Of 70, skills 46 (65.7%), practice 47 (67.1%), ownership 8 (11.5%).").findings
+
+    assert last.code == "no_whole_possible"
