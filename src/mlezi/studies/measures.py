@@ -357,13 +357,10 @@ def tallies(data: Data, measure: Measure, time: Time | None, comparison: Compari
     value = joined.value.cast("float64")
     if measure.of == "sessions":
         value = value.fill_null(0.0)
-    counted = (
-        joined.select(joined.side, v=value, rows=joined.rows, text=joined.text, outside=joined.outside)
-        .group_by("side", "v")
-        .aggregate(n=_.count(), repeated=(_.rows > 1).sum(), text=_.text.sum(), outside=_.outside.sum())
-        .order_by("side", "v")
-    )
-    found = data.read(counted)
+    odd = _odd(measure, words=False)
+    counted = joined.select(joined.side, *(joined[name] for name in odd), v=value).group_by("side", "v")
+    sums = {name: (_.rows > 1).sum() if name == "rows" else _[name].sum() for name in odd}
+    found = data.read(counted.aggregate(n=_.count(), **sums).order_by("side", "v"))
     sides = sorted({str(one) for one in found["side"] if one is not None}) if comparison else []
     whole = _tally(found, np.ones(len(found["n"]), dtype=bool)) if len(found["n"]) else None
     return Tallies(whole, {side: _tally(found, found["side"] == side) for side in sides})
@@ -374,5 +371,5 @@ def _tally(found: Columns, here: Any) -> Tally:
     values, place = np.unique(found["v"][known].astype(float), return_inverse=True)
     times = np.zeros(values.size, dtype=np.int64)
     np.add.at(times, place, found["n"][known].astype(np.int64))
-    odd = Trouble(*(_total(found[name][here]) for name in ("repeated", "text", "outside")))
+    odd = Trouble(*(_total(found[name][here]) if name in found else 0 for name in ("rows", "text", "outside")))
     return Tally(values, times, people=int(found["n"][here].sum()), trouble=odd)
