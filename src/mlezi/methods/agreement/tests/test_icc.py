@@ -107,3 +107,10 @@ def test_intervals_hold_the_point_and_do_not_depend_on_the_unit(seed, n, k, kind
     single = icc.intraclass(rows, kind=f"{kind[0]},1" if kind[0] != "1" else "1").point
     if kind.endswith("k") and abs(1 + (k - 1) * single) > 1e-6:
         assert one.point == pytest.approx(k * single / (1 + (k - 1) * single))
+
+
+def test_f_does_not_depend_on_the_unit():
+    """Ratings in hundredths have mean squares far below 1."""
+    small = [[one / 100 for one in row] for row in SHROUT_FLEISS]
+
+    assert icc.intraclass(small).numbers["f"] == pytest.approx(icc.intraclass(SHROUT_FLEISS).numbers["f"])

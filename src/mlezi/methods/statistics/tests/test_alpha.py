@@ -82,3 +82,9 @@ def test_alpha_is_the_average_covariance_formula(k, n, seed):
     estimate = alpha.alpha({str(i): column for i, column in enumerate(rows.T)})
     assert estimate.point == pytest.approx(k * shared / (own + (k - 1) * shared))
     assert estimate.low < estimate.point < estimate.high or estimate.point < 0
+
+
+def test_two_people_are_too_few_and_three_are_needed():
+    found = alpha.alpha({"a": [1, 2], "b": [2, 3], "c": [1, 3]})
+
+    assert (found.empty_because.code, dict(found.empty_because.values)["needed"]) == ("too_few_for_estimate", 3)

@@ -90,3 +90,31 @@ def test_scipy_agrees(rows):
     assert estimate.numbers["p_chi2"] == pytest.approx(expected.pvalue)
     assert estimate.point == pytest.approx(stats.contingency.association(counts, method="cramer"))
     assert 0 <= estimate.low <= estimate.point <= estimate.high <= 1
+
+
+def test_a_group_of_one_is_still_a_group():
+    """Only groups without anybody are left out."""
+    assert contingency.association([[1, 0], [4, 6]], seed=1).n_used == 11
+    assert contingency.association([[1, 4], [0, 6]], seed=1).n_used == 11
+
+
+@pytest.mark.parametrize("rows", [[[3, 4]], [[3], [4]]])
+def test_one_row_or_one_column_has_people_but_nothing_to_compare(rows):
+    estimate = contingency.association(rows, seed=1)
+
+    assert (estimate.n_used, estimate.empty_because.code) == (7, "no_variation")
+
+
+def test_the_smallest_expected_count_is_told_with_one_decimal():
+    (told,) = [
+        one for one in contingency.association([[1, 6], [7, 9]], seed=1).warnings if one.code == "expected_small"
+    ]
+
+    assert dict(told.values)["smallest"] == 2.4  # 7 × 8 / 23 = 2.43
+
+
+def test_a_table_rarer_than_every_random_one_counts_itself_once():
+    """p = (1 + tables as rare) / (1 + tables drawn) is never 0."""
+    estimate = contingency.association([[8, 0, 0], [0, 8, 0], [0, 0, 8]], resamples=199, seed=1)
+
+    assert estimate.numbers["p"] == pytest.approx(1 / 200)

@@ -133,3 +133,11 @@ def test_scipy_agrees(rows):
         assert ours.numbers["p"] == pytest.approx(theirs.pvalue, abs=1e-12)
     ranks = stats.spearmanr(first, second)
     assert correlations.spearman(first, second).point == pytest.approx(ranks.statistic)
+
+
+def test_tiny_numbers_correlate_as_their_multiples_do():
+    """Squares of such numbers, squared again, would vanish."""
+    x, y = [1.0, 2.0, 3.0, 4.0, 6.0], [2.0, 1.0, 4.0, 3.0, 7.0]
+    small = correlations.pearson([1e-155 * one for one in x], [1e-155 * one for one in y])
+
+    assert small.point == pytest.approx(correlations.pearson(x, y).point)

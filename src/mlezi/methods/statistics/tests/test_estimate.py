@@ -78,3 +78,7 @@ def test_a_note_needs_its_figures_and_its_code():
     with pytest.raises(KeyError):
         note("no_such_note")
     assert all(text.endswith(".") for text in NOTES.values())
+
+
+def test_an_interval_may_be_one_value():
+    assert Estimate(estimand="x", method="y", n_used=3, n_eligible=3, point=1.0, low=1.0, high=1.0).low == 1.0

@@ -107,3 +107,9 @@ def test_shift_and_scale_carry_over(values, shift, scale):
 def test_real_columns_have_gaps():
     late = means.mean(columns("polyps")["month12"])
     assert (late.point, late.n_used, late.missing) == (pytest.approx(24.05), 20, 2)
+
+
+def test_a_skew_above_one_is_told_when_values_are_few():
+    """Seven zeros, a one and a two: the third moment is 1.93 standard deviations cubed."""
+    assert [one.code for one in means.shape_notes(np.array([0.0] * 7 + [1.0, 2.0]))] == ["not_normal"]
+    assert means.shape_notes(np.array([0.0, 0.0, 1.0, 1.0, 2.0])) == ()

@@ -145,3 +145,19 @@ def test_turning_time_round_turns_the_answer(rows):
         if not one.is_empty:
             assert one.point == pytest.approx(-other.point)
             assert one.numbers.get("p") == pytest.approx(other.numbers.get("p"))
+
+
+def test_beyond_fifty_pairs_the_interval_counts_pairwise_means_from_either_end():
+    """60 pairs: 1830 means, V has SD 135.84, so the 648th from below and from above: 915 - 1.96 × 135.84 = 648.8."""
+    changes = [one**1.5 for one in range(1, 61)]
+    means = sorted((a + b) / 2 for i, a in enumerate(changes) for b in changes[i:])
+
+    estimate = paired.typical_change([0.0] * 60, changes)
+
+    assert (estimate.low, estimate.high) == pytest.approx((means[647], means[-648]))
+
+
+def test_one_person_without_a_second_value_is_counted_as_one():
+    (told,) = [one for one in paired.mean_change([1, 2, 3, 4], [2, 4, 3, None]).warnings if "unpaired" in one.code]
+
+    assert dict(told.values)["n"] == 1

@@ -88,3 +88,19 @@ def test_the_point_is_the_hand_formula_of_type_7(values, probability):
     above = min(below + 1, len(values) - 1)
     by_hand = ordered[below] + (place - below) * (ordered[above] - ordered[below])
     assert quantiles.quantile(values, probability).point == pytest.approx(by_hand, rel=1e-9, abs=1e-6)
+
+
+@pytest.mark.parametrize("probability", [-0.1, 1.5])
+def test_a_share_is_between_none_and_all(probability):
+    with pytest.raises(BadValue):
+        quantiles.quantile([1, 2, 3], probability)
+
+
+def test_the_whole_of_many_values_is_searched():
+    """10,000 values: the bounds stand as far from either end as the binomial says."""
+    estimate = quantiles.median(np.arange(1, 10_001))
+
+    assert (estimate.low, estimate.high) == (
+        binom.ppf(0.025, 10_000, 0.5),
+        10_001 - binom.ppf(0.025, 10_000, 0.5),
+    )

@@ -130,3 +130,10 @@ def test_changes_that_are_all_equal_leave_no_error():
 def test_rows_that_contradict_are_refused(people, times, groups, words):
     with pytest.raises(BadValue, match=words):
         repeated.differences_in_change(people, times, [1, 2], groups, order=["start", "end"], group_order=("a", "b"))
+
+
+def test_a_row_that_was_never_written_is_missing_as_an_empty_one_is():
+    people, times = ["a", "a", "b", "b", "c", "c", "d"], [0, 1, 0, 1, 0, 1, 0]
+    (found,) = repeated.changes(people, times, [1.0, 3.0, 2.0, 5.0, 4.0, 4.5, 2.0], order=[0, 1]).values()
+
+    assert "missing_at_random" in [one.code for one in found.warnings]

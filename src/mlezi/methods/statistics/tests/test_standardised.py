@@ -92,3 +92,9 @@ def test_people_with_one_measurement_are_counted():
     assert [one.code for one in estimate.warnings] == ["unpaired_dropped"]
     nine = standardised.standardised_change(SLEEP_1[:9], SLEEP_2[:9])
     assert [one.code for one in nine.warnings] == ["p_not_headline"]
+
+
+def test_who_lacks_a_second_value_is_counted():
+    found = standardised.standardised_change([*SLEEP_1, 1.0], [*SLEEP_2, None])
+
+    assert [dict(one.values)["n"] for one in found.warnings if one.code == "unpaired_dropped"] == [1]

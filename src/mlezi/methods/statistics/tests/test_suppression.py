@@ -172,3 +172,16 @@ def test_rounding_to_a_base():
     for count, base in ((-1, 5), (1, 0)):
         with pytest.raises(BadValue, match="at least"):
             suppression.round_to_base(count, base=base)
+
+
+def test_one_person_is_few_and_nobody_is_not():
+    assert suppression.is_small(1)
+    assert not suppression.is_small(0)
+    assert suppression.is_small(0, zeros="hide")
+    assert not suppression.is_small(5)
+
+
+def test_a_base_of_one_rounds_nothing():
+    assert suppression.round_to_base(7, base=1) == 7
+    with pytest.raises(BadValue):
+        suppression.round_to_base(7, base=0)

@@ -249,3 +249,20 @@ def test_curves_fall_within_their_band(rows):
             assert step.staying <= before
             before = step.staying
         assert sum(step.events + step.censored for step in curve.steps) == len(rows)
+
+
+def test_the_share_at_the_very_day_of_a_leaving_and_at_the_last_day():
+    """A curve steps down on the day itself, and its last day is still part of it."""
+    curve = survival.kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
+
+    assert curve.at(1).point == 0.75
+    assert curve.at(3).point == pytest.approx(0.375)
+    assert curve.at(3).numbers["events"] == 2
+    assert curve.at(4).point == pytest.approx(0.375)
+    assert curve.at(4.5).empty_because.code == "beyond_follow_up"
+
+
+def test_who_came_under_observation_on_day_one_came_late():
+    curve = survival.kaplan_meier([5, 6, 7], [1, 0, 1], entered=[0, 1, 0])
+
+    assert [dict(one.values)["n"] for one in curve.warnings if one.code == "late_entry"] == [1]

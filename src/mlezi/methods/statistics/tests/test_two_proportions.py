@@ -122,3 +122,12 @@ def test_intervals_hold_the_point_and_swap(first, second):
             assert (one.low, one.high) == pytest.approx((1 / other.high, 1 / other.low))
         table = [[first[0], first[1] - first[0]], [second[0], second[1] - second[0]]]
         assert one.numbers["p_fisher"] == pytest.approx(min(1, fisher_exact(table)[1]))
+
+
+def test_few_without_count_as_few_with():
+    """19 of 20 and 18 of 20: 1.5 are expected not to have it on each side, though 18.5 have."""
+    many = two_proportions.risk_difference(19, 20, 18, 20)
+    few = two_proportions.risk_difference(1, 20, 2, 20)
+
+    assert [dict(one.values) for one in many.warnings if one.code == "expected_small"] == [{"smallest": 1.5}]
+    assert [one.code for one in few.warnings] == [one.code for one in many.warnings]
