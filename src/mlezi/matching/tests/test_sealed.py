@@ -4,9 +4,11 @@ import re
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mlezi.matching.actions import identity
+from mlezi.matching.settings import Settings
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import rounds as make
 
@@ -49,3 +51,20 @@ def test_nobody_else_reads_it_on_any_page(world, sign_in, name):
             assert SECRET.encode() not in body, address
             opened += answer.status_code == 200
     assert (opened == 0) == (name == "daudi")
+
+
+def test_no_row_of_any_table_says_it(world):
+    """What the record of who did what, a copy, an export, a snapshot or a command could read is in a row."""
+    make.signed(world, "where-asked", question={"title": "Gender?", "answers": ["woman", "man"]}, wording="I agree.")
+    identity.answer(
+        person=world.baraka, programme=world.programme, says=SECRET, asks=SECRET, by=world.baraka, at=MORNING
+    )
+    asks = Settings(weights={"asked_identity": 1.0}, use_identity=True)
+    make.worked_out(world, make.round_of(world, [world.baraka], [world.amina]), asks)
+
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+            assert SECRET not in "".join(map(str, cursor.fetchall())), table
+    assert "matching_identityanswer" in tables

@@ -28,6 +28,7 @@ MENTEES = SHARED | {
     "manager": "Name of the line manager, who may not be the mentor.",
     "asked": "A label the mentee asked a mentor to share, where the programme allows that.",
     "current": "Name of the mentor they have now.",
+    "earlier": "Names of mentors they had before, with the setting earlier_pair.",
     "help": "yes: one of those who are helped first, with the setting help_budget.",
 }
 MENTORS = SHARED | {
@@ -47,6 +48,7 @@ SETTINGS = {
     "least_common_slots": "So many free slots in common are needed.",
     "common_language": "yes: a pair must share a language.",
     "cadres": "Who may mentor whom: nurse by nurse, clinical officer; doctor by doctor. Others by anybody.",
+    "earlier_pair": "forbid: nobody gets a mentor again whom they had earlier. Allowed where empty.",
     "waiting_points": "What each day of waiting adds, in thousandths of a perfect match.",
     "even_load_points": "What each further mentee of one mentor costs, in thousandths of a perfect match.",
     "stay_points": "What staying with the present mentor adds, in thousandths of a perfect match.",

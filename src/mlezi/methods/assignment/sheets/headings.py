@@ -28,6 +28,7 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "waiting_days": ("days waiting", "waiting", "siku za kusubiri"),
     "manager": ("line manager", "supervisor", "msimamizi", "msimamizi wa kazi"),
     "current": ("current mentor", "present mentor", "mlezi wa sasa"),
+    "earlier": ("earlier mentor", "earlier mentors", "previous mentor", "walezi wa awali"),
     "places": ("capacity", "max mentees", "number of mentees", "free places", "nafasi", "idadi ya nafasi"),
     "total": ("total places", "max total", "jumla ya nafasi"),
     "elsewhere": ("mentees elsewhere", "kwingine"),

@@ -34,7 +34,7 @@ MATCHED = {
 """A column, and the one of the other sheet with which it is compared."""
 USED_WITH = {
     "waiting_days": ("waiting_points",), "current": ("stay_points", "max_moves"), "help": ("help_budget",),
-    "cadre": ("cadres",),
+    "cadre": ("cadres",), "earlier": ("earlier_pair",),
 }  # fmt: skip
 """A column of mentees, and the settings that make it count."""
 DAYS, PARTS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("am", "pm", "night")
@@ -253,7 +253,17 @@ class Round:
             rules.line_manager(managers, n_mentors=m),
             rules.conflict_of_interest(i, j, n_mentors=m),
         ]
+        if self._forbids_earlier():
+            pairs = {(i, j) for i, found in enumerate(self._people(self.a, "earlier")) for j in found}
+            i, j = whole(sorted(pairs)).reshape(-1, 2).T
+            bars.append(rules.earlier_pair(i, j, n_mentors=m))
         return [*bars, self._cadres()] if self.settings.get("cadres") else bars
+
+    def _forbids_earlier(self) -> bool:
+        said = (self.settings.get("earlier_pair") or "allow").strip().lower()
+        if said not in ("allow", "forbid"):
+            self._no_setting("earlier_pair", f"{said!r} is neither allow nor forbid.")
+        return said == "forbid"
 
     def _cadres(self) -> rules.Cadre:
         """Cadres that the setting does not name may be mentored by anybody."""

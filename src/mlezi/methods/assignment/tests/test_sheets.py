@@ -199,3 +199,12 @@ def test_two_headings_for_one_column_and_an_empty_sheet_are_mistakes():
         read(sheet("| Full name | jina |\n| Rehema | R |"), TWO, {})
     with pytest.raises(Mistakes, match="mentees, name: holds nobody"):
         read([], TWO, {})
+
+
+def test_an_earlier_mentor_comes_again_unless_that_is_forbidden():
+    mentees, mentors = sheet("| name | earlier |\n| Rehema | Zawadi |"), sheet("| name | places |\n| Zawadi | 1 |")
+    assert len(solve(read(mentees, mentors, {})[0]).i) == 1
+    out = report(choose(*read(mentees, mentors, {"earlier_pair": "forbid"}), solve))
+    assert "1 of 1 mentors are ruled out: earlier pair." in str(out.left_over.rows[0][2])
+    with pytest.raises(Mistakes, match="settings, earlier_pair: 'no' is neither"):
+        read(mentees, mentors, {"earlier_pair": "no"})
