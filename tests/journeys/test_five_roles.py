@@ -12,7 +12,7 @@ PAGES = {
     "neema": ["national/", "reports/", "districts/"],
     "amina": ["mine/", "person/{baraka}/", "person/{baraka}/competency/{competency}/", "encounters/{visit}/"],
     "baraka": ["me/", "me/card/", "actions/{action}/"],
-    "chiku": ["desk/", "desk/due/", "plan/", "plan/costs/", "encounters/"],
+    "chiku": ["desk/", "desk/due/", "plan/", "plan/routes/", "plan/costs/", "encounters/"],
 }  # fmt: skip
 
 

@@ -37,7 +37,8 @@ def test_every_page_about_matching(world, browse, district):
     (request,) = publishing.publish(scenario=once, by=world.chiku, at=clock.now() - timedelta(days=1))
     round_, one, left = f"{asked.round.uid}/", f"{asked.round.uid}/1/", asked.left_over.get().mentee
     pages = {
-        "chiku": ["", "new/", "waiting/", "mentors/", f"people/{mentors[0].uid}/", "records/import/",
+        "chiku": ["", "new/", "waiting/", "mentors/", f"people/{mentors[0].uid}/", f"people/{mentors[0].uid}/leaves/",
+                  "records/import/",
                   round_, f"{round_}another/", f"{round_}equity/", f"{once.round.uid}/requests/", one, f"{one}pairs/",
                   f"{one}certificate/",
                   f"{one}{left.uid}/", f"{round_}3/"],
