@@ -154,24 +154,17 @@ def carried(line: Any) -> dict[str, int]:
     }
 
 
-OPEN = """
-    const start = performance.now();
-    window.last = await core.startDraft('checklist');
-    return performance.now() - start;
-"""
-
-
 def opened(phone: Any, throttle: int, runs: int) -> float:
-    """Seconds from the tap to a form that can be answered and is on the disk: the median."""
-    session = phone.page.context.new_cdp_session(phone.page)
-    spent = []
+    """Seconds from the tap on the form to its first questions on the screen of the app, the record on the disk: median."""
+    from mlezi.testing.month import Screens
+
+    screens, spent = Screens(phone), []
+    screens.open(PIN)
     for _ in range(runs):
-        session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
-        took = phone.play(OPEN)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-        phone.play("await last.discard()")
-        spent.append(took / 1000)
-    session.detach()
+        screens.throttle(throttle)
+        spent.append(screens.seconds_to("fill", ".ask", "form/checklist"))
+        screens.throttle(1)
+        screens.seconds_to("unsent", ".record")
     return round(statistics.median(spent), 2)
 
 

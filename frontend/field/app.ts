@@ -1,8 +1,9 @@
 // What all screens share: who is unlocked, the words, the way between screens, and what the phone knows of itself.
 import { createSignal } from "solid-js";
 import { learn, say } from "../form/words";
-import type { Core, Device, SyncState } from "./core";
+import type { Core, Device, OpenDraft, SyncState } from "./core";
 import type { Day } from "./day";
+import { noteHeld } from "./held";
 import { applySize } from "./reading";
 
 export interface Config {
@@ -19,11 +20,15 @@ export interface Route {
 }
 export type Notice = "update" | "install" | "tight" | "code" | "";
 
+const CALM = 1000; // milliseconds between two drawings that nobody asked for
 const LANGUAGE = "mlezi-field-language"; // before anybody unlocked: what the phone was last set to
 
 export class App {
   core: Core | null = null;
   day: Day | null = null;
+  private begun: OpenDraft | null = null;
+  private drawnAt = -CALM;
+  private later = 0;
   private readonly routing = createSignal<Route>(read());
   private readonly speaking = createSignal("en");
   private readonly turning = createSignal(0);
@@ -78,11 +83,35 @@ export class App {
   again(): void {
     this.turning[1](this.turn + 1);
   }
+  // While hundreds of records leave, once a second and not once a record; the first change is shown at once.
+  private againSoon(): void {
+    const wait = this.drawnAt + CALM - performance.now();
+    if (this.later) return;
+    this.later = window.setTimeout(() => {
+      this.later = 0;
+      this.drawnAt = performance.now();
+      this.again();
+    }, Math.max(0, wait));
+  }
   offerInstall(installer: { prompt: () => Promise<unknown> } | null): void {
     this.installing[1](installer);
   }
   offerRenewal(renew: () => void): void {
     this.renewing[1](() => renew);
+  }
+  // A record that was begun a moment ago is filled in as it is: opening a long form twice takes twice as long.
+  fill(draft: OpenDraft, how: "go" | "replace" = "go"): void {
+    void this.begun?.close();
+    this.begun = draft;
+    if (how === "go") this.go("fill", draft.id);
+    else location.replace(`#/fill/${encodeURIComponent(draft.id)}`);
+  }
+  taken(id: string): OpenDraft | null {
+    const { begun } = this;
+    this.begun = null;
+    if (begun?.id === id) return begun;
+    void begun?.close();
+    return null;
   }
   hand(to: string): void {
     this.handing[1](to);
@@ -108,8 +137,11 @@ export class App {
     await this.speak(chosen ?? this.lastLanguage);
     applySize(await core.setting("size"));
     await this.readDay();
-    core.on("sync", () => this.syncing[1](core.sync()));
-    core.on("records", () => this.again());
+    core.on("sync", () => {
+      this.syncing[1](core.sync());
+      noteHeld(core);
+    });
+    core.on("records", () => this.againSoon());
     core.on("lists", () => void this.readDay().then(() => this.again()));
     core.on("locked", () => this.leave());
     this.syncing[1](core.sync());

@@ -2,12 +2,13 @@
 import "./field.scss";
 import { createEffect, createRoot, on } from "solid-js";
 import { limitPhotographs } from "../form/controls/files";
+import { h } from "../form/dom";
 import { say } from "../form/words";
 import { App, type Config } from "./app";
 import { openDevice } from "./core";
 import { type Frame, frame } from "./frame";
 import { keepFresh } from "./fresh";
-import { SCREENS } from "./screens";
+import { type Build, SCREENS } from "./screens";
 
 const LONGEST_SIDE = 1600; // of a photograph: enough to read a wall chart, a few hundred kB
 
@@ -34,18 +35,22 @@ async function begin(holder: HTMLElement): Promise<void> {
 let turn = 0;
 let disposeLast: () => void = () => undefined;
 let shownAt = "";
+let openingAt = "";
 
 async function draw(app: App, around: Frame): Promise<void> {
-  const mine = (turn += 1);
   const at = location.hash;
   const { name, make } = pick(app);
   const isSame = at === shownAt && around.main.dataset.screen === name;
-  if (isSame && (name === "fill" || name === "hand")) return; // a form that is being filled in draws itself
-  const build = await make(app, around).catch((error) => {
+  const isForm = name === "fill" || name === "hand";
+  if (isForm && (isSame || at === openingAt)) return; // a form that is being filled in draws itself
+  const mine = (turn += 1);
+  openingAt = at;
+  const build: Build = await make(app, around).catch((error) => {
     console.error(error);
-    return () => document.createTextNode(say("t_unknown"));
+    return () => h("p", {}, say("t_unknown"));
   });
-  if (mine !== turn) return;
+  if (mine !== turn) return build.dropped?.();
+  openingAt = "";
   const focused = isSame ? document.activeElement?.id : "";
   disposeLast();
   createRoot((dispose) => {
@@ -72,11 +77,14 @@ function pick(app: App): { name: string; make: (typeof SCREENS)[string] } {
 function failed(holder: HTMLElement, error: unknown): void {
   console.error(error);
   const needs = error instanceof Error && error.message === "needs-https";
+  const isShut = error instanceof DOMException && !needs; // the browser does not open its storage
   const box = document.createElement("p");
   box.className = "app-wait";
   box.setAttribute("role", "alert");
   box.textContent = needs
     ? "Open this page with https://. · Fungua ukurasa huu kwa https://."
-    : "Mlezi could not start. Close it and open it again; nothing is lost. · Mlezi haikuanza. Ifunge kisha uifungue; hakuna kilichopotea.";
+    : isShut
+      ? "This browser does not open its storage. Leave private browsing, free some room, and start the phone again; do not clear the browser's data. · Kivinjari hiki hakifungui hifadhi yake. Toka kwenye hali ya faragha, ongeza nafasi, kisha washa simu upya; usifute data ya kivinjari."
+      : "Mlezi could not start. Close it and open it again; nothing is lost. · Mlezi haikuanza. Ifunge kisha uifungue; hakuna kilichopotea.";
   holder.replaceChildren(box);
 }

@@ -21,7 +21,7 @@ export interface Visit {
   told: Told | null; // what the first form says, for the summary
 }
 const NAME = "visits";
-const MOST = 80;
+const MOST = 240; // two months of four visits a day
 
 export async function visitsOf(core: Core): Promise<Visit[]> {
   return JSON.parse((await core.setting(NAME)) ?? "[]") as Visit[];

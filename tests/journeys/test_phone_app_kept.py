@@ -245,7 +245,8 @@ def test_two_tabs_cannot_hold_one_draft_nor_send_twice(world, phone, line):
 def test_one_bad_record_stands_aside_and_the_next_ones_go(world, phone, line):
     enrolled(phone, world)
     line.decide = lambda asked: Fault.DOWN
-    bad, good = (phone.play("return finish(await begin('visit', {note: a}))", note) for note in ("bad", "good"))
+    photo = {"file": "p.jpg", "size": 9_000, "seed": 1}
+    bad, good = (phone.play("return finish(await begin('visit', a))", {"note": n, "photo": photo}) for n in ("b", "g"))
     clash(world, bad)
     line.decide = lambda asked: Fault.NONE
 
@@ -254,10 +255,22 @@ def test_one_bad_record_stands_aside_and_the_next_ones_go(world, phone, line):
     states = {one["id"]: (one["state"], one["trouble"]) for one in phone.play("return core.records()")}
     assert states == {bad: ("parked", "different"), good: ("acknowledged", None)}
     assert result["left"] == 1
-    exported = phone.play(
-        "const file = await core.exportUnsent(); return [...new Uint8Array(await file.arrayBuffer())]"
-    )
-    assert json.loads(opened(exported).read("mlezi.json"))["records"][0]["id"] == bad
+    for files in (1, 0):  # then its photograph goes bad on the phone, and the words are saved all the same
+        exported = phone.play(
+            "const file = await core.exportUnsent(); return [...new Uint8Array(await file.arrayBuffer())]"
+        )
+        [record] = json.loads(opened(exported).read("mlezi.json"))["records"]
+        assert (record["id"], len(record["files"])) == (bad, files)
+        assert "<note>b</note>" in opened(exported).read(f"{record['folder']}/submission.xml").decode()
+        phone.play(SPOIL, bad)
+
+
+SPOIL = """
+    const turn = core.partition.base.transaction("blobs", "readwrite");
+    for (const one of await turn.store.index("id").getAll(a))
+      await turn.store.put({ ...one, bytes: { ...one.bytes, data: new ArrayBuffer(9000) } });
+    await turn.done;
+"""
 
 
 def opened(numbers):

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from datetime import timedelta
+from http.client import HTTPException
 
 import pytest
 
@@ -31,7 +32,7 @@ TODAY = clock.today()
 FACILITIES = stage.HERE / "data" / "facilities-mwanza.csv"
 PIN = "2580"
 IGOMA = "Igoma Health Centre"
-TABU, MEETING = "7d7c1f9e-5a05-4a8e-9a53-0a4f6a8d2c11", "2f0d3f6e-90c2-4f0e-8a77-6d1c1c1b7a02"
+TABU = "7d7c1f9e-5a05-4a8e-9a53-0a4f6a8d2c11"
 PHOTO = bytes(range(256)) * 500
 
 
@@ -88,10 +89,12 @@ def week(here, playwright, built, tmp_path_factory):
         phone.start()
         phone.unlock(PIN)
         last_day(here, phone)
+        phone.collect = week_with_collect(here)
         newer_form(here)
         phone.address = address
         signal(here, True)
         home_on_a_bad_line(here, phone)
+        home_with_collect(here, phone.collect)
         yield phone
 
 
@@ -143,6 +146,58 @@ def other(phone):
 def last_day(here, phone):
     finish(phone, visit(phone, other(phone)["label"], phone.zawadi, seed=3))
     assert len(phone.play("return core.records()")) == 5
+
+
+def meeting(number):
+    return f"2f0d3f6e-90c2-4f0e-8a77-6d1c1c1b7b0{number}"
+
+
+def week_with_collect(here):
+    """The same week on a phone with ODK Collect, as its double plays it; nothing of it is sent yet."""
+    signal(here, True)
+    phone = Phone(enrolled(here))
+    phone.sync(clock.now())
+    signal(here, False)
+    baraka, igoma = phone.row("mentees", "Baraka Elias")["name"], phone.row("facilities", IGOMA)["name"]
+    away = next(row["name"] for row in phone.entities["facilities"].values() if row["label"] != IGOMA)
+    new = {"person": TABU, "full_name": "Tabu Masanja", "place": away, "cadre": "nurse", "agrees": "yes"}
+    phone.finished = [
+        collect_visit(phone, 1, igoma, baraka),
+        phone.fill("new_mentee", new, uid="1b0d3f6e-90c2-4f0e-8a77-6d1c1c1b7a09"),
+        collect_visit(phone, 2, away, TABU),
+        collect_visit(phone, 3, away, TABU),
+    ]
+    for record in phone.finished:
+        phone.keep(record)
+    assert phone.row("mentees", "Tabu Masanja")["name"] == TABU
+    phone.left_open = collect_visit(phone, 4, igoma, baraka)
+    return phone
+
+
+def collect_visit(phone, number, place, mentee):
+    answers = {
+        "encounter": meeting(number), "new_encounter": meeting(number), "held": "yes", "place": place, "held_on": TODAY,
+        "minutes": 90, "topics": "newborn ipc", "people": [{"mentee": mentee}], "learning_checked": "yes",
+        "missing_learning": "newborn_doll", "actions": [{"what": "Ask for a bag and mask"}], "note": f"visit {number}",
+        "photo": f"{number}.jpg",
+    }  # fmt: skip
+    record = phone.fill("visit", answers, uid=f"3b0d3f6e-90c2-4f0e-8a77-6d1c1c1b7a0{number}")
+    record.files[f"{number}.jpg"] = PHOTO + bytes([number])
+    return record
+
+
+def home_with_collect(here, phone):
+    """The same three kinds of bad line; its clock is three days ahead, and it was switched off in between."""
+    dice = random.Random(7)
+    for fault in (Fault.LOST, Fault.CUT, Fault.LATE, Fault.NONE):
+        phone.wire.timeout = 2 if fault is Fault.LATE else 60
+        here.line.decide = lambda asked, fault=fault: (
+            fault if "/submission" in asked.path and dice.random() < 0.3 else Fault.NONE
+        )
+        for record in phone.finished:
+            if record.state != "submitted":
+                with suppress(Refused, OSError, HTTPException):
+                    phone.send(record, clock.now() + timedelta(days=3))
 
 
 def newer_form(here):
@@ -211,48 +266,38 @@ def test_the_draft_left_open_is_as_it_was_and_is_finished_with_its_own_form(here
     assert week.play("return core.sendNow()")["left"] == 0
 
 
-def test_collect_on_the_same_bad_line_brings_the_same_home(here):
-    """The same kind of visit filled with ODK Collect: offline mentee, branch and all, through lost answers."""
-    phone = Phone(enrolled(here))
-    phone.sync(clock.now())
-    place = phone.row("facilities", IGOMA)
-    new = phone.fill(
-        "new_mentee",
-        {"person": TABU, "full_name": "Tabu Masanja", "place": place["name"], "cadre": "nurse", "agrees": "yes"},
-        uid="1b0d3f6e-90c2-4f0e-8a77-6d1c1c1b7a01",
-    )
-    phone.keep(new)
-    assert phone.row("mentees", "Tabu Masanja")["name"] == TABU
-    told = phone.fill(
-        "visit",
-        {"encounter": MEETING, "new_encounter": MEETING, "held": "yes", "place": place["name"], "held_on": TODAY,
-         "minutes": 60, "topics": "anc", "people": [{"mentee": TABU}], "photo": "tabu.jpg"},
-        uid="3b0d3f6e-90c2-4f0e-8a77-6d1c1c1b7a03",
-    )  # fmt: skip
-    told.files["tabu.jpg"] = PHOTO
-    dice = random.Random(7)
-    here.line.decide = lambda asked: Fault.LOST if "/submission" in asked.path and dice.random() < 0.3 else Fault.NONE
-    for record in (new, told):
-        while record.state != "submitted":
-            with suppress(Refused, OSError):
-                phone.send(record, clock.now())
-    signal(here, True)
+def test_collect_brings_the_same_week_home(here, week):
+    """The other client on the same line: each record accepted, three meetings, a mentee whom the server knows."""
+    collect = week.collect
 
-    there = contents(here)
-    for record in (new, told):
-        instance = re.search(rb"uuid:[0-9a-f-]+", record.xml)[0].decode()
-        files = {name: hashlib.sha256(content).hexdigest() for name, content in record.files.items()}
-        assert there[instance] == [{"sha256": hashlib.sha256(record.xml).hexdigest(), "files": files, "received": 1}]
-    assert met_at(here, MEETING, "Tabu Masanja")
-    phone.sync(clock.now())
-    assert phone.row("mentees", "Tabu Masanja")["__version"] == "1"
-    assert TABU not in phone.made_here
+    assert {record.state for record in collect.finished} == {"submitted"}
+    for number, name in ((1, "Baraka Elias"), (2, "Tabu Masanja"), (3, "Tabu Masanja")):
+        assert met_at(here, meeting(number), name)
+    assert here.manager.text(f"/{CODE}/people/").count("Tabu Masanja") == 1
+    collect.sync(clock.now())
+    assert collect.row("mentees", "Tabu Masanja")["__version"] == "1"
+    assert TABU not in collect.made_here
+    assert {version for name, version in collect.forms if name == "visit"} == {"2026-01", "2026-02"}
+    assert b'version="2026-01"' in collect.left_open.xml
+    collect.keep(collect.left_open)
+    collect.finished.append(collect.send(collect.left_open, clock.now()))
 
 
 def test_everything_is_there_once_byte_for_byte_and_the_photographs_whole(here, week):
     there = contents(here)
 
-    for uid, frozen in week.frozen.items():
+    by_collect = {instance_of(record): hashes(record) for record in week.collect.finished}
+    for uid, frozen in (week.frozen | by_collect).items():
         assert there[uid] == [{"sha256": frozen["sha256"], "files": frozen["files"], "received": 1}]
-    assert len(week.frozen) == 5  # four visits and a mentee
-    assert sum(len(frozen["files"]) for frozen in week.frozen.values()) == 4
+    for phone in (week.frozen, by_collect):
+        assert len(phone) == 5  # four visits and a mentee
+        assert sum(len(frozen["files"]) for frozen in phone.values()) == 4
+
+
+def instance_of(record):
+    return re.search(rb"uuid:[0-9a-f-]+", record.xml)[0].decode()
+
+
+def hashes(record):
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in record.files.items()}
+    return {"sha256": hashlib.sha256(record.xml).hexdigest(), "files": files}

@@ -4,7 +4,8 @@ import { Forms } from "./catalogue";
 import { type Around, discard, lockOf, openDraft, startDraft } from "./drafts";
 import { exportUnsent } from "./exporting";
 import { Guidance } from "./guidance";
-import { Outbox, shown, shownDamaged } from "./outbox";
+import { Listing } from "./listing";
+import { Outbox, shown } from "./outbox";
 import type { Partition } from "./partition";
 import { Server, type Patience } from "./server";
 import { Syncing } from "./syncing";
@@ -23,6 +24,7 @@ export class Unlocked implements Core {
   readonly deviceId: string;
   private readonly forms_: Forms;
   private readonly outbox: Outbox;
+  private readonly listing: Listing;
   private readonly guidance_: Guidance;
   private readonly syncing: Syncing;
   private readonly around: Around;
@@ -33,6 +35,7 @@ export class Unlocked implements Core {
     const server = new Server(partition.address, this.deviceId, patience);
     this.forms_ = new Forms(partition);
     this.outbox = new Outbox(partition);
+    this.listing = new Listing(partition);
     this.guidance_ = new Guidance(partition, server);
     this.syncing = new Syncing(partition, this.forms_, this.outbox, this.guidance_, server, (profile) => keys.told(profile));
     this.around = { partition, forms: this.forms_, shown, finalised: () => this.syncing.soon(0) };
@@ -61,9 +64,7 @@ export class Unlocked implements Core {
     return openDraft(this.around, id);
   }
   async records(): Promise<RecordHere[]> {
-    const { wholes, damaged } = await this.partition.all();
-    const all = [...wholes.map(shown), ...damaged.map(shownDamaged)];
-    return all.sort((a, b) => b.startedAt - a.startedAt);
+    return (await this.listing.all()).sort((a, b) => b.startedAt - a.startedAt);
   }
   async record(id: string): Promise<RecordHere | null> {
     const whole = await this.partition.whole(id);

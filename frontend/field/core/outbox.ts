@@ -17,10 +17,11 @@ export interface Receipt {
 export class Outbox {
   constructor(private readonly partition: Partition) {}
 
-  // What waits, in the order it was finished.
-  async waiting(): Promise<Whole[]> {
-    const { wholes } = await this.partition.all("finalised", "sending");
-    return wholes.sort((a, b) => a.seq - b.seq);
+  // What waits, in the order it was finished; still sealed, for there may be hundreds.
+  async waiting(): Promise<RecordRow[]> {
+    const states = ["finalised", "sending"] as const;
+    const rows = await Promise.all(states.map((state) => this.partition.base.getAllFromIndex("records", "state", state)));
+    return rows.flat().sort((a, b) => a.seq - b.seq);
   }
   async unsent(): Promise<number> {
     const counts = await Promise.all(UNSENT.map((state) => this.partition.base.countFromIndex("records", "state", state)));

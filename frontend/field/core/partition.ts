@@ -55,6 +55,10 @@ export class Partition {
   static async open(row: PersonRow, vault: Vault, address: string): Promise<Partition> {
     const base = await openPersonBase(row.id);
     const sealed = await base.get("facts", ADDRESS);
+    if (!address && !sealed) {
+      base.close();
+      throw new CoreTrouble("emptied");
+    }
     const kept = address || (sealed ? await vault.openJson<string>(`facts/${ADDRESS}`, sealed) : "");
     const partition = new Partition(row, base, vault, kept);
     if (address) await partition.setFact(ADDRESS, address);
@@ -96,14 +100,8 @@ export class Partition {
   async all(...states: State[]): Promise<{ wholes: Whole[]; damaged: RecordRow[] }> {
     const found = states.map((state) => this.base.getAllFromIndex("records", "state", state));
     const rows = states.length ? (await Promise.all(found)).flat() : await this.base.getAll("records");
-    const wholes: Whole[] = [];
-    const damaged: RecordRow[] = [];
-    for (const row of rows) {
-      const whole = await this.unseal(row).catch(() => null);
-      if (whole) wholes.push(whole);
-      else damaged.push(row);
-    }
-    return { wholes, damaged };
+    const read = await Promise.all(rows.map((row) => this.unseal(row).catch(() => null)));
+    return { wholes: read.filter((one) => one !== null), damaged: rows.filter((_, at) => read[at] === null) };
   }
 
   // Bytes of a form, list or picture by their hash.

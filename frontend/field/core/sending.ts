@@ -21,26 +21,30 @@ export class Sender {
   // One round over all that waits. Throws `LineTrouble` when the round had to stop.
   async round(): Promise<number> {
     const waiting = await this.outbox.waiting();
-    let sent = await this.ask(waiting.filter((one) => one.state === "sending"));
+    let sent = await this.ask(waiting.filter((one) => one.state === "sending").map((one) => one.id));
     for (const { id } of waiting) {
-      const whole = await this.partition.whole(id);
+      const whole = await this.readable(id);
       if (whole && (whole.state === "finalised" || whole.state === "sending") && (await this.deliver(whole))) sent += 1;
     }
     return sent;
   }
 
   // Some may have arrived though no answer came: the server knows.
-  private async ask(maybe: Whole[]): Promise<number> {
+  private async ask(maybe: string[]): Promise<number> {
     let arrived = 0;
     for (let at = 0; at < maybe.length; at += MOST_IDS) {
       const some = maybe.slice(at, at + MOST_IDS);
-      const found = await this.receipts(some.map((one) => one.id));
-      for (const whole of some) {
-        const receipt = found[whole.id];
-        if (receipt && (await this.settle(whole, receipt)).state === "acknowledged") arrived += 1;
+      const found = await this.receipts(some);
+      for (const id of some.filter((one) => found[one])) {
+        const whole = await this.readable(id);
+        if (whole && (await this.settle(whole, found[id])).state === "acknowledged") arrived += 1;
       }
     }
     return arrived;
+  }
+  // One that cannot be read any more stands in nobody's way.
+  private readable(id: string): Promise<Whole | null> {
+    return this.partition.whole(id).catch(() => null);
   }
   async receipts(ids: string[]): Promise<Record<string, Receipt>> {
     const answer = await this.server.json<{ receipts: Record<string, Receipt> }>(`receipts?ids=${encodeURIComponent(ids.join(","))}`);
@@ -76,7 +80,7 @@ export class Sender {
         whole = await this.outbox.move(latest, "sending", { trouble: trouble.trouble, said: trouble.said, tries: latest.body.tries + 1 });
         if (trouble.trouble === "busy" || tries >= LINE_TRIES) throw trouble;
         await new Promise((done) => setTimeout(done, this.server.patience.between * tries * (0.5 + Math.random())));
-        if ((await this.ask([whole])) > 0) return true;
+        if ((await this.ask([whole.id])) > 0) return true;
         whole = (await this.partition.whole(whole.id)) ?? whole;
         if (whole.state === "parked") return false;
       }
@@ -98,7 +102,7 @@ export class Sender {
       const isWhole = present.length === now.body.files.length && answer.headers.get("Mlezi-Missing") === "0";
       now = isWhole ? await this.outbox.acknowledge(now, said) : await this.outbox.move(now, "sending", { present, said, trouble: null });
     }
-    if (now.state === "sending") await this.ask([now]); // the last word on its files
+    if (now.state === "sending") await this.ask([now.id]); // the last word on its files
     return now.state === "acknowledged" ? now : ((await this.partition.whole(now.id)) ?? now);
   }
 

@@ -23,7 +23,8 @@ export interface Device {
   // `code`: the text of a QR code, or the address in it. Needs the line. Throws CoreTrouble "bad_code", "no_line",
   // "turned_away", "weak_pin"; "wrong_pin" when the person is here already and the PIN is not theirs.
   enrol(code: string, pin: string): Promise<Core>;
-  // Works with no line and with an expired token. Throws "wrong_pin" or, after five wrong ones, "wait" with `seconds`.
+  // Works with no line and with an expired token. Throws "wrong_pin" or, after five wrong ones, "wait" with `seconds`;
+  // "emptied" when the browser let go of what this person had here.
   unlock(id: string, pin: string): Promise<Core>;
   // A forgotten PIN: a fresh code from the coordinator opens the same partition under a new PIN. Needs the line.
   recover(id: string, code: string, newPin: string): Promise<Core>;
@@ -168,7 +169,7 @@ export interface GuidanceFile {
 
 export type Reason =
   | "bad_code" | "no_line" | "turned_away" | "weak_pin" | "wrong_pin" | "wait" | "no_profile" | "open_elsewhere"
-  | "no_form" | "no_room" | "not_ready" | "not_draft" | "locked" | "damaged" | "wrong_person" | "old_code";
+  | "no_form" | "no_room" | "not_ready" | "not_draft" | "locked" | "damaged" | "wrong_person" | "old_code" | "emptied";
 export class CoreTrouble extends Error {
   constructor(readonly reason: Reason, readonly facts: { seconds?: number; detail?: string } = {}) {
     super(reason);

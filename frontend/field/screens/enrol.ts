@@ -3,8 +3,10 @@ import { createSignal } from "solid-js";
 import { h } from "../../form/dom";
 import { say } from "../../form/words";
 import type { App } from "../app";
+import { goneFrom } from "../held";
 import { link, pinField, ask, field, button, Said } from "../parts";
 import { canScan, scan } from "../scanning";
+import { emptied } from "./emptied";
 import type { Screen } from ".";
 
 export const enrol: Screen = async (app, frame) => {
@@ -24,7 +26,7 @@ export const enrol: Screen = async (app, frame) => {
       app.go("today");
       app.again();
     });
-    return h("div", { class: "door" }, languages(app), h("p", { class: "lead" }, say("welcome_lead")), form, others.length ? link(say("back_to_people"), "#/unlock") : null);
+    return h("div", { class: "door" }, languages(app), emptied(app, others), h("p", { class: "lead" }, say(goneFrom(others).length ? "gone_lead" : "welcome_lead")), form, others.length ? link(say("back_to_people"), "#/unlock") : null);
   };
 };
 

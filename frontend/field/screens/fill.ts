@@ -19,21 +19,22 @@ export const fill: Screen = async (app, frame) => {
   const record = await core.record(id);
   if (record && isOwn(app, record.form)) return away(app, back); // theirs to read, not their mentor's
   if (record && record.state !== "draft") return away(app, back);
-  const draft = await core.openDraft(id).catch((error: unknown) => error);
+  const draft = app.taken(id) ?? (await core.openDraft(id).catch((error: unknown) => error));
   if (draft instanceof CoreTrouble || draft instanceof Error) {
     return () => {
       frame.title(record?.title ?? "", back);
       return h("div", { class: "screen" }, empty(troubleWords(draft)), link(say("back"), `#/${back}`));
     };
   }
-  return () => {
-    const open = draft as OpenDraft;
+  const open = draft as OpenDraft;
+  const build = (): HTMLElement => {
     frame.title(open.form.title, back);
     return filling(app, open, visit, async () => {
       tell(say(app.isOnline ? "finished_sending" : "finished_kept"));
       app.go(...back.split("/"));
     });
   };
+  return Object.assign(build, { dropped: () => void open.close() });
 };
 
 function away(app: App, back: string): () => HTMLElement {

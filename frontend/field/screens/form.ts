@@ -8,8 +8,7 @@ export const form: Screen = async (app, frame) => {
   const [id, place = ""] = app.route.rest;
   try {
     const draft = await app.core!.startDraft(id, { prefill: place ? { "person.place": place } : {}, language: app.language });
-    await draft.close();
-    location.replace(`#/fill/${encodeURIComponent(draft.id)}`);
+    app.fill(draft, "replace");
     return () => h("div", {});
   } catch (error) {
     return () => {

@@ -1,4 +1,5 @@
-// Every screen: fetches what it shows, then gives what draws it.
+// Every screen: fetches what it shows, then gives what draws it. `dropped` is called instead when somebody has gone on
+// to another screen meanwhile.
 import type { App } from "../app";
 import type { Frame } from "../frame";
 import { enrol } from "./enrol";
@@ -15,7 +16,8 @@ import { unsent } from "./unsent";
 import { visit } from "./visit";
 import { visits } from "./visits";
 
-export type Screen = (app: App, frame: Frame) => Promise<() => HTMLElement>;
+export type Build = (() => HTMLElement) & { dropped?: () => void };
+export type Screen = (app: App, frame: Frame) => Promise<Build>;
 
 export const SCREENS: Record<string, Screen> = {
   enrol, fill, form, guidance, hand, people, settings, summary, today, unlock, unsent, visit, visits,

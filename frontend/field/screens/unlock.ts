@@ -5,6 +5,7 @@ import { say } from "../../form/words";
 import type { App } from "../app";
 import type { PersonHere } from "../core";
 import { ask, button, give, link, pinField, Said } from "../parts";
+import { emptied } from "./emptied";
 import { codePart, languages } from "./enrol";
 import type { Screen } from ".";
 
@@ -29,7 +30,7 @@ export const unlock: Screen = async (app, frame) => {
       app.again();
     });
     queueMicrotask(() => pin.input.focus());
-    return h("div", { class: "door" }, languages(app), thanks(), choose(people, whoId, setWho), form, forgotten(app, who), link(say("enrol_another"), "#/enrol"));
+    return h("div", { class: "door" }, languages(app), emptied(app, people), thanks(), choose(people, whoId, setWho), form, forgotten(app, who), link(say("enrol_another"), "#/enrol"));
   };
 };
 

@@ -59,8 +59,7 @@ function step(app: App, visit: Visit, who: Row, form: FormKind, record: RecordHe
   if (record) return link(h("span", {}, words, badge(say("s_draft"), "wait")), `#/fill/${encodeURIComponent(record.id)}`);
   return button(words, async () => {
     const draft = await startStep(app, visit, form.id, who.name);
-    await draft.close();
-    app.go("fill", draft.id);
+    app.fill(draft);
   }, { label });
 }
 
@@ -74,8 +73,7 @@ function adding(app: App, visit: Visit, mentees: Row[], there: Row[]): HTMLEleme
   });
   const fresh = async (): Promise<void> => {
     const draft = await startStep(app, visit, registration!.id);
-    await draft.close();
-    app.go("fill", draft.id);
+    app.fill(draft);
   };
   return h("div", { class: "adding" },
     registration ? button(say("person_new"), fresh, { icon: "plus" }) : null,
@@ -92,8 +90,7 @@ function more(app: App, visit: Visit, steps: RecordHere[]): HTMLElement | null {
     const n = steps.filter((one) => one.form === form.id).length;
     return button(`${formWords(app, form)}${n ? ` (${n})` : ""}`, async () => {
       const draft = await startStep(app, visit, form.id);
-      await draft.close();
-      app.go("fill", draft.id);
+      app.fill(draft);
     });
   })));
 }

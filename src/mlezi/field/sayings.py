@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def all_of_them() -> tuple[dict[str, str], ...]:
-    return door(), settings(), troubles(), reasons()
+    return door(), gone(), settings(), troubles(), reasons()
 
 
 def door() -> dict[str, str]:
@@ -41,6 +41,26 @@ def door() -> dict[str, str]:
         "recover_go": _("Set the new PIN"),
         "export_locked_why": _("No signal either? Save what is unsent into a file that only the office can open."),
         "export_locked": _("Save a locked copy"),
+    }
+
+
+def gone() -> dict[str, str]:
+    """At the door, when the browser has let go of what somebody had here."""
+    return {
+        "gone_title": _("Records are no longer on this phone"),
+        "gone_why": _(
+            "The browser emptied its storage: its data was cleared, or the phone was full. What had reached the "
+            "office is safe there. When this phone was last open it held:"
+        ),
+        "gone_none": _("everything finished had reached the office"),
+        "gone_copy": _(
+            "Did you save a copy of what was unsent? It is a file called mlezi-unsent among the phone's downloads. "
+            "Take it to the office."
+        ),
+        "gone_tell": _("Tell your coordinator. The office sees what this phone had still to send."),
+        "gone_after": _("Then install the app and ask the phone to protect it, under Settings."),
+        "gone_noted": _("I have taken note"),
+        "gone_lead": _("To go on, ask your coordinator for a new code."),
     }
 
 
@@ -101,6 +121,10 @@ def troubles() -> dict[str, str]:
         "t_locked": _("The app was locked. Unlock it; everything is there."),
         "t_damaged": _("This record cannot be read on this phone. Save a copy and take it to the office."),
         "t_wrong_person": _("This code belongs to somebody else."),
+        "t_emptied": _(
+            "The browser emptied what this phone kept for you. What had reached the office is safe there. Ask your "
+            "coordinator for a new code and add yourself again with the same PIN."
+        ),
         "t_old_code": _("There is already a newer code for this phone. Use that one."),
     }
 

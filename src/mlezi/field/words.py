@@ -34,6 +34,11 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "state_unsent": lambda n: ngettext("{n} to send", "{n} to send", n),
     "u_left": lambda n: ngettext("{n} record is only on this phone", "{n} records are only on this phone", n),
     "u_sent_n": lambda n: ngettext("{n} record arrived at the office.", "{n} records arrived at the office.", n),
+    "u_more": lambda n: ngettext("Show {n} more", "Show {n} more", n),
+    "gone_left": lambda n: ngettext(
+        "{n} record had not reached the office", "{n} records had not reached the office", n
+    ),
+    "gone_drafts": lambda n: ngettext("{n} was not finished", "{n} were not finished", n),
     "files": lambda n: ngettext("{n} file", "{n} files", n),
     "files_left": lambda n: ngettext("{n} file still to send.", "{n} files still to send.", n),
     "set_out_left": lambda n: ngettext(
@@ -186,6 +191,7 @@ def records() -> dict[str, str]:
         "u_copy_why": _("Save everything unsent into one file and take it to the office by cable, card or message."),
         "u_copy_go": _("Save a copy"),
         "u_retry": _("Try again"),
+        "u_unreadable": _("A record that cannot be read"),
     }
 
 

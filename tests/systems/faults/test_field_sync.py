@@ -27,10 +27,10 @@ from mlezi.testing.wire import Wire
 from tests.systems.faults.conftest import LONG
 
 LONG_WORDS = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # a failing sequence is long
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, LONG_WORDS]
+pytestmark = [pytest.mark.browser, pytest.mark.both_databases, pytest.mark.enable_socket, LONG_WORDS]
 SCENARIOS = 2000 if LONG else 200
 PIN = "2580"
-HURRIED, LATE = 800, 1.2  # milliseconds that the phone waits, seconds that the line takes
+HURRIED, LATE = 400, 0.6  # milliseconds that the phone waits, seconds that the line takes
 VISIT = """| survey | | | |
 | | type | name | label |
 | | text | note | Note |
