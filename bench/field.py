@@ -155,7 +155,7 @@ def carried(line: Any) -> dict[str, int]:
 
 
 def opened(phone: Any, throttle: int, runs: int) -> float:
-    """Seconds from the tap on the form to its first questions on the screen of the app, the record on the disk: median."""
+    """Seconds from the tap on the form to its first questions on the screen, the record on the disk: the median."""
     from mlezi.testing.month import Screens
 
     screens, spent = Screens(phone), []

@@ -7,6 +7,7 @@ takes the server's version as trunk and a new branch; further changes keep both 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -54,7 +55,12 @@ def _changed(entity: Any, row: dict[str, str]) -> dict[str, str]:
     return {**row, "__version": str(int(row["__version"]) + 1)}
 
 
-def _value(root: Any, path: str) -> str:
-    """What stands at a plain path; anything cleverer is for a real phone."""
-    found = root.find("/".join(path.strip().split("/")[2:]))
+def _value(root: Any, expression: str) -> str:
+    """What a plain path says, or words and paths put together; anything cleverer is for a real phone."""
+    asked = expression.strip()
+    if joined := re.fullmatch(r"concat\((.*)\)", asked):
+        return "".join(_value(root, part) for part in re.findall(r"\s*(?:'[^']*'|[^,]+)", joined[1]))
+    if asked.startswith("'"):
+        return asked.strip("'")
+    found = root.find("/".join(asked.split("/")[2:]))
     return (found.text or "") if found is not None else ""
