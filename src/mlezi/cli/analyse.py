@@ -51,6 +51,6 @@ def command(study: str, snapshot: Path | None, folder: Path | None, as_json: boo
         headlines = [figure for figure in analysis["figures"] if figure["headline"]]
         click.echo(f"  {code} ({speaker.analysis(code)})")
         for figure in headlines:
-            said = spoken.in_a_sentence(figure["estimate"], figure["unit"], plan.level)
+            said = spoken.in_a_sentence(figure["estimate"], figure["unit"], speaker)
             click.echo(f"    {speaker.label(figure['label'])}: {said}")
     click.echo(f"Anybody can check it: mlezi replicate {target}")

@@ -88,6 +88,26 @@ class Speaker:
         kind = gettext(sentences.analysis_title(spec.do))
         return f"{kind}: {self.measure(spec.outcome)}" if spec.outcome else kind
 
+    def note(self, said: Mapping[str, Any]) -> str:
+        """A remark of an estimate in the reader's language, with groups and items by their titles."""
+        text = NOTES.get(said["code"])
+        if text is None:
+            return str(said.get("text", said["code"]))
+        values = {name: self._named(name, value) for name, value in said.get("values", {}).items()}
+        return gettext(text).format_map(_Plain(values))
+
+    def _named(self, name: str, value: Any) -> Any:
+        if name == "item":
+            return self.measure(str(value))
+        if name == "side":
+            return gettext(sentences.WORDS.get(str(value), str(value)))
+        if name != "group":
+            return value
+        known = (one.code for one in self.plan.comparisons if any(group.code == value for group in one.groups))
+        comparison = next(known, "")
+        word = sentences.WORDS.get(str(value), "")
+        return self.group(comparison, str(value)) if comparison or not word else gettext(word)
+
 
 def _lie_below(share: str) -> str:
     return gettext("{share} lie below").format(share=number(float(share) * 100, 0) + NBSP + "%")
@@ -150,24 +170,17 @@ def counted(estimate: Estimate) -> str:
     return used if used == eligible else gettext("{used} of {eligible}").format(used=used, eligible=eligible)
 
 
-def in_a_sentence(estimate: Estimate, unit: str, level: float) -> str:
+def in_a_sentence(estimate: Estimate, unit: str, speaker: Speaker) -> str:
     """As running text prints a figure: value, interval, n."""
+    level = speaker.plan.level
     if estimate["empty_because"]:
-        return gettext("no figure: {why}").format(why=note(estimate["empty_because"]))
+        return gettext("no figure: {why}").format(why=speaker.note(estimate["empty_because"]))
     between = interval(estimate, unit)
     if not between:
         return gettext("{value} (n = {n})").format(value=point(estimate, unit), n=counted(estimate))
     return gettext("{value} ({level} % interval {between}; n = {n})").format(
         value=point(estimate, unit), level=number(level * 100, 0), between=between, n=counted(estimate)
     )
-
-
-def note(said: Mapping[str, Any]) -> str:
-    """A remark of an estimate in the reader's language."""
-    text = NOTES.get(said["code"])
-    if text is None:
-        return str(said.get("text", said["code"]))
-    return gettext(text).format_map(_Plain(said.get("values", {})))
 
 
 class _Plain(dict[str, Any]):

@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 
 from mlezi.plumbing.blocks import Block, Table, plain
 from mlezi.reports.study.telling import Told
-from mlezi.studies import spoken
 
 
 def workbook(told: Told, blocks: Sequence[Block]) -> bytes:
@@ -69,7 +68,7 @@ def _figures(told: Told) -> list[list[Any]]:
                     estimate["n_eligible"],
                     told.results["adjusted"].get(f"{spec.code}.{one['key']}"),
                     f"{estimate['method']}; {estimate['variant']}".strip("; "),
-                    spoken.note(estimate["empty_because"]) if estimate["empty_because"] else None,
+                    told.speaker.note(estimate["empty_because"]) if estimate["empty_because"] else None,
                 ]
             )
     return rows

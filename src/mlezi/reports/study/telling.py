@@ -68,7 +68,7 @@ def _headlines(told: Told, spec: Analysis) -> Iterator[str]:
     for figure in told.results["analyses"][spec.code]["figures"]:
         if not figure["headline"]:
             continue
-        value = spoken.in_a_sentence(figure["estimate"], figure["unit"], told.plan.level)
+        value = spoken.in_a_sentence(figure["estimate"], figure["unit"], told.speaker)
         p = told.results["adjusted"].get(f"{spec.code}.{figure['key']}")
         p_said = gettext(" p = {p} (adjusted).").format(p=spoken.p_value(p)) if p is not None else ""
         yield f"{told.speaker.label(figure['label'])}: {value.removesuffix('.')}.{p_said}"
@@ -151,7 +151,7 @@ def analysis(told: Told, spec: Analysis) -> Iterator[Block]:
             ],
             about=speaker.analysis(spec.code),
         )
-    for one in _remarks(found):
+    for one in _remarks(found, told.speaker):
         yield Paragraph(one, "note")
 
 
@@ -194,15 +194,15 @@ def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -
     return Table(told.speaker.analysis(spec.code), header, rows, opens=opens)
 
 
-def _remarks(found: Mapping[str, Any]) -> list[str]:
+def _remarks(found: Mapping[str, Any], speaker: spoken.Speaker) -> list[str]:
     """Every remark once: of the analysis, then of its headline figures, with the reason of an empty one."""
-    said = [spoken.note(one) for one in found["limits"]]
+    said = [speaker.note(one) for one in found["limits"]]
     for figure in found["figures"]:
         estimate = figure["estimate"]
         if estimate["empty_because"] and estimate["empty_because"]["code"] != "withheld":
-            said.append(spoken.note(estimate["empty_because"]))
+            said.append(speaker.note(estimate["empty_because"]))
         if figure["headline"]:
-            said += [spoken.note(one) for one in estimate["warnings"]]
+            said += [speaker.note(one) for one in estimate["warnings"]]
     return list(dict.fromkeys(said))
 
 
@@ -216,7 +216,7 @@ def methods_and_limits(told: Told) -> Iterator[Block]:
         values = dict(one["values"])
         if one["code"] == "empty":
             values["analysis"] = told.speaker.analysis(values["analysis"])
-        yield Paragraph(gettext(sentence).format(**values) if sentence else spoken.note(one))
+        yield Paragraph(gettext(sentence).format(**values) if sentence else told.speaker.note(one))
     for words in told.plan.assumptions:
         yield Paragraph(gettext("Assumed: {what}").format(what=worded(words)), "note")
     for one in told.manifest["amendments"]:

@@ -110,3 +110,12 @@ def test_choices_are_called_what_their_form_calls_them_in_the_readers_language(f
         assert speaker.label(["answer:unit/ward"]) == "Wodini"
     assert speaker.choice("unit", "no_such_choice") == "no such choice"
     assert set(manifest["labels"]["stay"]) == {"yes", "no"}
+
+
+def test_a_remark_names_a_group_by_its_title(folder):
+    _, plan = described(folder)
+    said = Speaker(plan).note({"code": "group_empty", "text": "", "values": {"group": "theatre"}})
+    lost = Speaker(plan).note({"code": "group_empty", "text": "", "values": {"group": "lost"}})
+
+    assert "“Theatre”" in said
+    assert "“those lost”" in lost
