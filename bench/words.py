@@ -3,9 +3,10 @@
     python3 dev.py bench words               writes bench/results/words.json
     python -m bench.words --texts 200        a smaller one, for a quick look
 
-*tables*: the theme table as a person asks for it, the whole request, by participants, texts and mentions, and the
-codebook's table of barriers. *transcript*: 300,000 characters with 3,000 codings in Chromium at a sixth of its speed:
-first paint, everything drawn, and one mark being coded, from the key to the drawn band. The material is made up.
+*tables*: the theme page as a person asks for it, the whole request, by participants, texts and mentions, and the
+codebook's table of barriers, as pages and as files. *transcript*: 300,000 characters with 3,000 codings in Chromium at
+a sixth of its speed: first paint, everything drawn, and one mark being coded, from the key to the drawn band.
+*taguette*: the same material in Taguette from PyPI, in the same run (see `_taguette`). The material is made up.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import _taguette
+from bench._taguette import Text
+
 RESULTS = Path(__file__).resolve().parent / "results" / "words.json"
 PROMISED = {"table": 200, "first_paint": 2000, "selection": 100}  # milliseconds
 THEMES, A_TEXT, LONG, LONG_CODINGS, PORT = 30, 5_000, 300_000, 3_000, 8499
@@ -41,19 +45,21 @@ def main() -> None:
         from mlezi.cli import wake
 
         wake(makes_tables=True)  # as `serve` does, so that both sign with the same key
-        world, book, long = filled(given.texts)
+        texts: list[Text] = []
+        world, book, long = filled(given.texts, texts)
         found = {
             "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
             "python": platform.python_version(), "promised_ms": PROMISED, "texts": given.texts,
             "characters": given.texts * A_TEXT, "codings": given.texts * 50,
             "tables": tables(world, book, given.runs), "transcript": transcript(world, long),
+            "taguette": _taguette.measured(Path(folder), texts[:-1], texts[-1], THEMES, given.runs),
         }  # fmt: skip
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
     print(json.dumps(found, indent=1))
 
 
-def filled(n_texts: int) -> tuple[Any, Any, Any]:
-    """The material: codebook, texts of one speaker each, fifty codings a text, and the long transcript."""
+def filled(n_texts: int, texts: list[Text]) -> tuple[Any, Any, Any]:
+    """The material: codebook, texts of one speaker each, fifty codings a text, and the long transcript; `texts` too."""
     from mlezi.formats.turns import split
     from mlezi.narratives.actions import codebooks
     from mlezi.narratives.models import Code, Coding
@@ -76,15 +82,18 @@ def filled(n_texts: int) -> tuple[Any, Any, Any]:
     for n in range(n_texts):
         words = (f"This is text {n}. " + SENTENCE * (A_TEXT // len(SENTENCE) + 1))[:A_TEXT]
         source = _text(world, person, f"Text {n}", split(words))
-        for place in range(50):
-            start = place * 97 % (A_TEXT - 80)
-            rows.append(_coding(source, person, codes[(n + place * place) % THEMES], start, start + 40 + place, place))
+        spans = [(place * 97 % (A_TEXT - 80), 40 + place, (n + place * place) % THEMES) for place in range(50)]
+        texts.append((f"Text {n}", words, [(start, start + wide, theme) for start, wide, theme in spans]))
+        for place, (start, end, theme) in enumerate(texts[-1][2]):
+            rows.append(_coding(source, person, codes[theme], start, end, place))
         if len(rows) > 20_000:
             Coding.objects.bulk_create(rows)
             rows = []
     turn = "Interviewer: And then?\nP1: " + SENTENCE * 4 + "\n"
-    long = _text(world, person, "Long", split((turn * (LONG // len(turn) + 1))[:LONG]))
-    rows += [_coding(long, person, codes[n % THEMES], n * 99, n * 99 + 60 + n % 120, n) for n in range(LONG_CODINGS)]
+    words = (turn * (LONG // len(turn) + 1))[:LONG]
+    long = _text(world, person, "Long", split(words))
+    texts.append(("Long", words, [(n * 99, n * 99 + 60 + n % 120, n % THEMES) for n in range(LONG_CODINGS)]))
+    rows += [_coding(long, person, codes[theme], start, end, n) for n, (start, end, theme) in enumerate(texts[-1][2])]
     Coding.objects.bulk_create(rows)
     return world, book, long
 
@@ -114,9 +123,11 @@ def tables(world: Any, book: Any, runs: int) -> dict[str, Any]:
     client = Client()
     client.force_login(world.people["gloria"].account, backend="django.contrib.auth.backends.ModelBackend")
     base = f"/{world.programme.code}/themes/"
-    addresses = {name: f"{base}?book={book.pk}&study=bench&base={name}&format=csv"
+    addresses = {name: f"{base}?book={book.pk}&study=bench&base={name}"
                  for name in ("participants", "documents", "mentions")}  # fmt: skip
-    addresses["barriers"] = f"{base}barriers/?book={book.pk}&study=bench&format=csv"
+    addresses["barriers"] = f"{base}barriers/?book={book.pk}&study=bench"
+    addresses |= {f"{name}_file": f"{address}&format=csv" for name, address in addresses.items()}
+    client.get(f"/{world.programme.code}/codebooks/")  # the program is loaded
     return {name: _timed(client, address, runs) for name, address in addresses.items()}
 
 

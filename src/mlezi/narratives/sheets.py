@@ -30,9 +30,8 @@ def themes(rows: Sequence[tables.Row], heard: str, *, reads_all: bool) -> Sheet:
     lines: list[list[object]] = []
     for row in rows:
         shown = None if row.hidden else row.n
-        sides = (None, None) if row.hidden else (row.sides.get("helps", 0), row.sides.get("hinders", 0))
-        if not reads_all:
-            sides = tuple(None if n is None else tables.masked(n) for n in sides)
+        counts = [row.sides.get(side, 0) for side in ("helps", "hinders")]
+        sides = [None if row.hidden else n if reads_all else tables.masked(n) for n in counts]
         figures = NONE if row.hidden else _three(row.estimate)
         lines.append([row.code.path, worded(row.code.title), row.rank, shown, row.estimate.n_used, *figures, *sides,
                       heard])  # fmt: skip
@@ -99,8 +98,8 @@ def code_map(found: Map, heard: str) -> Sheet:
               _("How N was found")]  # fmt: skip
     lines: list[list[object]] = []
     for one in found.codes:
-        for other, n in one.with_ or [(None, None)]:
-            lines.append([one.number, *_named(one.code), one.n, *(_named(other) if other else ("", "")), n, heard])
+        here = [one.number, *_named(one.code), one.n]
+        lines += [[*here, *_named(other), n, heard] for other, n in one.with_] or [[*here, "", "", None, heard]]
     return header, lines
 
 

@@ -7,6 +7,8 @@ the same map.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from mlezi.methods.coding.columns import Numbers
@@ -14,11 +16,15 @@ from mlezi.methods.coding.columns import Numbers
 STEPS, APART, STRETCH = 200, 0.2, 1.6
 
 
-def distances(both: Numbers) -> np.ndarray:
+Places = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def distances(both: Numbers) -> Places:
     """`both` counts for each two themes who have both; on its diagonal, who has the theme."""
     each = np.diag(both).astype(float)
     either = each[:, None] + each[None, :] - both
-    return 1 - np.divide(both, either, out=np.zeros_like(either), where=either > 0)
+    shared: Places = np.divide(both, either, out=np.zeros_like(either), where=either > 0)
+    return 1 - shared
 
 
 def places(both: Numbers) -> list[tuple[float, float]]:
@@ -37,17 +43,18 @@ def places(both: Numbers) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in _fitted(_apart(_fitted(at)))]
 
 
-def _fitted(at: np.ndarray) -> np.ndarray:
+def _fitted(at: Places) -> Places:
     """From 0 to 1 along the longer axis; the other is drawn out a little with it, so that near stays near."""
     low, high = at.min(axis=0), at.max(axis=0)
     long = float((high - low).max())
     if long < 1e-9:
         return np.full_like(at, 0.5)
     wide = np.maximum(high - low, long / STRETCH)
-    return np.clip((at - (low + high) / 2) / wide + 0.5, 0, 1)
+    found: Places = np.clip((at - (low + high) / 2) / wide + 0.5, 0, 1)
+    return found
 
 
-def _apart(at: np.ndarray) -> np.ndarray:
+def _apart(at: Places) -> Places:
     """Those nearer than they may be push each other away, until none does."""
     at = at.copy()
     n = len(at)

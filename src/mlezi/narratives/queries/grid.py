@@ -126,7 +126,8 @@ class Grid:
         return columns.presence(units[keep], themes[keep], sides[keep], n, len(self.codes))
 
     def stretches(self, among: Sequence[Any] | None = None) -> Numbers:
-        return self.spans[self._among(self.spans[:, 0], among)]
+        found: Numbers = self.spans[self._among(self.spans[:, 0], among)]
+        return found
 
     def _among(self, texts: Numbers, among: Sequence[Any] | None) -> Any:
         if among is None:

@@ -15,7 +15,7 @@ AROUND = 80  # characters before and after
 
 def behind(material: Material, code: Code, *, side: str = "") -> list[Coded]:
     """The codings that a theme's count was made of: its own and those under it, on one side where asked."""
-    under = [pk for pk, above in material.above.items() if code.pk in (pk, *above)]
+    under: list[Any] = [pk for pk, above in material.above.items() if code.pk in (pk, *above)]
     codings = material.codings.filter(code__in=under)
     if side:
         said = {"helps": ["helps", "both"], "hinders": ["hinders", "both"], "unsaid": [""]}
@@ -25,14 +25,14 @@ def behind(material: Material, code: Code, *, side: str = "") -> list[Coded]:
 
 def quotes(reader: Reader, material: Material, coded: Sequence[Coded]) -> list[dict[str, Any]]:
     """Those of them that this reader may open, in the order of texts."""
-    speakers = {one.coding: one.participants for one in coded}
+    speakers: dict[Any, Any] = {one.coding: one.participants for one in coded}
     mine = reader.sources().filter(pk__in=material.counted.values("pk"))
     rows = Coding.objects.filter(pk__in=speakers, source__in=mine.values("pk"))
     rows = rows.select_related("version", "source", "coder", "code", "qualifier")
     known = material.participants
     found = []
     for row in rows.order_by("source__label", "start"):
-        labels = [known[who].label for who in speakers[row.pk] if who in known]  # type: ignore[index]
+        labels = [known[who].label for who in speakers[row.pk] if who in known]
         text = row.version.text
         found.append(
             {

@@ -1,5 +1,8 @@
 """Every page of the room opens for those it is for, with something in it and with nothing."""
 
+import csv
+import io
+
 import pytest
 
 from mlezi.narratives import shipped
@@ -82,6 +85,25 @@ def test_words_are_found_in_every_text_one_may_read(coders, book, interview, sig
     assert hidden.label not in page, "a text that waits is for those who keep texts"
     assert hidden.label in sign_in("gloria").get("/mwanza/texts/search/", {"q": "no time"}).content.decode()
     assert sign_in("daudi").get("/mwanza/texts/search/", {"q": "no time"}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["?", "?table=groups&by=ward", "?table=together", "barriers/?", "map/?"])
+def test_every_table_leaves_with_its_n_and_how_it_was_found(coders, book, interview, sign_in, address):
+    mark(interview, coders, "hawa", "no time", "hinders.time", valence="hinders")
+    mark(interview, coders, "hawa", "short of staff", "helps", valence="helps")
+    who = sources.take_part(programme=coders.programme, label="P-01", facts={"ward": "B"}, by=coders.people["gloria"],
+                            at=MORNING)  # fmt: skip
+    sources.give_voice(source=interview, participant=who, consent="given", by=coders.people["gloria"], at=MORNING)
+
+    file = sign_in("gloria").get(f"/mwanza/themes/{address}&book={book.pk}&format=csv").content.decode("utf-8-sig")
+
+    header, *lines = csv.reader(io.StringIO(file))
+    assert header[-1] == "How N was found"
+    assert lines
+    assert all(line[-1].startswith("Participants: 1. Texts") for line in lines)
+    if "map" not in address:
+        assert {line[header.index("N")] for line in lines} == {"1"}
+        assert any(line[header.index("Interval from")] for line in lines), "Wilson's interval stands beside a share"
 
 
 def test_a_cell_of_the_matrix_is_kept_without_a_script(coders, book, interview, sign_in):
