@@ -23,6 +23,8 @@ def rich(content: bytes) -> Text:
     if not content.lstrip().startswith(b"{\\rtf"):
         raise CannotReadDocument("damaged", kind="rtf")
     try:
-        return Text(rtf_to_text(content.decode("latin-1"), errors="replace"))
+        words = rtf_to_text(content.decode("latin-1"), errors="replace")
+        # It writes signs beyond the first 65,536 as two halves; here they become one again.
+        return Text(words.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     except Exception as error:  # a damaged file fails in many ways
         raise CannotReadDocument("damaged", kind="rtf") from error

@@ -4,8 +4,10 @@ import io
 
 import docx
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from odfdo import Document, Paragraph
 
 from mlezi.formats import documents
 from mlezi.formats.documents import CannotReadDocument
@@ -26,6 +28,73 @@ def test_a_word_file_gives_its_paragraphs_as_turns():
     assert found.words == "Interviewer: Why?\nP1: No time.\nNone at all."
     assert [(piece.kind, piece.speaker) for piece in found.pieces] == [("turn", "Interviewer"), ("turn", "P1")]
     assert found.words[found.pieces[1].start : found.pieces[1].end] == "P1: No time.\nNone at all."
+
+
+SAID = (
+    ("Interviewer", "What helped you? 👩🏾‍⚕️"),
+    ("P1", "Protected time, e\u0301 and café."),
+    ("Interviewer", "Else?"),
+    ("P1", "The doll 🏥 came late."),
+)
+LINES = [f"{who}: {words}" for who, words in SAID]
+
+
+def rich_text(lines):
+    """As Word writes it: a sign beyond ASCII as its UTF-16 units."""
+
+    def escaped(line):
+        units = [int.from_bytes(line.encode("utf-16-le")[n : n + 2], "little") for n in
+                 range(0, len(line.encode("utf-16-le")), 2)]  # fmt: skip
+        return "".join(chr(unit) if unit < 128 else f"\\u{unit - 65536 if unit > 32767 else unit}?" for unit in units)
+
+    return ("{\\rtf1\\ansi\\uc1 " + "".join(f"{escaped(line)}\\par " for line in lines) + "}").encode("ascii")
+
+
+def open_document(lines):
+    made, out = Document("text"), io.BytesIO()
+    made.body.clear()
+    for line in lines:
+        made.body.append(Paragraph(line))
+    made.save(out)
+    return out.getvalue()
+
+
+def printed(lines):
+    source = "#set page(width: 16cm, height: 12cm)\n" + "\n\n".join(line.replace("#", r"\#") for line in lines)
+    return typst.compile(source.encode())
+
+
+def captions(comma):
+    mark = "," if comma else "."
+    cues = [f"{n}\r\n00:00:0{n}{mark}000 --> 00:00:0{n}{mark}900\r\n{line}\r\n" for n, line in enumerate(LINES, 1)]
+    return ("" if comma else "WEBVTT\r\n\r\n") + "\r\n".join(cues)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", ("\ufeff" + "\r\n".join(LINES)).encode()),
+        ("a.txt", "\r\n".join(LINES).encode("utf-16")),
+        ("a.docx", word(*LINES)),
+        ("a.odt", open_document(LINES)),
+        ("a.rtf", rich_text(LINES)),
+        ("a.vtt", captions(comma=False).encode()),
+        ("a.srt", ("\ufeff" + captions(comma=True)).encode()),
+    ],
+)
+def test_one_interview_has_the_same_turns_and_positions_whatever_file_it_comes_in(name, content):
+    found = documents.read(content, name)
+
+    assert [(one.kind, one.speaker) for one in found.pieces] == [("turn", who) for who, _ in SAID]
+    assert [found.words[one.start : one.end] for one in found.pieces] == LINES
+
+
+def test_a_printed_interview_has_its_turns():
+    lines = [line for line in LINES if line.isascii()] + ["P1: The doll came late."]
+    found = documents.read(printed(lines), "a.pdf")
+
+    assert [(one.kind, one.speaker) for one in found.pieces] == [("turn", "Interviewer"), ("turn", "P1")]
+    assert [found.words[one.start : one.end].rstrip() for one in found.pieces] == lines
 
 
 def test_captions_become_turns_with_times():
