@@ -3,6 +3,7 @@
 `python3 dev.py bench field` measures in the Chromium of this machine: bytes of the first load, opening a checklist of
 200 items at 6x processor throttle, and bytes on the wire, both ways and heads included, for one visit of forty answers:
 *record_alone* is the record and its receipt, *whole* also the questions after what is new that go before and after it.
+With `--month` also what five hundred records and two hundred photographs cost a phone that comes home after a month.
 Writes results/field.json. Figures marked *known* were measured or read elsewhere and are not measured here.
 """
 
@@ -143,6 +144,30 @@ def wire_of_collect(server: Any, line: Any) -> dict[str, int]:
     return carried(line)
 
 
+def a_month(records: int = 500) -> dict[str, Any]:
+    """Thirty days without a line on one phone: opening its lists, and bringing all of it home."""
+    from playwright.sync_api import sync_playwright
+
+    from mlezi.testing import month
+    from mlezi.testing.badline import Fault, bad_line
+    from mlezi.testing.handset import handset
+    from mlezi.testing.server import installed
+
+    with installed() as server, tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server.start()
+        publish(server, month.FORM)
+        with bad_line(server.port) as line, handset(playwright, Path(folder), line.url) as phone:
+            phone.enrol(f"/phone/key/{server.facts['token']}", PIN)
+            phone.play("return core.sendNow()")
+            line.decide = lambda asked: Fault.DOWN if "/phone/" in asked.path else Fault.NONE
+            frozen = month.fill(phone, records, PIN)
+            seconds = month.measured(phone, PIN)
+            line.decide = lambda asked: Fault.NONE
+            sending = month.Screens(phone).send()
+    files = sum(len(one["files"]) for one in frozen.values())
+    return {"records": records, "photographs": files, "seconds_to": seconds, "sending": sending}
+
+
 def carried(line: Any) -> dict[str, int]:
     posts = [one for one in line.passed if one.asked.method == "POST"]
     return {
@@ -171,6 +196,7 @@ def opened(phone: Any, throttle: int, runs: int) -> float:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--runs", type=int, default=5)
+    ask.add_argument("--month", action="store_true", help="also a month without a line (six minutes more)")
     asked = ask.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
     load, start = os.getloadavg()[0], time.time()
@@ -180,6 +206,7 @@ def main() -> None:
 
         django.setup()
         told = {"first_load_bytes": first_load(), **measured(asked.runs)}
+        told |= {"month": a_month()} if asked.month else {}
     machine = {"cores": os.cpu_count(), "system": platform.system(), "processor": platform.machine()}
     told |= {"known": KNOWN, "load": [round(load, 1), round(os.getloadavg()[0], 1)], "machine": machine}
     RESULTS.write_text(json.dumps(told, indent=1) + "\n")
