@@ -1,4 +1,4 @@
-"""A pair has ended, or a mentor leaves: who is next for these mentees, worked out at once. All others stay.
+"""A pair has ended, or a mentor leaves: who is next for these mentees. All others stay.
 
 Only the mentees concerned are matched, with the places that are free: nobody else is moved for the sake of a better
 whole (decision 0045). A draft is made; nobody is asked before somebody publishes it.
@@ -58,7 +58,7 @@ def propose_next(*, pairing: Pairing, scope: Scope, by: audit.Actor, at: datetim
 def replace_mentor(
     *, mentor: Person, programme: Programme, last_on: date, scope: Scope, by: audit.Actor, at: datetime
 ) -> Scenario:
-    """A draft for all mentees of a mentor who will leave, and its answer. Pairs go on until new mentors have said yes.
+    """A draft for all mentees of a mentor who will leave, for the worker to work out. Pairs go on until others say yes.
 
     Raises `NobodyToMatch` when nobody has this mentor, or no other mentor is there.
     """
@@ -76,7 +76,7 @@ def replace_mentor(
         people = _without_enough(people, programme, kind, on=day, without=[pair.pk for pair in pairs])
         title = gettext("When {name} leaves").format(name=mentor.name)
         made.append(_draft(programme, title, people, others, from_on=day, kind=kind, replaces=True, by=by, at=at))
-    return [scenarios.run(one) for one in made][0]
+    return made[0]
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A pair ends, or a mentor leaves: the coordinator has the next proposals before the page has loaded."""
+"""A pair ends, or a mentor leaves: the coordinator has the next proposals."""
 
 import re
 from datetime import date
@@ -83,6 +83,9 @@ def test_a_mentor_who_will_leave_keeps_each_mentee_until_somebody_new_says_yes(w
     assert "Find others" in chiku.get("/mwanza/matching/mentors/").content.decode()
 
     answer = chiku.post(f"/mwanza/matching/people/{leaving.uid}/leaves/", {"last_on": "2026-04-30"})
+    assert "are being looked for" in chiku.get(answer.headers["Location"]).content.decode()
+    while worker.run_once():
+        pass
     scenario = Round.objects.get().scenarios.get()
     chiku.post(f"{answer.headers['Location']}publish/")
 
