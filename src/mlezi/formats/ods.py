@@ -87,7 +87,7 @@ def _words(cell: etree._Element) -> str:
         return cell.get(f"{OFFICE}date-value", "").removesuffix("T00:00:00").replace("T", " ")
     if kind in ("float", "percentage", "currency"):
         return _number(cell.get(f"{OFFICE}value", ""))
-    return "\n".join("".join(line.itertext()) for line in cell.iterchildren(f"{TEXT}p"))
+    return "\n".join("".join(map(str, line.itertext())) for line in cell.iterchildren(f"{TEXT}p"))
 
 
 def _number(text: str) -> str:
