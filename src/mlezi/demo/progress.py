@@ -16,6 +16,11 @@ class State:
     done: int = 0
     total: int = 0
 
+    @property
+    def is_running(self) -> bool:
+        """Also before anybody counted; an installation that never was a demo has 0 of 0."""
+        return self.done != self.total
+
 
 def _file() -> Path:
     return Path(settings.DATA) / "demo-progress.json"

@@ -48,7 +48,9 @@ def test_no_role_but_the_five_and_no_mere_look_signs_anybody_in(demo, client):
 
 
 def test_the_start_page_says_how_far_the_year_has_come_in_until_it_is_there(demo, client):
+    assert not progress.state().is_running
     progress.note(0, progress.UNCOUNTED)
+    assert progress.state().is_running
     assert "older records begin to arrive" in client.get("/").content.decode()
 
     progress.note(250, 1000)
@@ -57,6 +59,7 @@ def test_the_start_page_says_how_far_the_year_has_come_in_until_it_is_there(demo
     assert 'hx-get="/tour/progress/"' in page
 
     progress.note(1000, 1000)
+    assert not progress.state().is_running
     piece = client.get("/tour/progress/").content.decode()
     assert "The whole made-up year is there" in piece
     assert "hx-get" not in piece
