@@ -25,7 +25,9 @@ def table(rows: Sequence[Sequence[int]], width: int) -> Numbers:
 def presence(units: Numbers, themes: Numbers, sides: Numbers, n_units: int, n_themes: int) -> Flags:
     """A row a unit, a column a theme: on which sides the unit has it; 0 where it has not."""
     found = np.zeros((n_units, n_themes), dtype=np.uint8)
-    np.bitwise_or.at(found, (units, themes), sides.astype(np.uint8))
+    for bit in BITS.values():
+        has = (sides & bit) > 0
+        found[units[has], themes[has]] |= np.uint8(bit)
     return found
 
 

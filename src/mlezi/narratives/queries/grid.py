@@ -1,7 +1,7 @@
 """The codings that count, as columns of numbers: what the tables of frequencies are counted from.
 
-The database hands over one row for each code and text, read from an index in its order; the sides are bits of a
-number. Stretches of words are fetched only where mentions are counted, or where several people speak in a text.
+The database hands over a few whole numbers a coding, read from an index alone; the sides are bits of a number. Where
+the words stand is fetched only to count mentions, or where several people speak in a text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from mlezi.methods.coding import columns
 from mlezi.methods.coding.columns import SAID, Flags, Numbers
@@ -56,14 +56,8 @@ class Grid:
 
     @cached_property
     def held(self) -> Numbers:
-        """Rows of theme, text, sides; one for each theme that a text has, and some that are repeated."""
-        sides = [Max(Case(When(valence__in=[side, *(["both"] if bit < 3 else [])], then=bit), default=0))
-                 for side, bit in columns.BITS.items()]  # fmt: skip
-        names = [f"side_{n}" for n in range(len(sides))]
-        some = dict(zip(names, sides, strict=True))
-        rows = self._placed(lambda all_: all_.values("code_id", "version_id").annotate(**some)
-                            .values_list("code_id", "version_id", *names), 2 + len(names))  # fmt: skip
-        return np.column_stack((rows[:, 0], rows[:, 1], rows[:, 2:].sum(axis=1)))
+        """Rows of theme, text, sides, one a coding. To let SQLite group them takes it longer than to hand them over."""
+        return self._placed(lambda all_: all_.annotate(side=_SIDE).values_list("code_id", "version_id", "side"), 3)
 
     @cached_property
     def spans(self) -> Numbers:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
@@ -97,20 +97,13 @@ class Material:
     def participants(self) -> dict[int, Participant]:
         return Participant.objects.in_bulk({who for some in self.voices.values() for _, who in some})
 
-    @cached_property
+    @property
     def n_texts(self) -> int:
-        return self.counted.count()
+        return len(self.grid.texts)
 
-    @cached_property
+    @property
     def n_people(self) -> int:
-        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
-        return rows.order_by().values("participant").distinct().count()
-
-    @cached_property
-    def has_conversations(self) -> bool:
-        """Whether more than one person speaks in some text, so that only the words say who said what."""
-        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
-        return rows.order_by().values("source").annotate(n=Count("pk")).filter(n__gt=1).exists()
+        return len(self.grid.people)
 
     @cached_property
     def codings(self) -> QuerySet[Coding]:
