@@ -55,6 +55,8 @@ def judge(findings: list[Finding], context: Context) -> None:
     seen: dict[tuple[int, date, str], int] = {}
     for finding in findings:
         month, values = _month(finding), _values(finding)
+        if month is not None and month > context.today:
+            finding.problem(gettext("The month {month} has not begun yet.").format(month=f"{month:%Y-%m}"))
         place, trouble = places.find(
             code=finding.says("code"), name=finding.says("name"), inside=finding.says("inside")
         )

@@ -57,6 +57,13 @@ def test_the_same_figure_twice_in_a_file_is_a_problem(world):
     assert imports.outcomes(imports.preview("outcomes", twice, imports.context(world))) == {2: "new", 3: "problem"}
 
 
+def test_a_month_that_has_not_begun_is_a_problem(world):
+    ahead = "Facility,District,Month,Measure,Value\nIgoma Dispensary,Nyamagana,2099-01,deliveries,12\n"
+    batch = imports.preview("outcomes", ahead, imports.context(world))
+
+    assert imports.outcomes(batch) == {2: "problem"}
+
+
 def test_daudi_cannot_touch_our_facilities(world):
     within = imports.context(world, "daudi", P.IMPORT_FIGURES)
 

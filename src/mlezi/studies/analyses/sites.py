@@ -109,17 +109,25 @@ def _of_figures(data: Data, asked: Asked) -> tuple[Any, Any, Any, Any]:
         )
     side = places.group_by("site").aggregate(side=places[column].max()).rename(key="site")
     wanted = figures.filter(figures.measure.isin([measure.figure, measure.out_of]))
+    by_month = wanted.group_by("site", "month").aggregate(
+        yes=_.value.sum(where=_.measure == measure.figure), all=_.value.sum(where=_.measure == measure.out_of)
+    )
+    impossible = by_month.filter((by_month.yes < 0) | (by_month["all"] < 0) | (by_month.yes > by_month["all"]))
+    if n := int(data.read(impossible.aggregate(n=_.count()))["n"][0]):
+        why = f"{measure.figure} is not a part of {measure.out_of} in {n} month(s) of a site"
+        return nobody, nobody, nobody, note("not_defined", why=why)
+    # A month that says of how many, but not how many, is not a month with none.
+    halved = by_month.filter(by_month.yes.isnull() & (by_month["all"] > 0))
+    if n := int(data.read(halved.aggregate(n=_.count()))["n"][0]):
+        why = f"{n} month(s) of a site say {measure.out_of} but not {measure.figure}"
+        return nobody, nobody, nobody, note("not_defined", why=why)
     sums = wanted.group_by("site").aggregate(
         yes=_.value.sum(where=_.measure == measure.figure), all=_.value.sum(where=_.measure == measure.out_of)
     )
     found = data.read(sums.join(side, sums.site == side.key).select("site", "side", "yes", "all").order_by("site"))
     yes, whole = np.nan_to_num(found["yes"].astype(float)), np.nan_to_num(found["all"].astype(float))
-    if np.any(yes > whole) or np.any(yes < 0) or np.any(yes % 1) or np.any(whole % 1):
+    if np.any(yes > whole) or np.any(yes % 1) or np.any(whole % 1):
         return nobody, nobody, nobody, note("not_defined", why=f"{measure.figure} is not a part of {measure.out_of}")
-    unknown = np.isnan(found["yes"].astype(float)) & (whole > 0)
-    if unknown.any():
-        why = f"{int(unknown.sum())} sites say {measure.out_of} but not {measure.figure}"
-        return nobody, nobody, nobody, note("not_defined", why=why)
     n, k = whole.astype(int), yes.astype(int)
     values = np.concatenate([np.r_[np.ones(k[i]), np.zeros(n[i] - k[i])] for i in range(len(n))]) if len(n) else nobody
     return values, np.repeat(found["site"], n), np.repeat(found["side"], n), None

@@ -170,3 +170,19 @@ def test_a_part_larger_than_its_whole_is_refused(run):
                 sites=[("S0", "a"), ("S1", "b")])  # fmt: skip
 
     assert "cured is not a part of treated" in estimate(found, "sites", "difference")["empty_because"]["text"]
+
+
+def test_a_month_without_its_count_is_not_a_month_with_none(run):
+    found = run(site_figures=[*FIGURES, ("S1", "treated", 90.0, "2026-03-01")], sites=[("S0", "a"), ("S1", "b")])
+
+    assert "1 month(s) of a site say treated" in estimate(found, "sites", "difference")["empty_because"]["text"]
+
+
+@pytest.mark.parametrize("odd", [15.0, -2.0])
+def test_one_impossible_month_is_not_made_up_for_by_the_others(run, odd):
+    """15 of 10 in February, or fewer than none: the sum of both months looks fine and is not."""
+    february = [("S1", "cured", odd, "2026-02-01"), ("S1", "treated", 10.0, "2026-02-01")]
+    found = run(site_figures=[*FIGURES, *february],
+                sites=[("S0", "a"), ("S1", "b")])  # fmt: skip
+
+    assert "in 1 month(s) of a site" in estimate(found, "sites", "difference")["empty_because"]["text"]
