@@ -67,7 +67,8 @@ def test_the_matrix_is_a_workbook_of_people_by_themes(analyst):
     sheet = load_workbook(io.BytesIO(body)).active
 
     assert status == 200
-    assert [cell.value for cell in sheet[1]] == ["Participant", "Time point", "Time", "Support", "Confidence"]
+    themes = ["Time", "Support", "Confidence"]
+    assert [cell.value for cell in sheet[1]] == ["Participant", "Time point", *themes, "How N was found"]
     assert sheet.max_row == 17
 
 
