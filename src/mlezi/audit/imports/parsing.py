@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
@@ -11,6 +12,7 @@ from mlezi.audit.imports.findings import Finding
 
 YES = {"yes", "y", "true", "1", "x", "ndiyo", "ndio"}
 NO = {"no", "n", "false", "0", "hapana"}
+ANY = 1e12  # bounds as wide as this are not worth telling somebody who wrote a word
 
 
 def day(finding: Finding, key: str) -> date | None:
@@ -42,11 +44,11 @@ def decimal(finding: Finding, key: str, *, lowest: float, highest: float) -> flo
     except ValueError:
         value = float("nan")
     if not lowest <= value <= highest:
-        finding.problem(
-            gettext("“{text}” is no number from {lowest} to {highest}.").format(
-                text=text, lowest=format(lowest, "g"), highest=format(highest, "g")
-            )
+        plain = math.isnan(value) and highest >= ANY
+        said = (
+            gettext("“{text}” is no number.") if plain else gettext("“{text}” is no number from {lowest} to {highest}.")
         )
+        finding.problem(said.format(text=text, lowest=format(lowest, "g"), highest=format(highest, "g")))
         return None
     return value
 
