@@ -100,6 +100,7 @@ def measured(runs: int) -> dict[str, Any]:
 
     from mlezi.testing.badline import bad_line
     from mlezi.testing.handset import handset
+    from mlezi.testing.month import Screens
     from mlezi.testing.server import installed
 
     with installed() as server, tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -112,6 +113,7 @@ def measured(runs: int) -> dict[str, Any]:
             phone.play("return core.sendNow()")
             wire = wire_of_a_visit(phone, line)
             collect = wire_of_collect(server, line)
+            Screens(phone).open(PIN)
             opening = {"1x": opened(phone, 1, runs), "6x": opened(phone, 6, runs)}
     return {"open_200_items_seconds": opening, "wire_of_a_visit_bytes": {"mlezi": wire, "collect": collect}}
 
@@ -184,7 +186,6 @@ def opened(phone: Any, throttle: int, runs: int) -> float:
     from mlezi.testing.month import Screens
 
     screens, spent = Screens(phone), []
-    screens.open(PIN)
     for _ in range(runs):
         screens.throttle(throttle)
         spent.append(screens.seconds_to("fill", ".ask", "form/checklist"))
