@@ -210,11 +210,11 @@ def verb_test(arguments: list[str]) -> None:
     on_postgres = [in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores]
     on_postgres += ["-m", browser if "MLEZI_LONG" in env else f"{browser} and not one_database"]
     on_postgres += [f"--ignore=src/mlezi/{floor}" for floor in ("methods", "formats")]  # no database there
+    say("on SQLite, with the browser")
     with quick_folder() as folder:
-        say("on SQLite, with the browser")
         codes = [run(*pytest, *cores, *arguments, env=env | folder)]
-        say("on PostgreSQL")
-        codes.append(run(*on_postgres, *arguments, env=env | folder))
+    say("on PostgreSQL")  # which waits for no disk here, and whose programs may not run from a folder in memory
+    codes.append(run(*on_postgres, *arguments, env=env))
     say(f"tests took {time.monotonic() - started:.0f} s")
     nothing_selected = 5  # a -k that fits no test of one of the runs is not a failure of that run
     sys.exit(max((code for code in codes if code != nothing_selected), default=nothing_selected))

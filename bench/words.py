@@ -5,7 +5,8 @@
 
 *tables*: the theme page as a person asks for it, the whole request, by participants, texts and mentions, and the
 codebook's table of barriers, as pages and as files. *transcript*: 300,000 characters with 3,000 codings in Chromium at
-a sixth of its speed: first paint, everything drawn, and one mark being coded, from the key to the drawn band.
+a sixth of its speed: first paint, what is seen drawn, everything drawn, and one mark being coded, from the key to the
+drawn band.
 *taguette*: the same material in Taguette from PyPI, in the same run (see `_taguette`). The material is made up.
 """
 
@@ -186,11 +187,23 @@ def _opened(session: str, path: str) -> dict[str, Any]:
         drawn = 1000 * (time.perf_counter() - began)
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         waited = page.evaluate("performance.getEntriesByType('navigation')[0].responseStart")
+        whole = page.evaluate(WHOLE)
         marks = [page.evaluate(MARKED, n) for n in range(40, 80, 4)]
         browser.close()
     return {"first_paint": round(paint), "of_which_server": round(waited), "codings_drawn": round(drawn),
+            "all_drawn": round(whole),
             "selection_p50": round(statistics.median(marks), 1), "selection_worst": round(max(marks), 1)}  # fmt: skip
 
+
+# Until nothing more is drawn: what can be seen comes first, the rest a little at a time.
+WHOLE = """async () => {
+  for (let before = -1; ;) {
+    const now = document.querySelectorAll('.is-drawn').length, at = performance.now();
+    if (now === before) return at;
+    before = now;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}"""
 
 # What the page does when words are marked: from the event to the next frame, the mark drawn.
 MARKED = """async (n) => {

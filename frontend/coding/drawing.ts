@@ -4,10 +4,12 @@ import { endOf, startOf, units, wordsOf, type Span } from "./positions";
 import type { Code, Coding } from "./types";
 
 const MOST_BANDS = 4;
+const BREATH = 12; // milliseconds of drawing before the reader may scroll or type
 const SIGNS: Record<string, string> = { helps: "+", hinders: "−", both: "±", neither: "0" };
 
 export class Drawing {
   private texts = new Map<Element, string>();
+  private waiting = new Map<Element, Coding[]>();
   constructor(private pieces: Element[], private codes: Map<number, Code>) {
     for (const piece of pieces) this.texts.set(piece, wordsOf(piece).textContent ?? "");
   }
@@ -30,10 +32,24 @@ export class Drawing {
     return found;
   }
 
-  all(codings: Coding[], chosen: Span | null): void {
+  // What can be seen comes first; a long text is then drawn a little at a time.
+  all(codings: Coding[], chosen: () => Span | null): void {
     const by = new Map<Element, Coding[]>();
     for (const coding of codings) for (const piece of this.touched(coding)) { const some = by.get(piece); if (some) some.push(coding); else by.set(piece, [coding]); }
-    for (const piece of this.pieces) if (by.has(piece) || piece.classList.contains("is-drawn")) this.one(piece, by.get(piece) ?? [], chosen);
+    const begun = this.waiting.size > 0, seen = (piece: Element): boolean => piece.getBoundingClientRect().bottom > 0;
+    const first = Math.max(0, this.pieces.findIndex(seen)), inOrder = [...this.pieces.slice(first), ...this.pieces.slice(0, first)];
+    this.waiting.clear();
+    for (const piece of inOrder) if (by.has(piece) || piece.classList.contains("is-drawn")) this.waiting.set(piece, by.get(piece) ?? []);
+    if (!begun) this.goOn(chosen);
+  }
+
+  private goOn(chosen: () => Span | null): void {
+    const until = performance.now() + BREATH;
+    for (const [piece, codings] of this.waiting) {
+      this.one(piece, codings, chosen());
+      if (performance.now() > until) break;
+    }
+    if (this.waiting.size) setTimeout(() => this.goOn(chosen), 0);
   }
 
   some(span: Span, codings: Coding[], chosen: Span | null): void {
@@ -44,6 +60,7 @@ export class Drawing {
   }
 
   private one(piece: Element, unsorted: Coding[], chosen: Span | null): void {
+    this.waiting.delete(piece);
     const text = this.texts.get(piece) as string, start = startOf(piece), end = endOf(piece);
     const codings = [...unsorted].sort((a, b) => a.start - b.start || b.end - a.end || a.code - b.code);
     const near = chosen && chosen.start < end && chosen.end > start ? chosen : null;

@@ -176,7 +176,7 @@ async function load(): Promise<void> {
   for (const code of codes) byId.set(code.id, code);
   codings.clear();
   for (const one of whole.codings) codings.set(one.id, one);
-  drawing.all(whole.codings, chosen);
+  drawing.all(whole.codings, () => chosen);
   memos.put(whole.memos);
   rules(get<HTMLDetailsElement>("rule"), whole.pieces, whole.codebooks, { say, code: (rule) => void codeAll(rule) });
   since = whole.now;

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlezi.audit import worker
+from mlezi.audit.actions import MACHINE
 from mlezi.audit.models import Event
 from mlezi.matching.actions import answering, rematching, scenarios
 from mlezi.matching.models import Scenario
@@ -31,4 +32,4 @@ def propose_anew(events: Sequence[Event]) -> None:
     """A draft for the mentees of each mentor who stopped; their pairs have been ended before."""
     ended = Enrolment.objects.filter(pk__in=[event.subject_id for event in events], part="mentor").exclude(to_on=None)
     for enrolment in ended.select_related("person", "programme"):
-        rematching.after_leaving(enrolment=enrolment, at=clock.now())
+        rematching.after_leaving(enrolment=enrolment, by=MACHINE, at=clock.now())

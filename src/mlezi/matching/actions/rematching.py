@@ -80,7 +80,7 @@ def replace_mentor(
 
 
 @transaction.atomic
-def after_leaving(*, enrolment: Enrolment, at: datetime) -> list[Scenario]:
+def after_leaving(*, enrolment: Enrolment, by: audit.Actor, at: datetime) -> list[Scenario]:
     """Drafts for the mentees of a mentor who has stopped, one for each kind of pair; the worker works them out.
 
     Requests to that mentor are taken back, and who was asked about is looked after, too. Safe to call again: who is in
@@ -92,7 +92,7 @@ def after_leaving(*, enrolment: Enrolment, at: datetime) -> list[Scenario]:
     open_ = Asked.objects.filter(round__programme=programme, mentor=mentor, answer="")
     left = [(row.round.kind, row.mentee) for row in open_.select_related("round", "mentee")]
     for row in open_:
-        answering.withdraw(request=row, by=audit.MACHINE, at=at, reason="left")
+        answering.withdraw(request=row, by=by, at=at, reason="left")
     ended = Pairing.objects.filter(programme=programme, guide=mentor, to_on__gte=last_on, reason=enrolment.reason)
     left += [(pair.kind, pair.learner) for pair in ended.exclude(kind=Pairing.Kind.PEER).select_related("learner")]
     day = max(last_on + timedelta(days=1), clock.today(programme.time_zone))
@@ -106,7 +106,7 @@ def after_leaving(*, enrolment: Enrolment, at: datetime) -> list[Scenario]:
         people = [one for one in people if one.pk not in waiting]
         others = [one for one in queries.mentors_on(programme, day) if one.pk != mentor.pk]
         if people and others:
-            made.append(_draft(programme, title, people, others, from_on=day, kind=kind, by=audit.MACHINE, at=at))
+            made.append(_draft(programme, title, people, others, from_on=day, kind=kind, by=by, at=at))
     return made
 
 

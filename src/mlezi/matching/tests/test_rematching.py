@@ -113,7 +113,7 @@ def test_the_mentees_of_a_mentor_who_stopped_are_proposed_anew_by_themselves(wor
     for _ in range(2):  # what is done twice makes no second draft
         while worker.run_once():
             pass
-        rematching.after_leaving(enrolment=Enrolment.objects.get(pk=enrolment.pk), at=MORNING)
+        rematching.after_leaving(enrolment=Enrolment.objects.get(pk=enrolment.pk), by=world.chiku, at=MORNING)
 
     round_ = Round.objects.get(published_at=None)
     assert round_.title == "After Zawadi stopped"
