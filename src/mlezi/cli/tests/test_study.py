@@ -25,7 +25,7 @@ def test_frozen_analysed_and_repeated(study, tmp_path):
     assert "31 people after: enrolled" in told
 
     told = said(analyse, "progress", "--snapshot", tmp_path / "frozen", "--to", tmp_path / "published")
-    assert "sessions: 7.45" in told
+    assert "Encounters, everybody, mean: 7.45 (95 % interval" in told
 
     assert "come out as published" in said(replicate, tmp_path / "published")
 
