@@ -45,11 +45,11 @@ PLANS = {
     "scipy": (SMALL, MIDDLE),
     "lap": (SMALL, MIDDLE),
     "ortools": (SMALL, MIDDLE),
-    "highs": (SMALL,),
+    "highs": (SMALL, MIDDLE),
     "bare_pass": (SMALL, MIDDLE, BIG, HUGE),
     "one_leaves": (SMALL, MIDDLE, BIG),
     "stable": (SMALL, MIDDLE, BIG),
-    "stable_matching_package": ((500, 100),),
+    "stable_matching_package": ((500, 100), SMALL, MIDDLE),
 }
 
 

@@ -21,7 +21,7 @@ const picker = get<HTMLInputElement>("picker"), list = get<HTMLUListElement>("co
 
 const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
 
-let whole: Whole, codes: Code[] = [], since = "";
+let whole: Whole, codes: Code[] = [], since = "", listed = "";
 const byId = new Map<number, Code>(), codings = new Map<string, Coding>();
 const drawing = new Drawing(pieces, byId);
 let chosen: Span | null = null, current: string | null = null, at = 0, recent: number[] = [];
@@ -58,6 +58,9 @@ function told(): void {
 function showCodes(): void {
   const found = find(codes, picker.value, recent);
   at = Math.min(at, Math.max(found.length - 1, 0));
+  const now = [at, ...found.map((code) => code.id)].join(" ");
+  if (now === listed) return; // marking words changes nothing here, and measuring the list would lay out the page
+  listed = now;
   list.replaceChildren(...found.map((code, n) => {
     const item = document.createElement("li");
     item.id = `code-${code.id}`;
@@ -174,6 +177,7 @@ async function load(): Promise<void> {
   codes = whole.codebooks.flatMap((book) => book.codes);
   byId.clear();
   for (const code of codes) byId.set(code.id, code);
+  listed = "";
   codings.clear();
   for (const one of whole.codings) codings.set(one.id, one);
   drawing.all(whole.codings, () => chosen);
