@@ -37,10 +37,6 @@ class Option:
     forbidden: str
     is_now: bool
 
-    @property
-    def is_full(self) -> bool:
-        return self.filled >= self.places
-
 
 AT_ONCE = 40
 """Mentors shown at once, the best fit first; a search by name finds the others."""

@@ -39,9 +39,6 @@ class Result:
     def mentors_of(self, i: int) -> list[int]:
         return [int(j) for j in self.j[self.i == i]]
 
-    def mentees_of(self, j: int) -> list[int]:
-        return [int(i) for i in self.i[self.j == j]]
-
     def to_bytes(self) -> bytes:
         """Canonical JSON, for keeping beside a published round."""
         parts = {

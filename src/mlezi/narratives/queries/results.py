@@ -73,10 +73,6 @@ class Material:
         return self.open_texts.filter(_is_read()).exclude(_is_blind())
 
     @cached_property
-    def source_ids(self) -> set[Any]:
-        return set(self.counted.values_list("pk", flat=True))
-
-    @cached_property
     def n_unread(self) -> int:
         return self.open_texts.exclude(_is_read()).exclude(_is_blind()).count()
 

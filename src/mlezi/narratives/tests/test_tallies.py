@@ -66,7 +66,7 @@ def test_counts_are_those_of_every_coding_read(talks, book, base, chosen, settle
         theme: {side: n for side, n in sides.items() if n} for theme, sides in by_side.items() if read[theme]
     }
     if base == "participants":
-        assert (material.n_people, material.n_texts) == (len(plain.participants), len(plain.source_ids))
+        assert (material.n_people, material.n_texts) == (len(plain.participants), plain.counted.count())
     pairs = counting.overlapping(plain.coded) if base == "mentions" else counting.in_common(plain.coded, base)
     assert {frozenset(two): n for two, n in together(material, base).items()} == {
         frozenset(two): n for two, n in pairs.items()
