@@ -27,13 +27,13 @@ def command(file: Path, shows_all: bool, as_json: bool) -> None:
     figure does not hold.
     """
     try:
-        text = documents.read(file.read_bytes(), file.name).words
+        pages = documents.pages(file.read_bytes(), file.name)
     except documents.CannotReadDocument as trouble:
         why = trouble.code.replace("_", " ")
         raise click.ClickException(f"{file.name} cannot be read: {why}. Save it as Word or text.") from trouble
-    lines = manuscripts.checked(text)
+    lines = manuscripts.checked(*pages)
     if as_json:
-        _output.give([{"line": one.line, "verdict": one.verdict, "quote": one.quote, "says": one.says,
+        _output.give([{"page": one.page, "line": one.line, "verdict": one.verdict, "quote": one.quote, "says": one.says,
                        "would_be": one.would_be} for one in lines])  # fmt: skip
     else:
         for one in lines:
@@ -45,5 +45,5 @@ def command(file: Path, shows_all: bool, as_json: bool) -> None:
 
 
 def show(file: Path, one: manuscripts.Line) -> None:
-    click.echo(f"{file.name}:{one.line}  {_output.sign(one.word, COLOURS[one.tone])}  {one.quote}")
+    click.echo(f"{file.name}, {one.place.lower()}: {_output.sign(one.word, COLOURS[one.tone])}  {one.quote}")
     click.echo(f"    {one.says}" + (f"  → {one.would_be}" if one.would_be else ""))

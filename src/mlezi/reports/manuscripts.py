@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as say
@@ -41,6 +43,10 @@ SAYINGS = {
         "The mean is not in the middle of the interval, so it is no plain t-interval; say how it was found."
     ),
     "upside_down": say("The interval begins above its end."),
+    "interval_adjusted": say(
+        "The interval is wider than that of plain counts, and the text speaks of clusters, weights or a model: say "
+        "how the interval was found."
+    ),
     "parts_hold": say("The {n} percentages add up to {sum}, as near to 100 as rounding allows."),
     "parts_do_not_add_up": say(
         "The {n} percentages add up to {sum}. If they are parts of one whole, they should add up to 100."
@@ -54,11 +60,18 @@ TONES = {Verdict.HOLDS: "good", Verdict.FAILS: "late", Verdict.OPEN: "wait"}
 class Line:
     """One figure and what is to be said of it, in the language of the reader."""
 
+    page: int | None  # of a file that has pages; the line is then of the page
     line: int
     verdict: Verdict
     quote: str
     says: str
     would_be: str
+
+    @property
+    def place(self) -> str:
+        if self.page is None:
+            return gettext("Line {line}").format(line=self.line)
+        return gettext("Page {page}, line {line}").format(page=self.page, line=self.line)
 
     @property
     def word(self) -> str:
@@ -69,17 +82,30 @@ class Line:
         return TONES[self.verdict]
 
 
-def checked(text: str) -> list[Line]:
-    """Every figure of the text that says something of another one, in order."""
-    report = checking.check(text)
-    return [
-        Line(report.manuscript.line(one.start), one.verdict, one.quote, sentence(one), one.would_be)
-        for one in report.findings
-    ]
+def checked(text: str, *more: str) -> list[Line]:
+    """Every figure of the text that says something of another one, in order. Each page of a file may be given."""
+    pages = (text, *more)
+    report = checking.check("\n".join(pages))
+    starts = [0, *accumulate(page.count("\n") + 1 for page in pages)]
+    found = []
+    for one in report.findings:
+        page, line = _place(report.manuscript.line(one.start), starts)
+        found.append(Line(page if more else None, line, one.verdict, one.quote, sentence(one, starts), one.would_be))
+    return found
 
 
-def sentence(finding: Finding) -> str:
-    return gettext(SAYINGS[finding.code]).format(**finding.values)
+def _place(line: int, starts: list[int]) -> tuple[int, int]:
+    """The page, and the line of that page."""
+    page = bisect_left(starts, line)
+    return page, line - starts[page - 1]
+
+
+def sentence(finding: Finding, starts: list[int]) -> str:
+    values = dict(finding.values)
+    if "line" in values and len(starts) > 2:
+        page, line = _place(int(values["line"]), starts)
+        values["line"] = gettext("{line} of page {page}").format(line=line, page=page)
+    return gettext(SAYINGS[finding.code]).format(**values)
 
 
 def summary(lines: list[Line]) -> str:

@@ -5,6 +5,7 @@ import json
 
 import docx
 import pytest
+import typst
 from click.testing import CliRunner
 
 from mlezi.cli.figures import command
@@ -60,6 +61,18 @@ def test_a_word_document_is_read_with_its_tables(run):
 
     assert "46 (66.7)" in answer.output
     assert "N = 69" in answer.output  # and not the 70 that the text names
+
+
+def test_a_pdf_of_two_columns_is_read_page_by_page(run, tmp_path):
+    pages = [TRAINING_NEEDS, TELE_MENTORING]
+    source = "#set page(columns: 2)\n" + "\n#pagebreak()\n".join(page.replace("/", "\\/") for page in pages)
+
+    answer = run(typst.compile(source.encode()), "--json", name="paper.pdf")
+    found = json.loads(answer.output)
+
+    assert [one["would_be"] for one in found if one["page"] == 1] == ["n = 8", "n = 14", "n = 10", "n = 15"]
+    assert {one["would_be"] for one in found if one["page"] == 2 and one["verdict"] == "fails"} == {"22.9 %", "11.4 %"}
+    assert "paper.pdf, page 2, line 3: does not hold" in run(typst.compile(source.encode()), name="paper.pdf").output
 
 
 @pytest.mark.parametrize(("content", "name"), [(b"", "a.txt"), (b"PK\x03\x04nonsense", "a.docx"), (b"x", "a.exe")])

@@ -12,7 +12,7 @@ from mlezi.formats.documents.unreadable import CannotReadDocument
 from mlezi.formats.plain import Text, normalised
 from mlezi.formats.turns import split
 
-__all__ = ["READERS", "CannotReadDocument", "read"]
+__all__ = ["READERS", "CannotReadDocument", "pages", "read"]
 
 MOST_BYTES = 50_000_000
 MOST_CHARACTERS = 5_000_000
@@ -26,6 +26,12 @@ READERS: dict[str, Callable[[bytes], Text]] = {
     "vtt": recorded.web_captions,
     "srt": recorded.subtitles,
 }
+
+
+def pages(content: bytes, name: str) -> list[str]:
+    """The normalised words of each page of a PDF; any other file is one page. Raises as `read` does."""
+    words = read(content, name).words
+    return [normalised(page) for page in office.leaves(content)] if name.lower().endswith(".pdf") else [words]
 
 
 def read(content: bytes, name: str) -> Text:

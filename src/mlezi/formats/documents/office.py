@@ -38,7 +38,10 @@ def _lines(parts: Iterator[Paragraph | Table]) -> Iterator[str]:
             yield part.text
             continue
         for row in part.rows:
-            yield "\t".join(cell.text.replace("\n", " ") for cell in row.cells)
+            cells = {
+                id(cell._tc): cell.text.replace("\n", " ") for cell in row.cells
+            }  # a merged cell comes once a column
+            yield "\t".join(cells.values())
 
 
 def open_document(content: bytes) -> Text:
@@ -54,6 +57,10 @@ def open_document(content: bytes) -> Text:
 
 
 def portable(content: bytes) -> Text:
+    return Text("\n".join(leaves(content)))
+
+
+def leaves(content: bytes) -> list[str]:
     """The text layer of a PDF, page by page. A scan has none and is refused."""
     from pypdf import PdfReader  # noqa: PLC0415
 
@@ -63,7 +70,7 @@ def portable(content: bytes) -> Text:
             raise CannotReadDocument("protected")
         if len(reader.pages) > MOST_PAGES:
             raise CannotReadDocument("too_long", most=MOST_PAGES)
-        return Text("\n".join(page.extract_text() for page in reader.pages))
+        return [page.extract_text() for page in reader.pages]
     except CannotReadDocument:
         raise
     except Exception as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# 1,234 or 1 234 is a whole number; 65.7, 65,7 and 65·7 have one decimal.
-NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?![\d.,]\d)|\d+(?:[.,\u00b7]\d+)?)"
+# 1,234 or 1 234 is a whole number; 65.7, 65,7 and 65·7 have one decimal; .8 as psychologists print it.
+NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?![\d.,]\d)|\d+(?:[.,\u00b7]\d+)?|(?<![\d.,])\.\d+)"
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+")
 SLACK = 1e-9  # of binary fractions
 

@@ -27,13 +27,14 @@ class Manuscript(Form):
         file = given.get("file")
         if file:
             try:
-                given["words"] = documents.read(file.read(), file.name).words
+                given["pages"] = documents.pages(file.read(), file.name)
             except documents.CannotReadDocument as trouble:
                 raise forms.ValidationError(
                     gettext("{file} cannot be read ({why}). Save it as Word or text, or paste its words.").format(
                         file=file.name, why=trouble.code.replace("_", " ")
                     )
                 ) from trouble
-        if not str(given.get("words", "")).strip():
+        given.setdefault("pages", [given.get("words", "")])
+        if not "".join(given["pages"]).strip():
             raise forms.ValidationError(gettext("Paste a text or choose a file."))
         return given

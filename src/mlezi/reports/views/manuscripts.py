@@ -17,7 +17,7 @@ def manuscript(request: Request) -> HttpResponse:
     form = Manuscript(request.POST, request.FILES) if request.method == "POST" else Manuscript()
     context: dict[str, object] = {"form": form}
     if form.is_valid():
-        lines = manuscripts.checked(form.cleaned_data["words"])
+        lines = manuscripts.checked(*form.cleaned_data["pages"])
         worth_a_look = [one for one in lines if one.verdict is not Verdict.HOLDS]
         holding = [one for one in lines if one.verdict is Verdict.HOLDS]
         context |= {"summary": manuscripts.summary(lines), "worth_a_look": worth_a_look, "holding": holding}

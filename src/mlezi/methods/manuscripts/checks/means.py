@@ -14,6 +14,7 @@ from math import sqrt
 
 from scipy.special import stdtrit
 
+from mlezi.methods.manuscripts.checks.writing import closed
 from mlezi.methods.manuscripts.finding import Finding, Verdict
 from mlezi.methods.manuscripts.printed import NUMBER, SLACK, Printed
 from mlezi.methods.manuscripts.reading import Manuscript
@@ -24,15 +25,17 @@ NEARBY = 1_500  # signs within which a number may be the n of a mean
 _SIGNED = rf"-?{NUMBER}"
 _SD = (
     rf"(?:\s*(?:±|\+/-|\+-)\s*(?:SD\s*=?\s*)?(?P<sd>{NUMBER})"
-    rf"|[\s,;(\[]*(?:SD|s\.d\.|standard deviation)\s*[=:,]?\s*(?P<sd2>{NUMBER})\s*[)\]]?)"
+    rf"|[\s,;(\[]*\b(?:SD|s\.d\.|standard deviation|ET|écart[- ]type)\s*[=:,]?\s*(?P<sd2>{NUMBER})\s*[)\]]?)"
 )
 _CI = (
     r"[\s,;:.)(\[]*"
-    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*(?:CI|confidence interval|IC)?\b\s*[=:,]?|CI\b\s*[=:,]?)?[\s(\[]*"
-    rf"(?P<low>{_SIGNED})\s*(?:-|to|,|;|à)\s*(?P<high>{_SIGNED})"
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*(?:CI|confidence interval|IC)?\b\s*[=:,]?"
+    r"|\b(?:CI|IC)\s*(?:à|a|ya)?\s*(?:(?P<level2>\d\d(?:\.\d)?)\s?%)?\s*[=:,]?)[\s(\[]*"
+    rf"(?P<low>{_SIGNED})\s*(?:-|to|,|;|à|hadi)\s*(?P<high>{_SIGNED})"
 )
 _N = r"(?:[\s,;()\[\]]*[nN]\s*=\s*(?P<n>\d[\d, ]*))?"
-_MEAN = re.compile(rf"(?<![\d.,])(?P<mean>{_SIGNED}){_SD}{_N}{_CI}{_N.replace('<n>', '<n2>')}", re.IGNORECASE)
+_UNIT = r"(?:\s?(?:years|yrs|months|points|ans|mois|miaka|miezi|pointi|mm ?Hg|kg|cm|°C|%))?"
+_MEAN = re.compile(rf"(?<![\d.,])(?P<mean>{_SIGNED}){_UNIT}{_SD}{_N}{_CI}{_N.replace('<n>', '<n2>')}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,14 @@ def found(manuscript: Manuscript) -> Iterator[Mean]:
     for match in _MEAN.finditer(manuscript.text):
         n = match["n"] or match["n2"]
         numbers = {name: signed(match[name]) for name in ("mean", "low", "high")}
+        level = match["level"] or match["level2"]
         yield Mean(
             **numbers,
             sd=Printed.of(match["sd"] or match["sd2"]),
-            level=float(match["level"]) / 100 if match["level"] else 0.95,
+            level=float(level) / 100 if level else 0.95,
             n=int(re.sub(r"\D", "", n)) if n else None,
             start=match.start(),
-            end=match.end(),
+            end=closed(manuscript.text, match),
         )
 
 

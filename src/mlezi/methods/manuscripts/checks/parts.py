@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from mlezi.methods.manuscripts.checks import shares
+from mlezi.methods.manuscripts.checks import writing
 from mlezi.methods.manuscripts.finding import Finding, Verdict
 from mlezi.methods.manuscripts.printed import NUMBER, SLACK, Printed
 from mlezi.methods.manuscripts.reading import Manuscript, Passage
@@ -33,7 +33,7 @@ def check(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _counted(manuscript: Manuscript) -> Iterator[Finding]:
     """Neighbouring shares of the same whole whose counts add up to it, or to a little more or less than it."""
-    known = [one for one in shares.found(manuscript) if one.of]
+    known = [one for one in writing.found(manuscript) if one.of]
     for _, group in groupby(known, key=lambda one: (one.of, _passage(manuscript, one.start))):
         run = list(group)
         total, of = sum(one.count for one in run), run[0].of or 0
@@ -68,4 +68,6 @@ def _judged(manuscript: Manuscript, start: int, end: int, percents: list[Printed
     holds = abs(total - 100) <= allowed + SLACK
     values: dict[str, str | int | float] = {"n": len(percents), "sum": f"{total:.{decimals}f}"}
     verdict, code = (Verdict.HOLDS, "parts_hold") if holds else (Verdict.FAILS, "parts_do_not_add_up")
+    start -= manuscript.text[:start].endswith("(")
+    end += manuscript.text[end - 1 : end + 1] == "%)"
     yield Finding(CHECK, verdict, start, end, manuscript.quote(start, end), code, values, "" if holds else "100 %")

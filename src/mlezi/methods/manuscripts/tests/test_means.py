@@ -44,6 +44,8 @@ def test_an_n_that_the_text_names_settles_it():
         "4.652 (SD 0.898, n = 2800; 95% CI 4.619 to 4.685)",  # bfi agreeableness (statistics.md)
         "-1.58 (SD 1.23) [95% CI -2.46 to -0.70], n = 10",  # R's sleep data
         "12,5 ± 3,1 (95 % CI 10,1–14,9), n = 9",
+        "M = 3.4, SD = .8, 95% CI [3.1, 3.7], n = 30",  # as psychologists print it
+        "34,5 ans (ET 6,2 ; IC à 95\u202f% 33,0 à 36,0), n = 68",
     ],
 )
 def test_an_interval_with_its_n_holds(text):
@@ -77,3 +79,8 @@ def test_the_n_that_made_an_interval_is_among_those_that_fit(n, mean, sd, decima
     finding = only(f"{mean:.{decimals}f} ± {sd:.{decimals}f} (95% CI {low} to {high}), n = {n}")
 
     assert finding.verdict is Verdict.HOLDS
+
+
+@pytest.mark.parametrize("text", ["3.4 ± 0.8, 1-5", "34.5 years (SD 6.2; range 22–58)", "3.4±0.8 (n = 40) vs 3.9±0.7"])
+def test_a_range_is_no_interval(text):
+    assert not check(text).findings

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
 from mlezi.methods.manuscripts.checking import check
+from mlezi.methods.manuscripts.checks import intervals
 from mlezi.methods.manuscripts.checks.shares import wholes_for
 from mlezi.methods.manuscripts.finding import Verdict
 from mlezi.methods.manuscripts.printed import Printed
@@ -27,6 +29,11 @@ def only(text):
         "Of 70 nurses, 46 (65.7%) improved",
         "Seventy nurses came; most (n = 46, 65.7%) improved",
         "1,234 of 4,323 (28.5%)",
+        "(46/70; 65.7%)",
+        "46 of 70, or 65.7%, improved",
+        "46 sur 70 infirmières (65,7\u202f%)",
+        "wauguzi 46 kati ya wote 70 (65,7\u2009%)",
+        "of the 70, 65.7 % (n = 46) improved",
     ],
 )
 def test_a_right_percentage_holds_however_it_is_written(text):
@@ -124,3 +131,70 @@ def test_two_shares_are_too_few_to_tell_the_whole_of_a_third():
     *_, last = check("Of 70, skills 46 (65.7%), practice 47 (67.1%), ownership 8 (11.5%).").findings
 
     assert last.code == "no_whole_possible"
+
+
+# What stands in sensible manuscripts and says nothing that could be wrong.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blood pressure was 120/80 (95 % of readings were taken seated).",
+        "The line answers 24/7 (100% of calls).",
+        "In the school year 2021/22 (45% of the total) none came.",
+        "Vision was 6/12 (20% of eyes).",
+        "The ratio was 3/1 (75% women), and of mentors to mentees 1:4 (25%).",
+        "From 12/03/2021 (10% of sites) to 26.11.2022 (all).",
+        "In all, 12 of 40 nurses came, and 55% of doctors.",
+        "Of them 12 of 40 nurses scored 80% or more.",
+        "Half of them (28,5 %) came back.",
+        "Phase 2 (50%), Figure 3 (20%), a BMI of ≥ 30 (15%), 10 mg (5%).",
+        "OR 2.1 (95% CI 1.3–3.4; p = 0.002), HR 0.84 (0.71-0.99), see 12/34.",
+        "α = 0.84 (95% CI 0.74–0.92), a mean of 4.2 (SD 0.7), median 5 (IQR 3–8).",
+    ],
+)
+def test_what_is_no_share_of_a_count_is_left_alone(text):
+    assert not check(text).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["46/70 (66.7% of nurses)", "46 of 70, or 66.7%, improved", "75/70 (95%)", "wauguzi 46 kati ya wauguzi 70 (66,7%)"],
+)
+def test_slips_are_still_seen_in_the_same_shapes(text):
+    assert only(text).verdict is Verdict.FAILS
+
+
+# Newcombe 1998, Table I, method 4: .0598 to .1644, which R's prop.test gives without being asked.
+def test_wilson_with_a_continuity_correction_is_recognised():
+    interval, _ = check("15/148 (10.1%; 95% CI 5.98-16.44)").findings
+
+    assert interval.values["method"] == "Wilson with a continuity correction"
+
+
+@pytest.mark.parametrize(("name", "theirs"), [("Agresti-Coull", "agresti_coull"), ("Jeffreys", "jeffreys")])
+@pytest.mark.parametrize(("count", "of"), [(15, 148), (0, 20), (20, 20), (81, 263)])
+def test_statsmodels_gives_the_same(name, theirs, count, of):
+    low, high = dict(intervals.methods(count, of, 0.95))[name]
+
+    assert (low, high) == pytest.approx(
+        proportion_confint(count, of, method=theirs), abs=0.02 if count in (0, of) else 1e-9
+    )
+
+
+def test_a_wider_interval_is_asked_about_where_the_text_speaks_of_clusters():
+    text = "15/148 (10.1%; 95% CI 4.0-19.0)"
+
+    assert check(text).findings[0].verdict is Verdict.FAILS
+    assert check(f"Errors are robust to clustering. {text}").findings[0].code == "interval_adjusted"
+    assert check(f"Errors are robust to clustering. {text.replace('4.0', '10.2')}").findings[0].verdict is Verdict.FAILS
+
+
+@given(count=st.integers(0, 60), more=st.integers(0, 60), level=st.sampled_from([0.8, 0.95, 0.99]))
+def test_every_interval_lies_between_none_and_all(count, more, level):
+    for name, (low, high) in intervals.methods(count, count + more or 1, level):
+        assert 0 <= low <= high <= 1, name
+
+
+def test_means_in_a_table_are_no_shares_and_the_text_after_it_is_no_table():
+    table = "Women\tn (%)\nAll\t70\nNurses\t46 (65.7)\nAge, mean (SD)\t34 (6.2)\nLater 12 (3.4) was the mean."
+
+    assert [finding.quote for finding in check(table).findings] == ["46 (65.7)"]
