@@ -28,7 +28,9 @@ SAYINGS = {
         "The interval of {count} of {of} is the simple one (Wald), which is too narrow near 0 and 100 %; "
         "Wilson's is better."
     ),
-    "interval_wrong": say("Neither Wilson, Clopper-Pearson nor Wald gives {low} to {high} for {count} of {of}."),
+    "interval_wrong": say(
+        "No usual method (Wilson, Clopper-Pearson, Wald and four others) gives {low} to {high} for {count} of {of}."
+    ),
     "mean_holds": say("The {level} % interval follows from the mean, the SD and n = {n}."),
     "mean_fits_n": say("The {level} % interval is what {fits} values give."),
     "mean_fits_unnamed_n": say(
