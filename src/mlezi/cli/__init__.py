@@ -16,7 +16,15 @@ import click
 
 NAMES = {"import_": "import"}  # words that Python keeps for itself
 FOR_BUILDERS = {"docs"}  # of this repository; not listed
-ONLY_FILES = {"blueprints", "check", "docs", "figures", "match", "replicate"}  # need no installation, and leave none
+ONLY_FILES = {
+    "blueprints",
+    "check",
+    "docs",
+    "figures",
+    "match",
+    "replicate",
+    "review",
+}  # need no installation, and leave none
 WITHOUT_TABLES = {"doctor", "restore", "serve", "demo"}  # see to their tables themselves
 
 
