@@ -3,10 +3,10 @@
     python3 dev.py bench words               writes bench/results/words.json
     python -m bench.words --texts 200        a smaller one, for a quick look
 
-*tables*: the theme page as a person asks for it, the whole request, by participants, texts and mentions, and the
-codebook's table of barriers, as pages and as files. *transcript*: 300,000 characters with 3,000 codings in Chromium at
-a sixth of its speed: first paint, what is seen drawn, everything drawn, and one mark being coded, from the key to the
-drawn band.
+*tables*: the theme page as a person asks for it, the whole request, by participants, texts and mentions, the table of
+barriers, and the matrix of all people by themes, as pages and as files. *transcript*: 300,000 characters with 3,000
+codings in Chromium at a sixth of its speed: first paint, what is seen drawn, everything drawn, and one mark being
+coded, from the key to the drawn band.
 *taguette*: the same material in Taguette from PyPI, in the same run (see `_taguette`). The material is made up.
 """
 
@@ -62,8 +62,9 @@ def main() -> None:
 def filled(n_texts: int, texts: list[Text]) -> tuple[Any, Any, Any]:
     """The material: codebook, texts of one speaker each, fifty codings a text, and the long transcript; `texts` too."""
     from mlezi.formats.turns import split
+    from mlezi.narratives import packing
     from mlezi.narratives.actions import codebooks
-    from mlezi.narratives.models import Code, Coding
+    from mlezi.narratives.models import Code, Coding, Source
     from mlezi.programmes.models import RoleAssignment
     from mlezi.testing import cast
 
@@ -96,6 +97,8 @@ def filled(n_texts: int, texts: list[Text]) -> tuple[Any, Any, Any]:
     texts.append(("Long", words, [(n * 99, n * 99 + 60 + n % 120, n % THEMES) for n in range(LONG_CODINGS)]))
     rows += [_coding(long, person, codes[theme], start, end, n) for n, (start, end, theme) in enumerate(texts[-1][2])]
     Coding.objects.bulk_create(rows)
+    for source in Source.objects.values_list("pk", flat=True):
+        packing.keep(source)  # as every action does
     return world, book, long
 
 
@@ -127,6 +130,7 @@ def tables(world: Any, book: Any, runs: int) -> dict[str, Any]:
     addresses = {name: f"{base}?book={book.pk}&study=bench&base={name}"
                  for name in ("participants", "documents", "mentions")}  # fmt: skip
     addresses["barriers"] = f"{base}barriers/?book={book.pk}&study=bench"
+    addresses["matrix"] = f"{base}matrix/?book={book.pk}&study=bench"
     addresses |= {f"{name}_file": f"{address}&format=csv" for name, address in addresses.items()}
     client.get(f"/{world.programme.code}/codebooks/")  # the program is loaded
     return {name: _timed(client, address, runs) for name, address in addresses.items()}

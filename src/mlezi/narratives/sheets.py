@@ -14,7 +14,7 @@ from mlezi.methods.coding import counting
 from mlezi.methods.coding.counting import Base
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.proportions import proportion
-from mlezi.narratives import tables
+from mlezi.narratives import framework, tables
 from mlezi.narratives.mapping import Map
 from mlezi.narratives.models import Code
 from mlezi.narratives.scores import JointRow
@@ -74,7 +74,7 @@ def barriers(rows: Sequence[tables.SideRow], base: Base, of: int, heard: str, *,
     return header, lines
 
 
-def matrix(rows: Sequence[tables.MatrixRow], across: Sequence[Code], heard: str) -> Sheet:
+def matrix(rows: Sequence[framework.Row], across: Sequence[Code], heard: str) -> Sheet:
     header = [_("Participant"), _("Time point"), *(worded(code.title) for code in across), _("How N was found")]
     return header, [
         [row.participant.label, row.wave, *(_cell(cell) for _code, cell in row.cells), heard] for row in rows
@@ -115,6 +115,6 @@ def _three(estimate: Estimate) -> tuple[Any, Any, Any]:
     return estimate.point, estimate.low, estimate.high
 
 
-def _cell(cell: tables.MatrixCell) -> str:
+def _cell(cell: framework.Cell) -> str:
     said = f"[{cell.n}]" if cell.n else ""
     return f"{cell.summary} {said}".strip()

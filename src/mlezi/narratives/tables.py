@@ -6,7 +6,7 @@ Who may read the texts sees every count. Others see counts of people with small 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from mlezi.methods.coding import columns, counting
 from mlezi.methods.coding.counting import Base, Coded
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.suppression import protect_table, withhold
-from mlezi.narratives.models import Code, Participant
+from mlezi.narratives.models import Code
 from mlezi.narratives.queries.results import Material
 from mlezi.narratives.queries.tallies import Tally, tallies
 from mlezi.narratives.queries.tallies import together as found_together
@@ -171,60 +171,6 @@ def _hidden(counts: dict[int, list[int]], sizes: list[int]) -> set[tuple[Hashabl
                               threshold=settings.SMALL_GROUP)  # fmt: skip
         gone |= {(key, n) for n in range(len(sizes)) if n in small or (0, n) not in table.shown}
     return gone
-
-
-@dataclass(frozen=True)
-class MatrixCell:
-    summary: str
-    coded: tuple[Any, ...]  # ids of codings
-
-    @property
-    def n(self) -> int:
-        return len(self.coded)
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    participant: Participant
-    wave: str
-    label: str
-    cells: list[tuple[Code, MatrixCell]]
-
-
-def matrix(material: Material, themes_: list[Code], summaries: Iterable[Any]) -> list[MatrixRow]:
-    """People (and time points, where somebody was heard more than once) by themes."""
-    written = {(one.participant_id, one.code_id, one.wave): one.text for one in summaries}  # the newest comes last
-    waves = dict(material.counted.values_list("pk", "wave"))
-    wave_of: Mapping[Any, str] = waves
-    heard_at: dict[Any, set[str]] = defaultdict(set)
-    for source, some in material.voices.items():
-        for _, heard in some:
-            heard_at[heard].add(wave_of.get(source, ""))
-    cells: dict[tuple[Any, str, Any], list[Any]] = defaultdict(list)
-    for one in counting.lifted(material.coded, material.above):
-        for said in one.participants:
-            cells[said, wave_of.get(one.document, ""), one.theme].append(one.coding)
-    rows = []
-    for pk, who in sorted(material.participants.items(), key=lambda item: _natural(item[1].label)):
-        for wave in sorted(heard_at[pk], key=lambda name: (_months(name), name)):
-            label = f"{who.label} · {wave}" if wave else who.label
-            made = [
-                (code, MatrixCell(written.get((pk, code.pk, wave), ""), tuple(cells.get((pk, wave, code.pk), ()))))
-                for code in themes_
-            ]
-            rows.append(MatrixRow(who, wave, label, made))
-    return rows
-
-
-def _natural(label: str) -> tuple[str, int, str]:
-    letters = label.rstrip("0123456789")
-    digits = label[len(letters) :]
-    return letters, int(digits) if digits else 0, label
-
-
-def _months(wave: str) -> int:
-    digits = "".join(sign for sign in wave if sign.isdigit())
-    return int(digits) if digits else 0
 
 
 @dataclass(frozen=True)

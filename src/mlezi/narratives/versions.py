@@ -12,6 +12,7 @@ from mlezi.formats.plain import Text, fingerprint
 from mlezi.methods.coding import carrying
 from mlezi.methods.coding.carrying import Carrier, Edit
 from mlezi.narratives.models import Coding, Memo, Source, SourceVersion, Step
+from mlezi.narratives.packing import keep
 
 CARRIED = UUID("7a0e3c1e-52b4-4f37-9a53-6d6c657a6931")  # a namespace: a coding carried twice has one id
 
@@ -77,4 +78,5 @@ def _carry(old: SourceVersion, made: SourceVersion, carrier: Carrier, at: dateti
         rows.append(row)
     Coding.objects.filter(version=old).update(is_current=False)
     Coding.objects.bulk_create(rows, batch_size=500)
+    keep(made.source_id)
     return [row.carried for row in rows]

@@ -22,6 +22,17 @@ def table(rows: Sequence[Sequence[int]], width: int) -> Numbers:
     return np.array(rows, dtype=np.int64).reshape(-1, width)
 
 
+def packed(rows: Numbers) -> bytes:
+    """Rows as bytes, four to a number."""
+    return rows.astype("<u4").tobytes()
+
+
+def unpacked(runs: Sequence[bytes], width: int) -> tuple[Numbers, Numbers]:
+    """The rows of many such runs, and how many each had."""
+    counts = np.array([len(run) // (4 * width) for run in runs], dtype=np.int64)
+    return np.frombuffer(b"".join(runs), dtype="<u4").astype(np.int64).reshape(-1, width), counts
+
+
 def presence(units: Numbers, themes: Numbers, sides: Numbers, n_units: int, n_themes: int) -> Flags:
     """A row a unit, a column a theme: on which sides the unit has it; 0 where it has not."""
     found = np.zeros((n_units, n_themes), dtype=np.uint8)

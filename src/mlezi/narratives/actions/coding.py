@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from mlezi.audit import actions as audit
-from mlezi.narratives import problems
+from mlezi.narratives import packing, problems
 from mlezi.narratives.models import Code, Coding, Reading, Source, Step
 from mlezi.narratives.models.coding import Valence
 from mlezi.narratives.queries import codebooks
@@ -54,6 +54,7 @@ def add(*, source: Source, marked: Sequence[Marked], version: int, by: Person, a
     rows = [_row(held, one, codes, by, at) for one in marked if one.id not in known]
     Coding.objects.bulk_create(rows)
     if rows:
+        packing.keep(held.pk)
         _remember(held, by, "add", [row.pk for row in rows], at)
         audit.record("coding.added", held, by=by, at=at, facts={"n": len(rows), "version": version})
     made = {row.pk: row for row in rows} | known
@@ -63,7 +64,7 @@ def add(*, source: Source, marked: Sequence[Marked], version: int, by: Person, a
 @transaction.atomic
 def change(*, coding_id: UUID, by: Person, at: datetime, **facts: Any) -> Coding:
     """Change code, qualifier, valence or note of one's own coding. Raises `NoSuchCoding` and as `add`."""
-    row = _own(coding_id, by)
+    [row] = _own([coding_id], by)
     _begin(row.source, by, at)
     new = {name: facts[name] for name in CHANGEABLE if name in facts and getattr(row, name) != facts[name]}
     if not new:
@@ -77,6 +78,7 @@ def change(*, coding_id: UUID, by: Person, at: datetime, **facts: Any) -> Coding
     row.codebook_version = codes[row.code_id].codebook.version
     row.changed_at = at
     row.save(update_fields=[*new, "codebook_version", "changed_at"])
+    packing.keep(row.source_id)
     _remember(row.source, by, "change", [row.pk], at, before=before, after=new)
     audit.record("coding.changed", row.source, by=by, at=at, facts={"coding": str(row.pk), "fields": list(new)})
     return row
@@ -85,12 +87,13 @@ def change(*, coding_id: UUID, by: Person, at: datetime, **facts: Any) -> Coding
 @transaction.atomic
 def remove(*, coding_ids: Sequence[UUID], by: Person, at: datetime) -> list[Coding]:
     """Take one's own codings back. Those taken back already stay so. Raises `NoSuchCoding`, `IsDone`."""
-    rows = [_own(pk, by, removed=True) for pk in coding_ids]
+    rows = _own(coding_ids, by, removed=True)
     for source in {row.source_id: row.source for row in rows}.values():
         _begin(source, by, at)
         gone = [row for row in rows if row.source_id == source.pk and row.removed_at is None]
         _put_away(gone, at)
         if gone:
+            packing.keep(source.pk)
             _remember(source, by, "remove", [row.pk for row in gone], at)
             audit.record("coding.removed", source, by=by, at=at, facts={"n": len(gone)})
     return rows
@@ -185,12 +188,18 @@ def _check(source: Source, one: Marked, codes: dict[int, Code]) -> None:
         raise problems.NotAPair(qualifier=named, code=worded(code.title), allowed=allowed)
 
 
-def _own(pk: UUID, by: Person, *, removed: bool = False) -> Coding:
-    rows = Coding.objects.select_for_update(of=("self",)).select_related("source__current", "source__programme")
-    row = rows.filter(pk=pk, coder=by).first()
-    if row is None or row.version_id != row.source.current_id or (row.removed_at and not removed):
-        raise problems.NoSuchCoding
-    return row
+def _own(pks: Sequence[UUID], by: Person, *, removed: bool = False) -> list[Coding]:
+    """These codings of this coder, locked: their texts first, as everybody who changes codings does."""
+    mine = Coding.objects.filter(pk__in=pks, coder=by)
+    texts = Source.objects.select_for_update().filter(pk__in=mine.values("source"))
+    list(texts.order_by("pk").values_list("pk"))
+    rows = mine.select_for_update(of=("self",)).select_related("source__current", "source__programme")
+    found = {row.pk: row for row in rows.order_by("pk")}
+    for pk in pks:
+        row = found.get(pk)
+        if row is None or row.version_id != row.source.current_id or (row.removed_at and not removed):
+            raise problems.NoSuchCoding
+    return [found[pk] for pk in dict.fromkeys(pks)]
 
 
 def _remember(source: Source, by: Person, verb: str, ids: Sequence[UUID], at: datetime, **facts: Any) -> None:
@@ -213,6 +222,7 @@ def _carry_out(step: Step, at: datetime, *, backwards: bool) -> None:
             row.removed_at, row.changed_at = None, at
             row.is_current = row.version_id == row.source.current_id and row.carried != Coding.Carried.LOST
         Coding.objects.bulk_update(rows, ["removed_at", "changed_at", "is_current"])
+    packing.keep(step.source_id)
 
 
 def _put_away(rows: Sequence[Coding], at: datetime) -> None:

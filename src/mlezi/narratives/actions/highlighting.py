@@ -11,7 +11,7 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.formats import qdpx, spreadsheet
 from mlezi.formats.table import Row, Table, Unreadable
-from mlezi.narratives import exchanging, problems, reasons
+from mlezi.narratives import exchanging, packing, problems, reasons
 from mlezi.narratives.actions import codebooks
 from mlezi.narratives.actions.importing import Taken
 from mlezi.narratives.models import Code, Coding, Source
@@ -47,6 +47,8 @@ def highlights(*, programme: Programme, content: bytes, name: str, by: Person, a
     known = set(Coding.objects.filter(pk__in=rows).values_list("pk", flat=True))
     new = [row for pk, row in rows.items() if pk not in known]
     Coding.objects.bulk_create(new)
+    for source in sorted({row.source_id for row in new}):
+        packing.keep(source)
     listed.taken.n_codings, listed.taken.n_codes = len(new), len(listed.codes)
     audit.record("highlights.brought_in", programme, by=by, at=at, facts={"file": name, "codings": len(new)})
     return listed.taken

@@ -13,7 +13,7 @@ from mlezi.audit import actions as audit
 from mlezi.formats import qdpx
 from mlezi.formats.plain import Text
 from mlezi.formats.turns import split
-from mlezi.narratives import exchanging, problems
+from mlezi.narratives import exchanging, packing, problems
 from mlezi.narratives.actions import codebooks, gathering, memos, redacting, sources
 from mlezi.narratives.actions.sources import Belongs, piece_of
 from mlezi.narratives.models import Code, Coding, Source, Voice
@@ -101,6 +101,7 @@ class _Bringing:
         notes = {note.guid: note.text for note in self.found.notes}
         rows = [row for row in self._codings(source, one, notes) if row]
         Coding.objects.bulk_create(rows)
+        packing.keep(source.pk)
         self.taken.n_codings += len(rows)
         for guid in one.notes:
             if notes.get(guid):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.methods.coding.units import Unit
-from mlezi.narratives import problems
+from mlezi.narratives import packing, problems
 from mlezi.narratives.models import Code, Codebook, Coding, Settlement, Source
 from mlezi.narratives.queries import agreeing
 from mlezi.narratives.queries.reader import still_reading
@@ -62,6 +62,7 @@ def finish(*, source: Source, codebook: Codebook, kind: str, by: Person, at: dat
         seen.add(key)
         rows.append(_copy(row, by, at))
     Coding.objects.bulk_create(rows)
+    packing.keep(held.pk)
     held.settled_at = at
     held.save(update_fields=["settled_at"])
     audit.record("source.settled", held, by=by, at=at, facts={"n": len(rows), "refused": len(refused)})

@@ -17,7 +17,7 @@ from mlezi.formats.plain import Piece, Text, fingerprint, normalised
 from mlezi.formats.turns import split
 from mlezi.methods.coding import carrying
 from mlezi.methods.coding.carrying import Edit
-from mlezi.narratives import problems
+from mlezi.narratives import packing, problems
 from mlezi.narratives.models import Participant, Source, SourceVersion, Voice
 from mlezi.narratives.reasons import why_not
 from mlezi.narratives.versions import first_version, next_version
@@ -153,6 +153,7 @@ def withdraw(*, source: Source, by: Actor, at: datetime) -> None:
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])
         held.codings.filter(is_current=True).update(is_current=False)
+        packing.keep(held.pk)
         audit.record("source.withdrawn", held, by=by, at=at)
 
 
@@ -165,6 +166,7 @@ def bring_back(*, source: Source, by: Actor, at: datetime) -> None:
         held.save(update_fields=["withdrawn_at"])
         standing = held.codings.filter(version=held.current_id, removed_at=None).exclude(carried="lost")
         standing.update(is_current=True)
+        packing.keep(held.pk)
         audit.record("source.brought_back", held, by=by, at=at)
 
 

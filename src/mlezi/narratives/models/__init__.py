@@ -1,7 +1,7 @@
 """Tables of the room: texts and whose they are, codebooks, what coders did."""
 
 from mlezi.narratives.models.codebooks import Code, Codebook, CodebookVersion
-from mlezi.narratives.models.coding import Coding, Memo, Presence, Reading, Step
+from mlezi.narratives.models.coding import Coding, Memo, Packed, Presence, Reading, Step
 from mlezi.narratives.models.results import Settlement, Summary
 from mlezi.narratives.models.sources import Participant, Redaction, Source, SourceVersion, Voice
 
@@ -11,6 +11,7 @@ __all__ = [
     "CodebookVersion",
     "Coding",
     "Memo",
+    "Packed",
     "Participant",
     "Presence",
     "Reading",

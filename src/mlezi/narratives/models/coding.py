@@ -73,6 +73,20 @@ class Coding(models.Model):
         ]  # fmt: skip
 
 
+class Packed(models.Model):
+    """The codings of a text that count, as one run of numbers: a project is counted without reading each of them.
+
+    Written by `packing.keep` in the transaction that changes them. A text without a row is read coding by coding.
+    """
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"source", "columns"}
+
+    source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="packed")
+    columns = models.BinaryField()
+
+
 class Step(models.Model):
     """One thing a coder did to codings of a source, as undo sees it."""
 

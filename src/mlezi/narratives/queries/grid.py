@@ -1,7 +1,7 @@
 """The codings that count, as columns of numbers: what the tables of frequencies are counted from.
 
-The database hands over a few whole numbers a coding, read from an index alone; the sides are bits of a number. Where
-the words stand is fetched only to count mentions, or where several people speak in a text.
+Each text has its own kept beside it (`packing`), so that the database hands over one run of numbers a text; the sides
+are bits of a number.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from mlezi.methods.coding import columns
-from mlezi.methods.coding.columns import SAID, Flags, Numbers
+from mlezi.methods.coding.columns import Flags, Numbers
 from mlezi.methods.coding.counting import Base
-from mlezi.narratives.models import Coding
+from mlezi.narratives import packing
+from mlezi.narratives.models import Coding, Packed
 from mlezi.narratives.queries.results import Material, Spoken
 
-_SIDE = Case(*(When(valence=side, then=Value(bits)) for side, bits in SAID.items()), output_field=IntegerField())
+MANY = 500  # versions asked for at once
 
 
 class Grid:
@@ -43,47 +44,56 @@ class Grid:
 
     @cached_property
     def texts(self) -> list[Any]:
-        return list(self._versions.values())
-
-    @cached_property
-    def _versions(self) -> dict[int, Any]:
-        """The version that is coded now → its text."""
-        return dict(self.material.counted.order_by("current").values_list("current", "pk"))
+        return [text.pk for text in self.material.texts]
 
     @cached_property
     def people(self) -> list[int]:
         return sorted({who for some in self.material.voices.values() for _, who in some})
 
     @cached_property
+    def _rows(self) -> Numbers:
+        """Rows of text, start, end, theme, sides: the codings that count. Of settled texts only the settled ones do."""
+        rows, text = self._packed()
+        settled = np.array([one.is_settled for one in self.material.texts], dtype=bool)
+        order = np.argsort(self.codes)
+        place = np.minimum(np.searchsorted(self.codes, rows[:, 0], sorter=order), max(len(order) - 1, 0))
+        theme = order[place] if len(order) else place
+        counts = (self.codes[theme] == rows[:, 0]) & (~settled[text] | (rows[:, 4] > 0))
+        found: Numbers = np.column_stack((text, rows[:, 1], rows[:, 2], theme, rows[:, 3]))[counts]
+        return found
+
+    def _packed(self) -> tuple[Numbers, Numbers]:
+        """Codings of the texts that count, as `packing` has them, and the place of the text of each."""
+        place = {text.version: n for n, text in enumerate(self.material.texts)}
+        kept = Packed.objects.filter(source__in=self.material.open_texts.order_by())
+        runs = {place[version]: run for version, run in _fetched(kept.values_list("source__current", "columns"))
+                if version in place}  # fmt: skip
+        rows, counts = columns.unpacked(list(runs.values()), packing.WIDTH)
+        text = np.repeat(np.array(list(runs), dtype=np.int64), counts)
+        loose = [version for version, n in place.items() if n not in runs]
+        return self._with_loose(rows, text, loose, place) if loose else (rows, text)
+
+    def _with_loose(
+        self, rows: Numbers, text: Numbers, loose: Sequence[int], place: dict[int, int]
+    ) -> tuple[Numbers, Numbers]:
+        """The same with the codings of these versions, which are packed nowhere."""
+        found: list[Any] = []
+        for at in range(0, len(loose), MANY):
+            some = Coding.objects.filter(version__in=loose[at : at + MANY], is_current=True)
+            found += _fetched(packing.numbers(some).values_list(*packing.COLUMNS, "version_id"))
+        more = columns.table(found, packing.WIDTH + 1)
+        where = np.array([place[version] for version in more[:, -1].tolist()], dtype=np.int64)
+        return np.vstack((rows, more[:, :-1])), np.concatenate((text, where))
+
+    @cached_property
     def held(self) -> Numbers:
-        """Rows of theme, text, sides, one a coding. To let SQLite group them takes it longer than to hand them over."""
-        return self._placed(lambda all_: all_.annotate(side=_SIDE).values_list("code_id", "version_id", "side"), 3)
+        """Rows of theme, text, sides, one a coding."""
+        return self._rows[:, [3, 0, 4]]
 
     @cached_property
     def spans(self) -> Numbers:
         """Rows of text, start, end, theme, sides, in order."""
-        rows = self._placed(lambda all_: all_.annotate(side=_SIDE)
-                            .values_list("code_id", "version_id", "start", "end", "side"), 5)  # fmt: skip
-        return columns.in_order(rows[:, [1, 2, 3, 0, 4]])
-
-    def _placed(self, ask: Any, width: int) -> Numbers:
-        """What is asked of the codings that count, with places for the keys of codes and texts.
-
-        Texts that do not count are left out here: to ask the database of each coding whether its text counts costs
-        more than the counting. Of texts whose differences were settled only the settled codings count.
-        """
-        all_ = Coding.objects.filter(is_current=True, code__in=self.codes.tolist()).order_by()
-        rows = columns.table(_fetched(ask(all_)), width)
-        counted = np.array(list(self._versions), dtype=np.int64)
-        settled = list(self.material.counted.exclude(settled_at=None).values_list("current", flat=True))
-        rows = rows[np.isin(rows[:, 1], np.setdiff1d(counted, np.array(settled, dtype=np.int64)))]
-        if settled:
-            by_all = all_.filter(made_by=Coding.MadeBy.SETTLED, version__in=settled)
-            rows = np.vstack((rows, columns.table(_fetched(ask(by_all)), width)))
-        order = np.argsort(self.codes)
-        rows[:, 0] = order[np.searchsorted(self.codes, rows[:, 0], sorter=order)]
-        rows[:, 1] = np.searchsorted(counted, rows[:, 1])
-        return rows
+        return columns.in_order(self._rows)
 
     @cached_property
     def spoken(self) -> Numbers:

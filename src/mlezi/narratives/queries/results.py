@@ -11,9 +11,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
@@ -32,6 +33,16 @@ class Chosen:
     form_id: str = ""
     wave: str = ""
     study: str = ""
+
+
+class Text(NamedTuple):
+    """A text of the choice, with what counting asks of it."""
+
+    pk: UUID
+    version: int  # the one that is coded now
+    wave: str
+    held_on: date | None
+    is_settled: bool
 
 
 @dataclass
@@ -73,20 +84,35 @@ class Material:
         return self.open_texts.filter(_is_read()).exclude(_is_blind())
 
     @cached_property
+    def _states(self) -> list[tuple[Text, bool, bool]]:
+        """The texts of the choice, each with whether it is read and whether it is read blind."""
+        read, blind = (ExpressionWrapper(one, BooleanField()) for one in (Q(_is_read()), _is_blind()))
+        rows = self.open_texts.order_by("current").annotate(is_read=read, is_read_blind=blind)
+        rows_ = rows.values_list("pk", "current", "wave", "held_on", "settled_at", "is_read", "is_read_blind")
+        return [(Text(*row[:4], row[4] is not None), row[5], row[6]) for row in rows_]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Those that count, in a settled order."""
+        return [text for text, is_read, is_blind in self._states if is_read and not is_blind]
+
+    @cached_property
     def n_unread(self) -> int:
-        return self.open_texts.exclude(_is_read()).exclude(_is_blind()).count()
+        return sum(not is_read and not is_blind for _, is_read, is_blind in self._states)
 
     @cached_property
     def n_blind(self) -> int:
-        return self.open_texts.filter(_is_blind()).count()
+        return sum(is_blind for _, _, is_blind in self._states)
 
     @cached_property
     def voices(self) -> dict[Any, list[tuple[str, int]]]:
         """For each text its speakers with their participants."""
         found: dict[Any, list[tuple[str, int]]] = defaultdict(list)
-        rows = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
+        counted = {text.pk for text in self.texts}
+        rows = Voice.objects.filter(source__programme=self.programme).exclude(consent=Voice.Consent.WITHDRAWN)
         for source, speaker, who in rows.values_list("source", "speaker", "participant"):
-            found[source].append((speaker, who))
+            if source in counted:
+                found[source].append((speaker, who))
         return found
 
     @cached_property
@@ -95,7 +121,7 @@ class Material:
 
     @property
     def n_texts(self) -> int:
-        return len(self.grid.texts)
+        return len(self.texts)
 
     @property
     def n_people(self) -> int:
@@ -120,9 +146,9 @@ class Material:
     @cached_property
     def facts(self) -> list[str]:
         """What is known about the people heard, so that they can be put into groups."""
-        heard = Voice.objects.filter(source__in=self.counted).exclude(consent=Voice.Consent.WITHDRAWN)
-        rows = Participant.objects.filter(pk__in=heard.values("participant")).exclude(facts={})
-        return sorted({name for facts in rows.order_by().values_list("facts", flat=True) for name in facts})
+        heard = set(self.grid.people)
+        rows = Participant.objects.filter(programme=self.programme).exclude(facts={}).order_by()
+        return sorted({name for pk, facts in rows.values_list("pk", "facts") if pk in heard for name in facts})
 
     @cached_property
     def coded(self) -> list[Coded]:
@@ -150,7 +176,7 @@ class Material:
 
     @cached_property
     def days(self) -> dict[Any, date | None]:
-        return dict(self.counted.values_list("pk", "held_on"))
+        return {text.pk: text.held_on for text in self.texts}
 
 
 class Spoken:

@@ -124,3 +124,29 @@ def test_the_exchange_page_counts_what_others_will_not_find(coders, book, interv
 
     assert "codings that say whether it helps or hinders</span><b>1</b>" in page
     assert "codings with a second code" not in page
+
+
+def test_a_matrix_of_many_people_comes_a_page_at_a_time_and_whole_as_a_file(coders, book, sign_in):
+    keeper = coders.people["gloria"]
+    code = Code.objects.get(codebook=book, path="helps.time")
+    for n in range(43):
+        talk = bring_in(coders, f"P1: We practise alone, {n} of us.", f"Talk {n}", wave="3 months")
+        who = sources.take_part(programme=coders.programme, label=f"P{n}", by=keeper, at=MORNING)
+        sources.give_voice(source=talk, participant=who, consent="given", by=keeper, at=MORNING)
+        talk.refresh_from_db()
+        mark(talk, coders, "hawa", "practise", code.path)
+    Summary.objects.create(participant=who, code=code.parent, wave="3 months", text="alone", written_by=keeper,
+                           written_at=MORNING)  # fmt: skip
+    gloria = sign_in("gloria")
+    matrix = f"/mwanza/themes/matrix/?book={book.pk}"
+
+    first, second, last = (gloria.get(matrix + more).content.decode() for more in ("", "&page=2", "&page=99"))
+    found = gloria.get(matrix + "&q=p42").content.decode()
+    lines = list(csv.DictReader(io.StringIO(gloria.get(matrix + "&format=csv").content.decode("utf-8-sig"))))
+
+    assert ("P39 · 3 months" in first, "P40 · 3 months" in first, "page 1 of 2" in first) == (True, False, True)
+    assert [words in second for words in ("P42 · 3 months", "alone", "1 quote")] == [True] * 3
+    assert ("P2 · 3 months" in second, "page 2 of 2" in last) == (False, True)
+    assert ("P42 · 3 months" in found, "P41 · 3 months" in found) == (True, False)
+    assert [line["Participant"] for line in lines] == [f"P{n}" for n in range(43)]
+    assert (lines[42]["Helps"], lines[0]["Helps"], lines[0]["Hinders"]) == ("alone [1]", "[1]", "")

@@ -84,16 +84,14 @@ class Asked:
             _choice("base", _("Count"), list(BASES.items()), self.base),
         ]  # fmt: skip
         titles = {"kind": _("Kind"), "form_id": _("Form"), "wave": _("Time point"), "study": _("Study")}
-        for name, title in titles.items():
-            values = self._values(name)
+        rows = Source.objects.filter(programme=self.reader.programme, withdrawn_at=None)
+        here = list(rows.order_by().values_list(*titles).distinct())
+        for n, (name, title) in enumerate(titles.items()):
+            values = sorted({one[n] for one in here})
             if len(values) > 1 or getattr(self.chosen, name):
                 words = [(value, KINDS.get(value, value)) for value in values if value]
                 found.append(_choice(name, title, [("", _("all")), *words], getattr(self.chosen, name)))
         return found
-
-    def _values(self, name: str) -> list[str]:
-        rows = Source.objects.filter(programme=self.reader.programme, withdrawn_at=None)
-        return sorted(set(rows.values_list(name, flat=True).order_by().distinct()))
 
 
 def _choice(key: str, title: str, choices: list[tuple[str, Any]], chosen: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from mlezi.formats import csv, xlsx
 from mlezi.narratives import mapping, problems, scores, sheets, tables
 from mlezi.narratives.actions import summaries
-from mlezi.narratives.models import Code, Participant, Summary
+from mlezi.narratives.framework import Framework
+from mlezi.narratives.models import Code, Participant
 from mlezi.narratives.names import VALENCES
 from mlezi.narratives.queries import quoting
 from mlezi.narratives.views.asked import body, in_json
@@ -112,13 +113,12 @@ def matrix(request: Request) -> HttpResponse:
     if said.material is None:
         return render(request, "narratives/matrix.html", {"asked": said})
     top = _top(request, said)
-    written = Summary.objects.filter(participant__programme=request.programme, code__in=top).order_by("pk")
-    rows = tables.matrix(said.material, top, written)
+    table = Framework(said.material, top, request.GET.get("q", "")[:60], _number(request, "page"))
     heard = tables.heard(said.material)
     if _wants_file(request):
-        return _file(request, "matrix", sheets.matrix(rows, top, heard.words))
-    page = {"asked": said, "themes": top, "rows": rows, "heard": heard,
-            "may_keep": said.reader.may_keep}  # fmt: skip
+        return _file(request, "matrix", sheets.matrix(table.whole, top, heard.words))
+    page = {"asked": said, "table": table, "heard": heard, "may_keep": said.reader.may_keep,
+            "before": said.address(page=table.number - 1), "after": said.address(page=table.number + 1)}  # fmt: skip
     return render(request, "narratives/matrix.html", page)
 
 
