@@ -13,6 +13,7 @@ from mlezi.formats.plain import Piece, Text, paragraphs
 
 _LABEL = re.compile(
     r"^[ \t]*[\[(<*_]{0,3}(?P<name>[^\W\d_][\w .'’/-]{0,39}?|[A-Z]{1,4}[ -]?\d{1,4})[\])>*_]{0,3}[ \t]*"
+    r"(?P<who>\([^():\d][^():]{0,39}\))?[ \t]*"
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?)?[ \t]*:[*_]{0,3}(?=\s|$)"
 )
 _KNOWN = re.compile(
@@ -43,5 +44,9 @@ def split(text: str) -> Text:
 
 
 def _speaker(line: str) -> str:
+    """As the line calls them. What stands in brackets behind a code, as *R2 (nurse)*, is no part of it."""
     found = _LABEL.match(line)
-    return " ".join(found["name"].split()) if found else ""
+    if not found:
+        return ""
+    is_code = _KNOWN.match(" ".join(found["name"].split()))
+    return " ".join((found["name"] + ("" if is_code else f" {found['who'] or ''}")).split())

@@ -21,6 +21,12 @@ class CannotReadDocument(Problem):
     message = "{file} could not be read: {reason} {remedy}"
 
 
+class NothingBroughtIn(Problem):
+    status = 400
+    code = "narratives.nothing_brought_in"
+    message = "None of the files was brought in. {reasons}"
+
+
 class SourceExists(Problem):
     status = 409
     code = "narratives.source_exists"

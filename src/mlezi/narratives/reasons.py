@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mlezi.plumbing.words import number
+
 
 def why_not(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """The reason, and what to do."""
@@ -14,6 +16,10 @@ def why_not(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
         "unknown_kind": (
             _("“{kind}” is not a kind of document that can be read."),
             _("Bring in one of: {kinds}."),
+        ),
+        "without_ending": (
+            _("its name has no ending that tells what it is."),
+            _("Put one on its name, as .txt or .docx. It may be one of: {kinds}."),
         ),
         "empty": (_("it is empty."), _("Was the right file chosen?")),
         "too_large": (_("it is larger than {most} MB when unpacked."), _("Split it into several texts.")),
@@ -25,12 +31,21 @@ def why_not(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
         "protected": (_("it is protected by a password."), _("Save it without one.")),
         "no_words": (
             _("it holds no words."),
+            _("Was the right file chosen?"),
+        ),
+        "only_pictures": (
+            _("it holds no words."),
             _("A scanned page is a picture: have it read by a text recognition program first."),
+        ),
+        "old_or_protected": (
+            _("it is an old Word document, or protected by a password."),
+            _("Open it in Word or LibreOffice and save it as .docx without a password."),
         ),
         "not_text": (_("it holds no text."), _("Save it as plain text, or bring in the original.")),
     }
     reason, remedy = said.get(code, said["damaged"])
-    return reason.format_map(dict(facts)), remedy.format_map(dict(facts))
+    named = {key: number(value) if isinstance(value, int) else value for key, value in facts.items()}
+    return reason.format_map(named), remedy.format_map(named)
 
 
 # Why a project cannot be brought in, and what of one could not be taken.

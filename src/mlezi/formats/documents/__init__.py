@@ -39,9 +39,10 @@ def read(content: bytes, name: str) -> Text:
 
     Raises `CannotReadDocument` with a code, never anything else.
     """
-    kind = name.rpartition(".")[2].lower()
+    kind = name.rpartition(".")[2].lower() if "." in name else ""
     if kind not in READERS:
-        raise CannotReadDocument("unknown_kind", kind=kind, kinds=", ".join(READERS))
+        code = {"": "without_ending", "doc": "old_or_protected"}.get(kind, "unknown_kind")
+        raise CannotReadDocument(code, kind=kind, kinds=", ".join(READERS))
     if not content:
         raise CannotReadDocument("empty")
     if len(content) > MOST_BYTES:
@@ -51,5 +52,5 @@ def read(content: bytes, name: str) -> Text:
     if len(words) > MOST_CHARACTERS:
         raise CannotReadDocument("too_long", most=MOST_CHARACTERS)
     if not words.strip():
-        raise CannotReadDocument("no_words", kind=kind)
+        raise CannotReadDocument("only_pictures" if kind == "pdf" else "no_words", kind=kind)
     return found if found.pieces else split(words)

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlezi.formats.documents.unreadable import CannotReadDocument
+from mlezi.formats.documents.word import words as word_words
 from mlezi.formats.plain import Text
-
-if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
 MOST_UNPACKED = 300_000_000  # a small file that unpacks to more is an attack or a mistake
 MOST_PAGES = 2_000
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a .doc begins so, and a .docx behind a password
 
 
 def word(content: bytes) -> Text:
-    """Paragraphs in order, and the cells of tables line by line with tabs between."""
-    import docx  # noqa: PLC0415
-
     _bounded(content, "docx")
     try:
-        body = docx.Document(io.BytesIO(content))
-        return Text("\n".join(_lines(body.iter_inner_content())))
+        return word_words(content)
     except Exception as error:  # a damaged file fails in many ways
         raise CannotReadDocument("damaged", kind="docx") from error
-
-
-def _lines(parts: Iterator[Paragraph | Table]) -> Iterator[str]:
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
-
-    for part in parts:
-        if isinstance(part, Paragraph):
-            yield part.text
-            continue
-        for row in part.rows:
-            cells = {
-                id(cell._tc): cell.text.replace("\n", " ") for cell in row.cells
-            }  # a merged cell comes once a column
-            yield "\t".join(cells.values())
 
 
 def open_document(content: bytes) -> Text:
@@ -53,7 +31,14 @@ def open_document(content: bytes) -> Text:
         parts = body.xpath("//text:p | //text:h")
         return Text("\n".join(part.inner_text for part in parts))
     except Exception as error:
-        raise CannotReadDocument("damaged", kind="odt") from error
+        raise CannotReadDocument("protected" if _is_locked(content) else "damaged", kind="odt") from error
+
+
+def _is_locked(content: bytes) -> bool:
+    """Whether the list of its parts says that they are encrypted."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        named = "META-INF/manifest.xml"
+        return named in parts.namelist() and b"encryption-data" in parts.read(named)
 
 
 def portable(content: bytes) -> Text:
@@ -78,6 +63,9 @@ def leaves(content: bytes) -> list[str]:
 
 
 def _bounded(content: bytes, kind: str) -> None:
+    """Raises `CannotReadDocument` for what unpacks to too much, or is no such file."""
+    if content.startswith(OLD_WORD):
+        raise CannotReadDocument("old_or_protected", kind=kind)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from striprtf.striprtf import rtf_to_text
 
 from mlezi.formats.csv import decoded
 from mlezi.formats.documents.unreadable import CannotReadDocument
 from mlezi.formats.plain import Text
 
-MOST_NULLS = 0.01
+MOST_ODD = 0.01  # of the signs; a photograph or a program under a text's name has many more
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")  # no keyboard writes them
 
 
 def plain(content: bytes) -> Text:
-    """UTF-8, UTF-16 with its mark, or as Windows writes Western European text."""
-    text = decoded(content)
-    if text.count("\0") > MOST_NULLS * len(text):
+    """UTF-8, UTF-16 with or without its mark, or as Windows writes Western European text."""
+    text = decoded(_marked(content))
+    if len(_ODD.findall(text)) > MOST_ODD * len(text):
         raise CannotReadDocument("not_text")
     return Text(text)
+
+
+def _marked(content: bytes) -> bytes:
+    """UTF-16 whose mark is missing gets it: nearly every second byte is 0, and the others are not."""
+    for mark, odd in ((b"\xff\xfe", 1), (b"\xfe\xff", 0)):
+        zeros, others = content[odd::2], content[1 - odd :: 2]
+        if len(content) % 2 == 0 and zeros.count(0) > 0.7 * len(zeros) and others.count(0) < MOST_ODD * len(others):
+            return mark + content
+    return content
 
 
 def rich(content: bytes) -> Text:

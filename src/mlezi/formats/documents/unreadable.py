@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class CannotReadDocument(ValueError):
-    """`code` says why: unknown_kind, empty, too_large, too_long, damaged, protected, no_words, not_text."""
+    """`code` says why: unknown_kind, without_ending, empty, too_large, too_long, damaged, protected, old_or_protected,
+    no_words, only_pictures, not_text."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code, facts)

@@ -1,13 +1,17 @@
 """Documents give their words; transcripts their speakers; what is damaged says so."""
 
 import io
+import zipfile
 
 import docx
 import pytest
 import typst
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Document, Paragraph
+from pypdf import PdfWriter
 
 from mlezi.formats import documents
 from mlezi.formats.documents import CannotReadDocument
@@ -28,6 +32,44 @@ def test_a_word_file_gives_its_paragraphs_as_turns():
     assert found.words == "Interviewer: Why?\nP1: No time.\nNone at all."
     assert [(piece.kind, piece.speaker) for piece in found.pieces] == [("turn", "Interviewer"), ("turn", "P1")]
     assert found.words[found.pieces[1].start : found.pieces[1].end] == "P1: No time.\nNone at all."
+
+
+def test_what_was_inserted_or_filled_in_is_read_and_what_was_deleted_is_not():
+    def part(name, inside):
+        return parse_xml(f"<w:{name} {nsdecls('w')}>{inside}</w:{name}>")
+
+    def run(words, tag="t"):
+        return f'<w:r><w:{tag} xml:space="preserve">{words}</w:{tag}></w:r>'
+
+    made, out = docx.Document(), io.BytesIO()
+    first = made.add_paragraph("P1: I ")
+    first._p.extend(
+        [part("ins", run("really ")), part("del", run("never ", "delText")), part("moveFrom", run("gone "))]
+    )
+    first._p.extend([part("sdt", f"<w:sdtContent>{run('like')}</w:sdtContent>"), part("hyperlink", run(" it."))])
+    made.element.body.insert(1, part("sdt", f"<w:sdtContent><w:p>{run('P2: So do I.')}</w:p></w:sdtContent>"))
+    table = made.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Both"
+    table.cell(1, 0).text, table.cell(1, 1).text = "left", "right"
+    made.save(out)
+
+    assert documents.read(out.getvalue(), "a.docx").words == "P1: I really like it.\nP2: So do I.\nBoth\nleft\tright"
+
+
+def test_a_code_with_something_in_brackets_is_one_speaker_and_a_name_keeps_its_brackets():
+    said = [
+        "Moderator: Well?",
+        "R1: Time.",
+        "R2 (nurse): Help.",
+        "R2: And a doll.",
+        "Nurse (F): Yes.",
+        "Nurse (M): No.",
+    ]
+    again = ["Nurse (F): Yes, yes.", "Nurse (M): No, no."]
+    found = documents.read("\r\n".join(said + again).encode("utf-16-le"), "a.txt")
+
+    speakers = ["Moderator", "R1", "R2", "R2", "Nurse (F)", "Nurse (M)", "Nurse (F)", "Nurse (M)"]
+    assert [one.speaker for one in found.pieces] == speakers
 
 
 SAID = (
@@ -111,6 +153,22 @@ def test_rich_text_and_windows_text():
     assert documents.read("Häuser\r\nzwei".encode("cp1252"), "a.txt").words == "Häuser\nzwei"
 
 
+def blank_page():
+    out, made = io.BytesIO(), PdfWriter()
+    made.add_blank_page(300, 300)
+    made.write(out)
+    return out.getvalue()
+
+
+def locked(content):
+    """As LibreOffice saves it behind a password: the list of parts says so, and they are no XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<manifest:encryption-data/>" if "manifest" in name else b"\x8a\x01")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
@@ -121,6 +179,12 @@ def test_rich_text_and_windows_text():
         (b"  \n", "a.txt", "no_words"),
         (b"\0\1\2" * 50, "a.txt", "not_text"),
         (b"plain", "a.rtf", "damaged"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(range(256)) * 9, "photo.txt", "not_text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "locked.docx", "old_or_protected"),
+        (b"x", "old.doc", "old_or_protected"),
+        (b"P1: Yes.", "interview", "without_ending"),
+        (blank_page(), "scan.pdf", "only_pictures"),
+        (locked(open_document(["P1: Yes."])), "a.odt", "protected"),
     ],
 )
 def test_what_cannot_be_read_says_why(content, name, code):

@@ -52,6 +52,12 @@ def read_document(content: bytes, name: str) -> Text:
         raise problems.CannotReadDocument(file=name, reason=reason, remedy=remedy) from error
 
 
+def wordless_pages(content: bytes, name: str) -> list[int]:
+    """Pages of a PDF on which no words were found while others have some; empty for other files."""
+    pages = documents.pages(content, name) if name.lower().endswith(".pdf") else []
+    return [n for n, page in enumerate(pages, 1) if not page.strip()]
+
+
 @transaction.atomic
 def add(
     *, programme: Programme, label: str, text: Text, belongs: Belongs, by: Actor, at: datetime, released: bool = False

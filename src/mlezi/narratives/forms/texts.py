@@ -25,7 +25,8 @@ class Files(forms.FileField):
     """One file or several."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(widget=ManyFiles(attrs={"multiple": True}), **named)
+        # One that is empty is told by its name, with the others that cannot be read.
+        super().__init__(widget=ManyFiles(attrs={"multiple": True}), allow_empty_file=True, **named)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data if isinstance(data, list | tuple) else [data]

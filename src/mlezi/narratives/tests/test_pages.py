@@ -4,10 +4,13 @@ import csv
 import io
 
 import pytest
+import typst
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
 
 from mlezi.narratives import shipped
 from mlezi.narratives.actions import codebooks, reading, sources
-from mlezi.narratives.models import Code, Summary
+from mlezi.narratives.models import Code, Source, Summary
 from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
@@ -150,3 +153,33 @@ def test_a_matrix_of_many_people_comes_a_page_at_a_time_and_whole_as_a_file(code
     assert ("P42 · 3 months" in found, "P41 · 3 months" in found) == (True, False)
     assert [line["Participant"] for line in lines] == [f"P{n}" for n in range(43)]
     assert (lines[42]["Helps"], lines[0]["Helps"], lines[0]["Hinders"]) == ("alone [1]", "[1]", "")
+
+
+def test_files_that_cannot_be_read_keep_no_other_out_and_each_says_why(coders, sign_in):
+    gloria = sign_in("gloria")
+    files = [SimpleUploadedFile(name, content) for name, content in
+             [("good.txt", b"P1: It helped."), ("program.docx", b"MZ no"), ("empty.txt", b"")]]  # fmt: skip
+    sent = {"kind": "interview", "agreed": "on"}
+
+    mixed = gloria.post("/mwanza/texts/new/", sent | {"files": files}, follow=True).content.decode()
+    none = gloria.post("/mwanza/texts/new/", sent | {"files": [SimpleUploadedFile("a.doc", b"x"),
+                                                               SimpleUploadedFile("b", b"x")]})  # fmt: skip
+
+    assert Source.objects.get().file_name == "good.txt"
+    for words in ("1 text was brought in.", "program.docx could not be read: it is not a whole .docx file.",
+                  "empty.txt could not be read: it is empty."):  # fmt: skip
+        assert words in mixed
+    assert none.status_code == 400
+    assert "a.doc could not be read: it is an old Word document" in none.content.decode()
+    assert "b could not be read: its name has no ending" in none.content.decode()
+
+
+def test_pages_of_a_pdf_without_words_are_named(coders, sign_in):
+    made, out = PdfWriter(clone_from=io.BytesIO(typst.compile(b"P1: It helped."))), io.BytesIO()
+    made.add_blank_page(300, 300)
+    made.write(out)
+    sent = {"kind": "interview", "files": SimpleUploadedFile("half.pdf", out.getvalue())}
+
+    page = sign_in("gloria").post("/mwanza/texts/new/", sent, follow=True).content.decode()
+
+    assert "half.pdf: nothing could be read on page 2." in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q, Value
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mlezi.narratives import problems
 from mlezi.narratives.actions import gathering, redacting, sources
-from mlezi.narratives.actions.sources import Belongs, read_document
+from mlezi.narratives.actions.sources import Belongs, read_document, wordless_pages
 from mlezi.narratives.forms.texts import BringIn
 from mlezi.narratives.models import Source, Voice
 from mlezi.narratives.names import KINDS
@@ -126,11 +128,16 @@ def _waiting(by: Reader) -> int:
 @needs(P.KEEP_TEXTS)
 def bring_in(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> str | None:
-        kept = [_keep(request, file, given) for file in given["files"]]
+        kept, faults = _each(request, given)
+        if not kept:
+            raise faults[0] if len(faults) == 1 else problems.NothingBroughtIn(reasons=" ".join(map(str, faults)))
         n = len(kept)
         said = ngettext("{n} text was brought in.", "{n} texts were brought in.", n).format(n=n)
         messages.success(request, said)
-        return reverse("narratives:text", args=[request.programme.code, kept[0].pk]) if n == 1 else None
+        for fault in faults:
+            messages.error(request, str(fault))
+        alone = n == 1 and not faults
+        return reverse("narratives:text", args=[request.programme.code, kept[0].pk]) if alone else None
 
     words = {"title": gettext("Bring in texts"), "submit": gettext("Bring in")}
     words["lead"] = gettext("The words are kept as they are. Before anybody codes them you look at what names people.")
@@ -138,9 +145,23 @@ def bring_in(request: Request) -> HttpResponse:
     return ask(request, BringIn, do, back=back, up=gettext("Texts"), **words)
 
 
+def _each(request: Request, given: dict[str, Any]) -> tuple[list[Source], list[Problem]]:
+    """Every file for itself: one that cannot be read keeps no other out."""
+    kept: list[Source] = []
+    faults: list[Problem] = []
+    for file in given["files"]:
+        try:
+            kept.append(_keep(request, file, given))
+        except Problem as problem:
+            faults.append(problem)
+    return kept, faults
+
+
+@transaction.atomic
 def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
     """One file as a text with its speakers; it waits until somebody looked at identifiers."""
-    text, at, by = read_document(file.read(), file.name), clock.now(), request.person
+    content = file.read()
+    text, at, by = read_document(content, file.name), clock.now(), request.person
     belongs = Belongs(
         kind=given["kind"], held_on=given["held_on"], wave=given["wave"], study=given["study"], place=given["place"],
         file_name=file.name[:255],
@@ -157,6 +178,10 @@ def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
             source=source, participant=who, speaker=speaker, consent=consent, consent_on=given["held_on"], by=by, at=at
         )
     redacting.suggest(source=source, by=by, at=at)
+    if wordless := wordless_pages(content, file.name):
+        said = gettext("{file}: nothing could be read on page {pages}. If it was scanned, have it recognised first, "
+                       "and put its words in with “Correct the words”.")  # fmt: skip
+        messages.warning(request, said.format(file=file.name, pages=", ".join(map(str, wordless))))
     return source
 
 
