@@ -75,6 +75,20 @@ REMARKS = {
     "document_unknown": gettext_lazy("Row {where}: there is no text called {document}. Bring it in first."),
     "words_not_found": gettext_lazy("Row {where}: the words stand nowhere in the text, or in several places: {words}"),
 }
+# What else stands in projects of other programs.
+PARTS = {
+    "PictureSource": gettext_lazy("Pictures"),
+    "PDFSource": gettext_lazy("PDF files without words"),
+    "AudioSource": gettext_lazy("Recordings without a transcript"),
+    "VideoSource": gettext_lazy("Films without a transcript"),
+    "PDFSelection": gettext_lazy("Places marked on the picture of a page"),
+    "AudioSelection": gettext_lazy("Places marked in a recording"),
+    "VideoSelection": gettext_lazy("Places marked in a film"),
+    "Variables": gettext_lazy("Lists of variables"),
+    "Links": gettext_lazy("Lists of links"),
+    "Sets": gettext_lazy("Lists of sets"),
+    "Graphs": gettext_lazy("Lists of drawings"),
+}
 LOSSES = {
     "valence": gettext_lazy("codings that say whether it helps or hinders"),
     "qualifier": gettext_lazy("codings with a second code beside the first"),

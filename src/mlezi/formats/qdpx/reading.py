@@ -40,7 +40,10 @@ MOST_FILES = 20_000
 MOST_RATIO = 200  # unpacked over packed, beyond the first megabytes
 MOST_XML = 400_000_000
 _MADE = UUID("7a0e3c1e-52b4-4f37-9a53-6d6c657a6932")  # for identifiers that are missing or broken
-_LEFT_OUT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource", "Variables", "Links", "Sets", "Graphs")
+_LEFT_OUT = ("PictureSource", "PDFSource", "AudioSource", "VideoSource", "PDFSelection", "AudioSelection",
+             "VideoSelection", "Variables", "Links", "Sets", "Graphs")  # fmt: skip
+# Where the words of something that is no text stand: (element, what holds the words, what marks them).
+_SPOKEN = {"PDFSource": "Representation", "AudioSource": "Transcript", "VideoSource": "Transcript"}
 
 
 def read_project(content: bytes) -> tuple[Project, list[Remark]]:
@@ -148,13 +151,10 @@ class _Reader:
     def project(self) -> Project:
         if _name(self.root) != "Project":
             raise NotAProject("no_project")
-        for name in _LEFT_OUT:
-            n = sum(1 for _ in self.all(name))
-            if n:
-                self.say("left_out", name, n=n)
         codes = tuple(code for book in self.under(self.root, "CodeBook") for code in self.codes(book, None))
         self.known = {code.guid for code in codes}
-        sources = tuple(one for element in self.all("TextSource") if (one := self.source(element)))
+        self.say_left_out()
+        sources = tuple(one for element in self.texts() if (one := self.source(element)))
         return Project(
             name=self.root.get("name") or "",
             origin=self.root.get("origin") or "",
@@ -168,6 +168,34 @@ class _Reader:
                 for one in self.all("Case")
             ),
         )  # fmt: skip
+
+    def texts(self) -> Iterator[Any]:
+        """Texts, the words of PDFs, and transcripts of recordings."""
+        for element in self.all("TextSource", *_SPOKEN):
+            if _name(element) == "TextSource":
+                yield element
+            for held in self.under(element, _SPOKEN.get(_name(element), "")):
+                if not held.get("name"):
+                    held.set("name", element.get("name") or "")
+                yield held
+
+    def say_left_out(self) -> None:
+        for name in _LEFT_OUT:
+            rows = [one for one in self.all(name) if not any(True for _ in self.under(one, _SPOKEN.get(name, "")))]
+            if name.endswith("Selection"):  # the place in the picture or the sound; whose words are marked, has those
+                rows = [one for one in rows if not self.is_marked_in_words(one)]
+            if rows:
+                self.say("left_out", name, n=len(rows))
+
+    def is_marked_in_words(self, element: Any) -> bool:
+        """Whether the words beside a picture or a sound hold a coding with one of its codes."""
+        parent = element.getparent()
+        held = next(self.under(parent, _SPOKEN.get(_name(parent), "")), None)
+        if held is None:
+            return False
+        here, there = ({self.to(ref.get("targetGUID")) for ref in self.all("CodeRef", under=one)}
+                       for one in (element, held))  # fmt: skip
+        return here <= there
 
     def codes(self, holder: Any, parent: UUID | None) -> Iterator[Code]:
         for element in holder:
@@ -188,13 +216,20 @@ class _Reader:
             return None
         text = normalised(raw)
         moved = _Moved(raw, text)
-        selections = tuple(
-            one for child in self.under(element, "PlainTextSelection") if (one := self.selection(child, moved, name))
-        )
+        selections = tuple(one for child in self.marked(element) if (one := self.selection(child, moved, name)))
         return Source(
             self.guid(element), name, text, selections, tuple(self.codings(element, name)),
             self.notes_of(element), self.words(element, "Description"), _moment(element.get("creationDateTime")),
         )  # fmt: skip
+
+    def marked(self, element: Any) -> Iterator[Any]:
+        """Its marked pieces. Those of a transcript lie between points of time that stand at positions in the words."""
+        yield from self.under(element, "PlainTextSelection")
+        at = {self.to(one.get("guid")): one.get("position") for one in self.under(element, "SyncPoint")}
+        for one in self.under(element, "TranscriptSelection"):
+            for key, point in (("startPosition", "fromSyncPoint"), ("endPosition", "toSyncPoint")):
+                one.set(key, at.get(self.to(one.get(point))) or "")
+            yield one
 
     def text(self, element: Any, name: str) -> str | None:
         """The words: in the file, or in a file of the archive. What lies elsewhere on a disk is never opened."""

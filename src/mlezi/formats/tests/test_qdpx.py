@@ -160,6 +160,46 @@ def test_names_that_lead_out_of_the_archive_are_refused(name):
     assert error.value.code == "unsafe_name"
 
 
+def project_with(sources):
+    """As programs write what is no plain text: with a code, and the words beside the picture or the sound."""
+    return f"""<Project name="X" xmlns="urn:QDA-XML:project:1.0"><CodeBook><Codes>
+<Code guid="{CODE}" name="A" isCodable="true"/></Codes></CodeBook><Sources>{sources}</Sources></Project>"""
+
+
+def test_the_words_of_a_pdf_come_with_their_codings():
+    code = f'<Coding guid="{uuid4()}"><CodeRef targetGUID="{CODE}"/></Coding>'
+    box = f'<PDFSelection guid="{uuid4()}" page="0" firstX="1" firstY="2" secondX="3" secondY="4">'
+    words = f'<Representation guid="{SOURCE}" plainTextPath="internal://w.txt">{selection(0, 3, CODE)}</Representation>'
+    pdf = f'<PDFSource guid="{uuid4()}" name="Report" path="internal://r.pdf">{box}{code}</PDFSelection>%s</PDFSource>'
+    given_ = foreign(project_with(pdf % words), [("Sources/w.txt", b"One two."), ("Sources/r.pdf", b"%PDF")])
+    project, remarks = qdpx.read_project(given_)
+    bare, said = qdpx.read_project(foreign(project_with(pdf % "")))
+
+    (source,) = project.sources
+    assert (source.guid, source.name, source.text) == (SOURCE, "Report", "One two.")
+    assert [(one.start, one.end, one.codings[0].code) for one in source.selections] == [(0, 3, CODE)]
+    assert remarks == []
+    assert (bare.sources, [(one.where, one.code) for one in said]) == (
+        (), [("PDFSource", "left_out"), ("PDFSelection", "left_out")])  # fmt: skip
+
+
+def test_a_transcript_comes_with_what_is_marked_between_its_points_of_time():
+    points = [UUID(int=n) for n in (10, 11)]
+    sync = "".join(f'<SyncPoint guid="{{{guid}}}" timeStamp="{at}" position="{at}"/>'
+                   for guid, at in zip(points, (4, 7), strict=True))  # fmt: skip
+    code = f'<Coding guid="{uuid4()}"><CodeRef targetGUID="{CODE}"/></Coding>'
+    ends = f'fromSyncPoint="{points[0]}" toSyncPoint="{points[1]}"'
+    marked = f'<TranscriptSelection guid="{uuid4()}" {ends}>{code}</TranscriptSelection>'
+    lost = f'<TranscriptSelection guid="{uuid4()}">{code}</TranscriptSelection>'
+    said = f'<Transcript guid="{SOURCE}"><PlainTextContent>One two.</PlainTextContent>{sync}{marked}{lost}</Transcript>'
+    sound = f'<AudioSource guid="{uuid4()}" name="Talk" path="absolute://C:/a.mp3">{said}</AudioSource>'
+    project, remarks = qdpx.read_project(foreign(project_with(sound)))
+
+    (source,) = project.sources
+    assert (source.name, [source.text[one.start : one.end] for one in source.selections]) == ("Talk", ["two"])
+    assert [one.code for one in remarks] == ["bad_position"]
+
+
 def test_bombs_entities_and_things_that_are_no_project_are_refused():
     bomb = foreign(qde(""), [("Sources/t.txt", b"0" * 60_000_000)])
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><Project xmlns="urn:QDA-XML:project:1.0" name="&a;"/>'

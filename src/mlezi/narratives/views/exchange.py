@@ -43,7 +43,8 @@ def _said(taken: importing.Taken | None) -> list[tuple[str, str, int]]:
     """Remarks in words: the same about several places is said once, with how many."""
     found: dict[tuple[str, str], int] = {}
     for code, where, facts in taken.remarks if taken else ():
-        key = (str(reasons.REMARKS.get(code, code)).format_map({"where": where, **facts}), where)
+        named = {"where": reasons.PARTS.get(where, where), **facts}
+        key = (str(reasons.REMARKS.get(code, code)).format_map(named), where)
         found[key] = found.get(key, 0) + 1
     return [(words, where, n) for (words, where), n in found.items()]
 
