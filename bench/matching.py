@@ -239,7 +239,13 @@ def apart(name, n, m):
     try:
         out = subprocess.run(command, capture_output=True, check=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
-        return {"what": name, "mentees": n, "mentors": m, "seconds": f"more than {LIMIT}"}
+        return {
+            "what": name,
+            "mentees": n,
+            "mentors": m,
+            "seconds": f"more than {LIMIT}",
+            "load": round(os.getloadavg()[0], 1),
+        }
     except subprocess.CalledProcessError as error:
         return {"what": name, "mentees": n, "mentors": m, "failed": error.stderr.decode().splitlines()[-1:]}
     return json.loads(out.stdout.splitlines()[-1])

@@ -210,6 +210,13 @@ def test_what_is_answered_without_the_form_token_says_what_to_do(everybody):
     assert "Go back, load the page again" in answer.content.decode()
 
 
+def test_an_address_that_only_a_button_leads_to_says_so(everybody):
+    answer = client_of("farida").get("/mwanza/matching/mine/identity/withdraw/", headers={"accept": "text/html"})
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "use the button" in answer.content.decode()
+
+
 def test_an_address_that_nobody_gave_is_answered_in_our_words(client):
     answer = client.get("/nowhere/at/all")
 

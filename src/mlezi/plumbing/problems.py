@@ -62,3 +62,13 @@ class BadRequest(Problem):
     status = 400
     code = "bad_request"
     message = "What your browser sent cannot be read. Go back, load the page again, and try once more."
+
+
+class NotByAddress(Problem):
+    """Somebody opened, or loaded again, an address that only takes what a page's button sends."""
+
+    status = 405
+    code = "not_by_address"
+    message = (
+        "Nothing can be opened here: only a button of a page leads to it. Go back to that page and use the button."
+    )

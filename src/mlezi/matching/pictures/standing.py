@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from mlezi.matching.models import Round
 from mlezi.plumbing.tables import Words
@@ -36,7 +36,7 @@ def of_round(round_: Round) -> Standing:
     counts = Counter(round_.requests.values_list("answer", flat=True))
     if round_.published_at is None:
         n = round_.scenarios.count()
-        words = gettext("{n} scenarios").format(n=n) if n else gettext("nothing tried yet")
+        words = ngettext("{n} scenario", "{n} scenarios", n).format(n=n) if n else gettext("nothing tried yet")
         return Standing(round_, words, "")
     words, tone = (gettext("waiting for answers"), "wait") if counts[""] else (gettext("answered"), "good")
     return Standing(
