@@ -27,6 +27,12 @@ def _no_kept_answers(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """A password is made slow to guess; nobody guesses those of tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _no_counted_tries() -> None:
     """All tests come from one address: what one guesses wrong must not lock out the next."""
     cache.clear()

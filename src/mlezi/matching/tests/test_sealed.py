@@ -1,4 +1,5 @@
-"""Every role tries every page of the programme: what somebody said of themselves is on none of them."""
+"""Every role tries the pages about people and pairs, the manager every page: what somebody said of themselves is on
+none of them. That no row holds it in readable form makes the other pages sure."""
 
 import re
 from uuid import UUID
@@ -13,6 +14,7 @@ from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import rounds as make
 
 SECRET = "Zqxwvmarker"
+NEAR = re.compile(r"/mwanza/(matching|people|me|mine|desk|studies|national|search)\b")
 ROLES = ("amina", "chiku", "eliya", "farida", "neema", "daudi")
 
 
@@ -45,11 +47,15 @@ def test_nobody_else_reads_it_on_any_page(world, sign_in, name):
     client, opened = sign_in(name), 0
 
     for address in addresses(values):
+        if name != "farida" and not NEAR.match(address):
+            continue
         for query in ("", "?format=csv"):
             answer = client.get(address + query)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert SECRET.encode() not in body, address
             opened += answer.status_code == 200
+            if answer.status_code != 200:
+                break
     assert (opened == 0) == (name == "daudi")
 
 
