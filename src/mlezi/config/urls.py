@@ -1,9 +1,21 @@
 """Every address, room by room. Rooms own their own; this file only says where they hang."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+# Of the accounts' library what needs mail is not offered: many districts have none, and a coordinator's link does it.
+WITHOUT_MAIL = [
+    path("", RedirectView.as_view(pattern_name="usersessions_list")),
+    path("email/", RedirectView.as_view(pattern_name="usersessions_list")),
+    path("3rdparty/", RedirectView.as_view(pattern_name="usersessions_list")),
+    *(path(f"{way}/", RedirectView.as_view(pattern_name="account_login")) for way in (
+        "confirm-email", "login/code/confirm", "password/reset", "password/reset/done", "password/reset/key/done"
+    )),
+]  # fmt: skip
+
 urlpatterns = [
+    path("account/", include(WITHOUT_MAIL)),
     path("account/", include("allauth.urls")),
     path("", include("mlezi.field.urls")),
     path("", include("mlezi.openrosa.urls")),
