@@ -206,10 +206,9 @@ def verb_test(arguments: list[str]) -> None:
     if any(a in ("-n", "-p", "--pdb", "-s") or a.startswith("-n") for a in arguments):
         cores = []
     pytest = [in_venv("python"), "-m", "pytest", "--durations=12", "--durations-min=5"]
-    browser = "(not browser or both_databases)"
+    again = "database and (not browser or both_databases)"
     on_postgres = [in_venv("python"), "-m", "mlezi.testing.postgres", *pytest, *cores]
-    on_postgres += ["-m", browser if "MLEZI_LONG" in env else f"{browser} and not one_database"]
-    on_postgres += [f"--ignore=src/mlezi/{floor}" for floor in ("methods", "formats")]  # no database there
+    on_postgres += ["-m", again if "MLEZI_LONG" in env else f"{again} and not one_database"]
     say("on SQLite, with the browser")
     with quick_folder() as folder:
         codes = [run(*pytest, *cores, *arguments, env=env | folder)]

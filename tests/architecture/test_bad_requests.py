@@ -133,10 +133,10 @@ def faulty(answer) -> bool:
     return answer.status_code not in FINE or told or raw
 
 
-# PostgreSQL minds what SQLite lets pass (a NUL, a number too large), so everybody tries there.
-FEW = ["", "chiku", "farida", "halima"]
-ALL = [*FEW, "amina", "baraka", "daudi", "eliya", "gasto", "issa", "neema"]
-WHO = ALL if connection.vendor == "postgresql" or os.environ.get("MLEZI_LONG") else FEW
+# PostgreSQL minds what SQLite lets pass (a NUL, a number too large), so those who open most pages try there.
+FEW = ["farida", "halima"] if connection.vendor == "postgresql" else ["", "chiku"]
+ALL = ["", "amina", "baraka", "chiku", "daudi", "eliya", "farida", "gasto", "halima", "issa", "neema"]
+WHO = ALL if os.environ.get("MLEZI_LONG") else FEW
 
 
 @pytest.mark.parametrize("who", WHO)

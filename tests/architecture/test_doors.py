@@ -55,7 +55,7 @@ def test_no_page_of_a_programme_is_there_for_daudi(world, sign_in, method):
 
 @pytest.mark.one_database
 def test_pages_turn_away_those_whose_role_lacks_what_the_door_names(world, sign_in):
-    """Every page that needs nothing but the programme, opened by everybody of the cast."""
+    """Every page that needs nothing but the programme; those who may enter are mostly left to the pages' own tests."""
     plain = [(address, door) for address, door in of_programmes() if not re.search(r"/(x|1|6d6c\S*)/", address + "/")]
     wrong = []
     for name in ("amina", "baraka", "chiku", "eliya", "farida", "neema"):
@@ -63,6 +63,8 @@ def test_pages_turn_away_those_whose_role_lacks_what_the_door_names(world, sign_
         for address, door in plain:
             held = permissions_of(world.people[name], world.programme)
             may_enter = door not in set(Permission) or Permission(door) in held | ABOUT_ONESELF
+            if may_enter and name != "farida":
+                continue
             status = client.get(address).status_code
             if (status == 403) == may_enter and status != 405:
                 wrong.append((name, address, door, status))

@@ -46,6 +46,8 @@ with connection.cursor() as cursor:
 print(json.dumps({"tables": found, "steps": DataStep.objects.count()}))
 """
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def tables(tmp_path):

@@ -17,7 +17,7 @@ from mlezi.demo import stage
 from mlezi.plumbing import clock
 from tests.systems.play import BLUEPRINTS, Installation, eventually, free_port
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 CODE = "clinical-mentorship"
 AT = f"/{CODE}/matching/"

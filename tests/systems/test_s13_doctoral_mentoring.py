@@ -4,7 +4,7 @@ import pytest
 
 from tests.systems import programme as play
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.one_database]
 
 MENTORS, MANUSCRIPTS = 93, 61
 

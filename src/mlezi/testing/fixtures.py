@@ -13,6 +13,15 @@ from mlezi.plumbing import schema
 from mlezi.testing import cast
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the database, or plays from outside against a server, is marked so."""
+    for item in items:
+        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("django_db") or "systems" in item.path.parts:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The tables of a new installation (`--nomigrations`, in pyproject.toml), with what migrations do besides."""

@@ -74,6 +74,7 @@ def unwritable(folder, view):
         subprocess.run(["umount", "-l", str(view)], check=True)
 
 
+@pytest.mark.one_database
 def test_a_disk_that_cannot_be_written_is_said(tmp_path):
     with installed(parent=tmp_path) as server:
         first, second = records(2, 3, server.facts["form_id"])
@@ -92,6 +93,7 @@ def test_a_disk_that_cannot_be_written_is_said(tmp_path):
         assert server.contents()["records"].keys() == {first.instance_id, second.instance_id}
 
 
+@pytest.mark.one_database
 def test_a_file_larger_than_the_disk_allows_is_said():
     """Where no disk can be mounted, a limit on the size of files stands for it."""
     with installed() as server:

@@ -148,6 +148,7 @@ def test_a_libreoffice_sheet_reads_as_it_is_kept_with_the_numbers_of_its_rows():
         (opendocument(row(said("name")) + row(said("Juma"), times=10**9)), "too_many_rows"),
         (opendocument("")[:60], "damaged_workbook"),
     ],
+    ids=["empty", "not XML", "too many rows", "cut off"],
 )
 def test_an_opendocument_file_that_is_no_table_says_why(content, code):
     with pytest.raises(Unreadable) as caught:

@@ -9,22 +9,11 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from mlezi.audit.actions import COMMAND_LINE
-from mlezi.reports import study as reports
 from mlezi.reports.study import documents, telling
-from mlezi.studies import freezing
 from mlezi.studies.data import described
 from mlezi.studies.tests.conftest import *  # noqa: F403 - the same world
-from mlezi.testing.cast import MORNING
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def published(study, tmp_path):
-    freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
-    reports.publish(tmp_path / "frozen", tmp_path / "published")
-    return tmp_path / "published"
 
 
 def told(folder, language="en"):

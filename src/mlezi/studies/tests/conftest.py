@@ -3,9 +3,11 @@
 import pytest
 import yaml
 from django.db import transaction
+from django.test import override_settings
 
 from mlezi.audit.actions import COMMAND_LINE
-from mlezi.studies import actions
+from mlezi.reports import study as reports
+from mlezi.studies import actions, freezing
 from mlezi.studies.plan import Study as Plan
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import busy as maker
@@ -64,9 +66,31 @@ def plan():
     return Plan.model_validate(yaml.safe_load(PLAN))
 
 
-@pytest.fixture
-def study(busy, plan, data_folder, db):
+def declared(busy, plan):
     made, _ = actions.declare(
         programme=busy.world.programme, plan=plan, source="page", by=COMMAND_LINE, at=MORNING, why="new"
     )
     return made
+
+
+@pytest.fixture
+def study(busy, plan, data_folder, db):
+    return declared(busy, plan)
+
+
+@pytest.fixture(scope="module")
+def frozen_folder(busy, django_db_blocker, tmp_path_factory):
+    """The study's snapshot, made once for the whole file: only to be read."""
+    folder = tmp_path_factory.mktemp("study")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DATA=folder / "installation"):
+        study = declared(busy, Plan.model_validate(yaml.safe_load(PLAN)))
+        freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=folder / "frozen")
+        transaction.set_rollback(True)
+    return folder / "frozen"
+
+
+@pytest.fixture(scope="module")
+def published(frozen_folder):
+    """The same with its reports, only to be read."""
+    reports.publish(frozen_folder, frozen_folder.parent / "published")
+    return frozen_folder.parent / "published"

@@ -1,31 +1,24 @@
 """Analyses of a busy programme, checked against counting by hand; a published folder runs again to the same bytes."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 
-from mlezi.audit.actions import COMMAND_LINE
 from mlezi.encounters.models import Attendance
 from mlezi.reports import study as reports
-from mlezi.studies import freezing, running
+from mlezi.studies import running
 from mlezi.studies.analyses import equity
 from mlezi.studies.analysis import Asked, Options
 from mlezi.studies.data import opened
-from mlezi.testing.cast import MORNING
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def folder(study, tmp_path):
-    freezing.freeze(study=study, by=COMMAND_LINE, at=MORNING, folder=tmp_path / "frozen")
-    return tmp_path / "frozen"
-
-
-@pytest.fixture
-def results(folder):
-    return running.results(folder)
+@pytest.fixture(scope="module")
+def results(frozen_folder):
+    return running.results(frozen_folder)
 
 
 def figure(results, analysis, key):
@@ -33,11 +26,11 @@ def figure(results, analysis, key):
 
 
 @pytest.fixture
-def counts(busy, study):
+def counts(busy, db):
     """How many encounters each mentee attended, counted by hand."""
     return [
         Attendance.objects.filter(
-            person=person, encounter__programme=study.programme, is_present=True, encounter__cancelled_because=""
+            person=person, encounter__programme=busy.world.programme, is_present=True, encounter__cancelled_because=""
         ).count()
         for person in [*busy.mentees, busy.world.baraka]
     ]
@@ -58,8 +51,8 @@ def test_sessions_are_those_that_people_attended(results, counts):
     assert found["n_used"] == found["n_eligible"] == len(counts)
 
 
-def test_reach_by_group_is_counted_by_hand_and_held_against_everybody_else(folder, busy, counts):
-    with opened(folder) as data:
+def test_reach_by_group_is_counted_by_hand_and_held_against_everybody_else(frozen_folder, busy, counts):
+    with opened(frozen_folder) as data:
         found = equity.run(data, Asked(data.plan, data.plan.analysis("reached"), Options()))
     figures = {one.key: one.estimate for one in found.figures}
     people = [*busy.mentees, busy.world.baraka]
@@ -87,15 +80,13 @@ def test_a_single_group_says_what_it_cannot_say(results):
     assert "no_comparison" in codes
 
 
-def test_a_published_folder_gives_the_same_bytes_again(folder, tmp_path):
-    reports.publish(folder, tmp_path / "published")
-
-    assert reports.replicate(tmp_path / "published") == []
+def test_a_published_folder_gives_the_same_bytes_again(published):
+    assert reports.replicate(published) == []
 
 
-def test_a_stranger_is_told_what_differs(folder, tmp_path):
+def test_a_stranger_is_told_what_differs(published, tmp_path):
     target = tmp_path / "published"
-    reports.publish(folder, target)
+    shutil.copytree(published, target)
     said = json.loads((target / "results.json").read_text())
     said["analyses"]["sessions"]["figures"][0]["estimate"]["point"] = 99.5
     (target / "results.json").write_text(json.dumps(said))
