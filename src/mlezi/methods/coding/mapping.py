@@ -1,8 +1,9 @@
 """Where themes stand on a map: near each other when the same people say them.
 
 The distance of two themes is one less their Jaccard index: those who have both, of those who have either. Classical
-scaling (Torgerson 1952) puts them on a plane, then those on top of each other are moved apart. The same counts give
-the same map.
+scaling (Torgerson 1952) puts them on a plane; there they go halfway to even steps along each axis, so that one that
+stands alone does not press the others together, and those whose names would overlap are moved apart. The same counts
+give the same map.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 
 from mlezi.methods.coding.columns import Numbers
 
-STEPS, APART, STRETCH = 200, 0.2, 1.6
+STEPS, APART, STRETCH = 400, 0.19, 1.6
+WIDE = 1.5  # how much further apart side by side than one above the other: a name is wider than it is high
 
 
 Places = np.ndarray[Any, np.dtype[np.float64]]
@@ -40,7 +42,8 @@ def places(both: Numbers) -> list[tuple[float, float]]:
     for axis in range(min(2, n)):
         one = vectors[:, -1 - axis] * np.sqrt(max(values[-1 - axis], 0))
         at[:, axis] = one * (-1 if one[np.argmax(np.abs(one))] < 0 else 1)  # an axis has no side of its own
-    return [(float(x), float(y)) for x, y in _fitted(_apart(_fitted(at)))]
+    at = _fitted(at)
+    return [(float(x), float(y)) for x, y in _apart((at + _evenly(at)) / 2 if n > 2 else at)]
 
 
 def _fitted(at: Places) -> Places:
@@ -54,18 +57,27 @@ def _fitted(at: Places) -> Places:
     return found
 
 
+def _evenly(at: Places) -> Places:
+    """The same order along each axis, in even steps; those on one spot share a step."""
+    found = np.zeros_like(at)
+    for axis in (0, 1):
+        steps = np.unique(np.round(at[:, axis], 6), return_inverse=True)[1].reshape(-1)
+        found[:, axis] = steps / steps.max() if steps.max() else 0.5
+    return found
+
+
 def _apart(at: Places) -> Places:
-    """Those nearer than they may be push each other away, until none does."""
+    """Those nearer than they may be push each other away, until none does; the border holds them."""
     at = at.copy()
     n = len(at)
     turn = np.arange(n) * 2.399963  # those on one spot go different ways, the golden angle apart
     at += 1e-3 * np.column_stack((np.cos(turn), np.sin(turn)))
     for _ in range(STEPS):
         gaps = at[:, None, :] - at[None, :, :]
-        far = np.sqrt((gaps**2).sum(axis=2))
+        far = np.sqrt((gaps[:, :, 0] / WIDE) ** 2 + gaps[:, :, 1] ** 2)
         np.fill_diagonal(far, 9)
         push = np.clip(APART - far, 0, None)
         if not push.any():
             break
-        at += (gaps / far[:, :, None] * push[:, :, None] / 2).sum(axis=1) * 0.5
+        at = np.clip(at + (gaps / far[:, :, None] * push[:, :, None] / 2).sum(axis=1) * 0.5, 0, 1)
     return at

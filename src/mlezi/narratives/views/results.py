@@ -42,10 +42,15 @@ def themes(request: Request) -> HttpResponse:
     if _wants_file(request):
         return _file(request, "themes", sheets.themes(rows, heard.words, reads_all=said.reads_all))
     ranked = request.GET.get("order") == "rank"
+    had = [row for row in rows if row.n]
+    n_folded = len(rows) - len(had) if had and (ranked or request.GET.get("unsaid") != "shown") else 0
+    if n_folded:
+        rows = had
     if ranked:
-        rows = sorted((row for row in rows if row.n), key=lambda row: (row.rank, row.code.path))
+        rows = sorted(had, key=lambda row: (row.rank, row.code.path))
     page = {"asked": said, "rows": rows, "heard": heard, "facts": said.material.facts, "fact": fact,
-            "valences": VALENCES, "ranked": ranked, "groups": groups, "together": together[:15]}  # fmt: skip
+            "valences": VALENCES, "ranked": ranked, "groups": groups, "together": together[:15],
+            "n_folded": n_folded, "unfolded": said.address(order="", unsaid="shown")}  # fmt: skip
     return render(request, "narratives/themes.html", page)
 
 

@@ -28,7 +28,7 @@ from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.problems import Problem
 from mlezi.plumbing.tables import Column, Filter, Table
-from mlezi.plumbing.words import badge
+from mlezi.plumbing.words import badge, number
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission as P
@@ -64,7 +64,14 @@ TEXTS = Table(
         Column("held_on", _("Held on"), lambda row: row.held_on, sort=("held_on",)),
         Column("wave", _("Time point"), lambda row: row.wave, sort=("wave",)),
         Column("people", _("People"), lambda row: row.n_voices, sort=("n_voices",), numeric=True),
-        Column("length", _("Characters"), lambda row: row.current.n_chars, sort=("current__n_chars",), numeric=True),
+        Column(
+            "length",
+            _("Characters"),
+            lambda row: row.current.n_chars,
+            sort=("current__n_chars",),
+            numeric=True,
+            show=lambda row: number(row.current.n_chars),
+        ),
         Column("coded", _("My codings"), lambda row: row.n_mine, sort=("n_mine",), numeric=True),
         Column("done", _("Read by"), _readers, sort=("n_done",), numeric=True),
         Column("state", _("State"), lambda row: _state(row)[0], show=lambda row: badge(*_state(row))),
