@@ -114,3 +114,19 @@ def test_f_does_not_depend_on_the_unit():
     small = [[one / 100 for one in row] for row in SHROUT_FLEISS]
 
     assert icc.intraclass(small).numbers["f"] == pytest.approx(icc.intraclass(SHROUT_FLEISS).numbers["f"])
+
+
+def test_the_average_of_many_raters_says_when_its_lower_bound_is_open():
+    """Spearman-Brown has no answer for a single-rating bound at or below -1 / (k - 1)."""
+    seen = set()
+    dice = np.random.default_rng(3)
+    for _ in range(200):
+        rows = dice.normal(size=(3, 4))
+        single, average = (icc.intraclass(rows, kind=kind) for kind in ("A,1", "A,k"))
+        if average.is_empty:
+            continue
+        is_open = 1 + 3 * single.low <= 0
+        seen.add(is_open)
+        assert (average.low is None) == is_open
+        assert ("bound_open" in [one.code for one in average.warnings]) == is_open
+    assert seen == {True, False}

@@ -1,5 +1,6 @@
 """Many coders, with gaps."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,8 @@ from mlezi.methods.statistics.values import BadValue
 
 
 def test_four_raters_with_gaps():
-    """irrCAC vignette: .81818; AC1 .77544 (se .14295, .461 to 1), Fleiss .76117, Conger .76282, BP .77273."""
+    """irrCAC vignette: .81818; AC1 .77544 (se .14295, .461 to 1), Fleiss .76117 (.15302), Conger .76282 (.14917), BP
+    .77273 (.14472)."""
     found = many_coders.agreement(KRIPPENDORFF, unit="unit")
 
     assert round(found.percent.point, 5) == 0.81818
@@ -20,6 +22,8 @@ def test_four_raters_with_gaps():
     assert round(found.fleiss.point, 5) == 0.76117
     assert round(found.conger.point, 5) == 0.76282
     assert round(found.brennan_prediger.point, 5) == 0.77273
+    others = (found.fleiss, found.conger, found.brennan_prediger)
+    assert [round(one.numbers["se"], 5) for one in others] == [0.15302, 0.14917, 0.14472]
     assert (found.ac1.n_used, found.ac1.n_eligible, found.percent.n_eligible) == (11, 12, 12)
     assert "1 units have fewer" in str(found.ac1.warnings[0])
     assert found.percent.high == 1
@@ -91,3 +95,15 @@ def test_coefficients_and_intervals_are_in_order(rows):
             assert estimate.point <= 1
             if estimate.low is not None:
                 assert estimate.low <= estimate.point <= estimate.high <= 1
+
+
+def test_standard_errors_are_those_of_leaving_out_one_unit_at_a_time():
+    dice = np.random.default_rng(8)
+    truth = dice.integers(0, 3, size=80)
+    units = [tuple(int(one if dice.random() < 0.7 else dice.integers(0, 3)) for _ in range(4)) for one in truth]
+    found = many_coders.agreement(units, unit="turn")
+    without = [many_coders.agreement(units[:n] + units[n + 1 :], unit="turn") for n in range(len(units))]
+    for name in ("ac1", "fleiss", "conger", "brennan_prediger"):
+        points = np.array([getattr(one, name).point for one in without])
+        jackknife = ((len(units) - 1) * np.mean((points - points.mean()) ** 2)) ** 0.5
+        assert getattr(found, name).numbers["se"] == pytest.approx(jackknife, rel=0.02), name

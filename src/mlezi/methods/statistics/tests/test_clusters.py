@@ -128,3 +128,14 @@ def test_one_person_per_site_is_the_plain_test(first, second):
         welch = stats.ttest_ind(first, second, equal_var=False)
         assert robust.numbers["p"] == pytest.approx(welch.pvalue)
     assert estimate.numbers["design_effect"] == 1
+
+
+def test_sites_that_share_nothing_have_no_intraclass_correlation():
+    for clinics in ({site: [2, 2] for site in "abcdef"}, {site: [1, 5] for site in "abcdef"}):
+        assert compare(clinics).numbers["design_effect"] == 1
+
+
+def test_sites_are_unequal_when_one_is_more_than_three_times_another():
+    for largest, codes in ((6, ["few_sites"]), (7, ["few_sites", "unequal_sizes"])):
+        clinics = dict(CLINICS, a=list(range(largest)))
+        assert [one.code for one in compare(clinics).warnings] == codes

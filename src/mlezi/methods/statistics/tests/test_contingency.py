@@ -118,3 +118,8 @@ def test_a_table_rarer_than_every_random_one_counts_itself_once():
     estimate = contingency.association([[8, 0, 0], [0, 8, 0], [0, 0, 8]], resamples=199, seed=1)
 
     assert estimate.numbers["p"] == pytest.approx(1 / 200)
+
+
+def test_a_table_of_nothing_has_nobody_in_it():
+    for table in ([], [[]], [[0, 0], [0, 0]]):
+        assert contingency.association(table, seed=1).empty_because.code == "nobody"

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from mlezi.methods.statistics.estimate import Estimate, empty, nothing_used
+from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty, nothing_used
 from mlezi.methods.statistics.notes import NOTES, note
 from mlezi.methods.statistics.proportions import proportion
 
@@ -82,3 +82,13 @@ def test_a_note_needs_its_figures_and_its_code():
 
 def test_an_interval_may_be_one_value():
     assert Estimate(estimand="x", method="y", n_used=3, n_eligible=3, point=1.0, low=1.0, high=1.0).low == 1.0
+
+
+@pytest.mark.parametrize("level", [0, 1, 1.5, 95, -0.1])
+def test_a_level_outside_none_and_all_is_refused(level):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        check_level(level)
+
+
+def test_fewer_than_ten_are_few():
+    assert FEW == 10

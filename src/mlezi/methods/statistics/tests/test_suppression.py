@@ -185,3 +185,18 @@ def test_a_base_of_one_rounds_nothing():
     assert suppression.round_to_base(7, base=1) == 7
     with pytest.raises(BadValue):
         suppression.round_to_base(7, base=0)
+
+
+def test_what_is_hidden_beside_a_small_count_is_the_least_that_protects_it():
+    """3 of 40 is small. Hiding the 9 beside it protects; a chain through larger cells would cost more."""
+    protection = suppression.protect_table([[3, 9, 28], [9, 9, 30]], threshold=5)
+
+    assert protection.secondary == {(0, 1), (1, 0), (1, 1)}
+    assert protection.ranges[0, 0] == (0, 12) or protection.ranges[0, 0][0] < 5 <= protection.ranges[0, 0][1]
+    assert protection.ranges[1, 1][0] < protection.ranges[1, 1][1]
+
+
+def test_both_ends_of_a_hidden_count_are_found():
+    counts, relations = {"row": 30, "a": 20}, [("row", ["a", "b", "c"]), ("b", ["d", "e"])]
+
+    assert suppression.audit(counts | {"d": 4}, ["b", "c", "e"], relations) == {"b": (4, 10), "c": (0, 6), "e": (0, 6)}

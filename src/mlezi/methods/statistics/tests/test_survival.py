@@ -266,3 +266,16 @@ def test_who_came_under_observation_on_day_one_came_late():
     curve = survival.kaplan_meier([5, 6, 7], [1, 0, 1], entered=[0, 1, 0])
 
     assert [dict(one.values)["n"] for one in curve.warnings if one.code == "late_entry"] == [1]
+
+
+def test_the_interval_of_a_restricted_mean_lies_evenly_around_it():
+    estimate = rmst.restricted_mean(survival.kaplan_meier(*KEPT), tau=161)
+    assert estimate.high - estimate.point == pytest.approx(estimate.point - estimate.low)
+    assert estimate.low < estimate.point
+
+
+def test_a_difference_without_any_error_has_no_test():
+    curve = survival.kaplan_meier([5, 6, 7], [1, 1, 1])
+    estimate = rmst.restricted_mean_difference(curve, curve, tau=4)  # nobody has left by then
+    assert (estimate.point, estimate.low, estimate.high) == (0, 0, 0)
+    assert "z" not in estimate.numbers

@@ -128,3 +128,10 @@ def test_swapping_the_groups_turns_the_sign(first, second):
             assert one.point == pytest.approx(-other.point)
             if one.low is not None:
                 assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
+
+
+def test_one_side_without_variation_still_leaves_a_test():
+    estimate = two_means.mean_difference([2, 2, 2], [3, 4, 5])
+    assert estimate.low < estimate.point == -2 < estimate.high
+    assert 0 < estimate.numbers["p"] < 1
+    assert not two_means.standardised_difference([2, 2, 2], [3, 4, 5]).is_empty
