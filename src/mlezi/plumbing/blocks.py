@@ -85,10 +85,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its numbers behind it."""
+    """A chart with its numbers behind it. `is_told` where a table of the report already holds them all."""
 
     chart: Chart
     note: Words = ""
+    is_told: bool = False
     template: str = field(default="blocks/picture.html", repr=False)
 
     def plain(self) -> Sequence[Plain]:
@@ -96,7 +97,8 @@ class Picture:
             return (Paragraph(f"{self.chart.title}: –"),)
         image = Image(self.chart.title, self.chart.picture, self.chart.description)
         table = Table(self.chart.title, self.chart.header, [[str(cell) for cell in row] for row in self.chart.rows])
-        return (image, *([Paragraph(self.note)] if self.note else []), table)
+        note = [Paragraph(self.note)] if self.note else []
+        return (image, *note, *([] if self.is_told else [table]))
 
 
 @dataclass(frozen=True)

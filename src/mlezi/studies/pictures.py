@@ -12,6 +12,7 @@ from mlezi.studies import spoken
 from mlezi.studies.spoken import Speaker
 
 WIDE, HIGH, ROW = 520, 260, 30
+MANY, CLOSE = 20, 17  # so many rows stand closer together, so that a page holds them
 Data = Mapping[str, Any]
 
 
@@ -40,7 +41,7 @@ def _intervals(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
                 }
             )
     share = unit == "share"
-    y = {"field": "n", "type": "nominal", "sort": None, "axis": {"title": None, "labelColor": INK, "labelLimit": 240}}
+    y = {"field": "n", "type": "nominal", "sort": None, "axis": {"title": None, "labelColor": INK, "labelLimit": 300}}
     scale: dict[str, Any] = (
         {"domain": [0, 1]} if share and values and min(v["l"] for v in values) >= 0 else {"zero": False}
     )
@@ -63,7 +64,13 @@ def _intervals(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
     return Chart(
         title=speaker.label(picture["label"]),
         description="; ".join(f"{row[0]}: {row[1]}" + (f" ({row[2]})" if row[2] else "") for row in rows),
-        spec={"width": 300, "height": {"step": ROW}, "data": {"values": values}, "encoding": {"y": y}, "layer": layers},
+        spec={
+            "width": 300,
+            "height": {"step": ROW if len(values) <= MANY else CLOSE},
+            "data": {"values": values},
+            "encoding": {"y": y},
+            "layer": layers,
+        },
         header=[gettext("What"), gettext("Value"), gettext("Interval"), "n"],
         rows=rows if values else [],
         narrow_width=140,

@@ -137,7 +137,15 @@ def valued(value: float | None, unit: str) -> str:
 def p_value(p: float | None) -> str:
     if p is None:
         return ""
-    return "<" + NBSP + number(0.001, 3) if p < 0.001 else number(p, 3)
+    if p < 0.001:
+        return "<" + NBSP + number(0.001, 3)
+    return number(p, 3) if p < 0.9995 else ">" + NBSP + number(0.999, 3)
+
+
+def p_in_a_sentence(p: float) -> str:
+    """With its sign: "= 0.012", "< 0.001"."""
+    said = p_value(p)
+    return said if said[0] in "<>" else "=" + NBSP + said
 
 
 def point(estimate: Estimate, unit: str) -> str:

@@ -50,5 +50,6 @@ def _used(figures: list[dict[str, Any]]) -> list[str]:
         estimate = figure["estimate"]
         if not estimate["empty_because"]:
             variant = estimate["variant"]
-            found[gettext(estimate["method"]) + (f" ({gettext(variant)})" if variant else "")] = None
+            parts = "; ".join(gettext(part) for part in variant.split("; ")) if variant else ""
+            found[gettext(estimate["method"]) + (f" ({parts})" if parts else "")] = None
     return list(found)

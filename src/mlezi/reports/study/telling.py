@@ -56,7 +56,7 @@ def summary(told: Told) -> Iterator[Block]:
     for question in told.plan.questions:
         yield Heading(worded(question.title), level=3)
         found = [spec for spec in told.plan.analyses if spec.question == question.code]
-        said = [one for spec in found for one in _headlines(told, spec)]
+        said = [*(one for spec in found for one in _headlines(told, spec)), *_without_figure(told, found)]
         silent = gettext("Its figures stand below.") if found else gettext("No analysis answers this question.")
         yield Paragraph(" ".join(said) or silent)
         if question.changes_mind:
@@ -66,12 +66,32 @@ def summary(told: Told) -> Iterator[Block]:
 
 def _headlines(told: Told, spec: Analysis) -> Iterator[str]:
     for figure in told.results["analyses"][spec.code]["figures"]:
-        if not figure["headline"]:
+        if not figure["headline"] or figure["estimate"]["empty_because"]:
             continue
         value = spoken.in_a_sentence(figure["estimate"], figure["unit"], told.speaker)
         p = told.results["adjusted"].get(f"{spec.code}.{figure['key']}")
-        p_said = gettext(" p = {p} (adjusted).").format(p=spoken.p_value(p)) if p is not None else ""
+        p_said = gettext(" p {p} (adjusted).").format(p=spoken.p_in_a_sentence(p)) if p is not None else ""
         yield f"{told.speaker.label(figure['label'])}: {value.removesuffix('.')}.{p_said}"
+
+
+def _without_figure(told: Told, specs: Sequence[Analysis]) -> Iterator[str]:
+    """Headlines that have no figure: each side's own figure, where sides have one, and each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for spec in specs:
+        figures = told.results["analyses"][spec.code]["figures"]
+        empty = [one for one in figures if one["headline"] and one["estimate"]["empty_because"]]
+        for one in (one for one in figures if empty and one["key"].startswith("side.") and _has_figure(one)):
+            value = spoken.in_a_sentence(one["estimate"], one["unit"], told.speaker)
+            yield f"{told.speaker.label(one['label'])}: {value}."
+        for one in empty:
+            why = told.speaker.note(one["estimate"]["empty_because"])
+            reasons.setdefault(why, []).append(told.speaker.label(one["label"]))
+    for why, labels in reasons.items():
+        yield gettext("No figure for {what}: {why}").format(what="; ".join(labels), why=why)
+
+
+def _has_figure(one: Mapping[str, Any]) -> bool:
+    return one["estimate"]["point"] is not None
 
 
 def people(told: Told) -> Iterator[Block]:
@@ -140,7 +160,7 @@ def analysis(told: Told, spec: Analysis) -> Iterator[Block]:
             continue
         drawn = pictures.chart(picture, by_key, speaker)
         if not drawn.is_empty:
-            yield Picture(drawn)
+            yield Picture(drawn, is_told=picture["kind"] == "intervals")
     for grid in found["grids"]:
         yield Table(
             speaker.label(grid["label"]),

@@ -14,6 +14,7 @@ from mlezi.plumbing.blocks import Block, Heading, Image, Paragraph, plain
 from mlezi.plumbing.blocks import Table as Rows
 from mlezi.plumbing.printing import dots
 
+TALLEST = Cm(22)  # of a picture, so that it stands on one page
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # the file's own date; the day of the data stands in the text
 
 
@@ -43,6 +44,8 @@ def _add(made: Any, part: Any) -> None:
         line.paragraph_format.left_indent = Cm(0)
     elif isinstance(part, Image):
         picture = made.add_picture(io.BytesIO(dots(part.svg)), width=Cm(15.5))
+        if picture.height > TALLEST:
+            picture.width, picture.height = int(picture.width * TALLEST / picture.height), TALLEST
         described = picture._inline.docPr
         described.set("descr", str(part.words))
         described.set("title", str(part.title))
