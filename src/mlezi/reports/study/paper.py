@@ -29,4 +29,14 @@ def _part(part: Any) -> dict[str, Any]:
     width = max([len(part.header), *(len(row) for row in part.rows)])
     rows = [[str(cell) for cell in row] + [""] * (width - len(row)) for row in part.rows]
     header = [str(cell) for cell in part.header] + [""] * (width - len(part.header))
-    return {"kind": "table", "title": str(part.title), "header": header, "rows": rows, "note": str(part.note)}
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    return {
+        "kind": "table", "title": str(part.title), "header": header, "rows": rows, "note": str(part.note),
+        "right": [_are_numbers(column) for column in columns],
+    }  # fmt: skip
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Whether a column is of figures, which stand at the right; words stand at the left."""
+    said = [cell for cell in cells if cell not in ("", "–")]
+    return sum(cell.lstrip("-−<>")[:1].strip().isdecimal() for cell in said) * 2 > len(said)
