@@ -24,7 +24,7 @@ class CannotReadDocument(Problem):
 class NothingBroughtIn(Problem):
     status = 400
     code = "narratives.nothing_brought_in"
-    message = "None of the files was brought in. {reasons}"
+    message = "None of the files was brought in. Each says above why not."
 
 
 class SourceExists(Problem):

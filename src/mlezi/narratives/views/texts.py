@@ -136,13 +136,15 @@ def _waiting(by: Reader) -> int:
 def bring_in(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> str | None:
         kept, faults = _each(request, given)
+        if len(faults) == 1 and not kept:
+            raise faults[0]
+        for fault in faults:
+            messages.error(request, str(fault))
         if not kept:
-            raise faults[0] if len(faults) == 1 else problems.NothingBroughtIn(reasons=" ".join(map(str, faults)))
+            raise problems.NothingBroughtIn
         n = len(kept)
         said = ngettext("{n} text was brought in.", "{n} texts were brought in.", n).format(n=n)
         messages.success(request, said)
-        for fault in faults:
-            messages.error(request, str(fault))
         alone = n == 1 and not faults
         return reverse("narratives:text", args=[request.programme.code, kept[0].pk]) if alone else None
 
