@@ -116,8 +116,10 @@ def _opened(address: str, document: int) -> dict[str, Any]:
     """The long document at a sixth of the processor's speed, with all its highlights; then a selection's dialogue."""
     from playwright.sync_api import Error, sync_playwright
 
+    from mlezi.testing.browser import executable
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
         page.route("**/messages.js", lambda route: route.abort())  # it waits for news from the internet
         page.goto(address)

@@ -174,12 +174,12 @@ def _wait() -> None:
 
 
 def _opened(session: str, path: str) -> dict[str, Any]:
-    import shutil
-
     from playwright.sync_api import sync_playwright
 
+    from mlezi.testing.browser import executable
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 390, "height": 844})
         context.add_cookies([{"name": "sessionid", "value": session, "url": f"http://127.0.0.1:{PORT}"}])
         page = context.new_page()

@@ -27,7 +27,14 @@ FLAGS = [
     "--use-fake-device-for-media-stream",  # a microphone that beeps
     "--use-fake-ui-for-media-stream",
 ]
+# The shell is the same engine without windows, tabs and menus around it: four times less work for a page.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FRONTEND = Path(__file__).resolve().parents[3] / "frontend"
+
+
+def executable() -> str:
+    """The Chromium of this machine."""
+    return os.environ.get("MLEZI_CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), "")
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +61,7 @@ def playwright() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Any) -> Iterator[Any]:
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
     yield browser
     browser.close()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -17,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from mlezi.plumbing import assets
+from mlezi.testing.browser import executable
 
 FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--remote-debugging-port=0", "--disable-dev-shm-usage",
 ]  # fmt: skip
 HURRY = {"answer": 20_000, "perByte": 1, "between": 20, "backoff": 3_600_000}
@@ -45,12 +45,9 @@ class Handset:
 
     def start(self) -> None:
         """Open the browser with what it kept."""
-        path = next(
-            found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))
-        )
         port_file = self.folder / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
-        command = [path, *FLAGS, f"--user-data-dir={self.folder}", "about:blank"]
+        command = [executable(), *FLAGS, f"--user-data-dir={self.folder}", "about:blank"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, start_new_session=True, **quiet)  # type: ignore[call-overload]  # noqa: S603
         for _ in range(600):
