@@ -25,7 +25,7 @@ def _intervals(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
     """One row a figure: the point and its interval; hidden and empty ones stand in the table only."""
     unit = picture["data"]["unit"]
     shown = [figures[key] for key in picture["data"]["of"] if key in figures]
-    names = _shortened([one["label"] for one in shown], speaker)
+    names = speaker.labels_apart([one["label"] for one in shown])
     values, rows = [], []
     for name, one in zip(names, shown, strict=True):
         estimate, kind = one["estimate"], one["unit"]
@@ -75,13 +75,6 @@ def _intervals(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
         rows=rows if values else [],
         narrow_width=140,
     )
-
-
-def _shortened(labels: list[list[str]], speaker: Speaker) -> list[str]:
-    """Labels without what they all share, so that only the difference is read."""
-    shared = set(labels[0]).intersection(*labels) if len(labels) > 1 else set()
-    found = [[part for part in label if part not in shared] or label for label in labels]
-    return [speaker.label(label) for label in found]
 
 
 def _change(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Chart:

@@ -40,6 +40,11 @@ class Speaker:
             said += (" " if tight or said.endswith(gettext("less")) else ", " if said else "") + words
         return said[:1].upper() + said[1:]
 
+    def labels_apart(self, labels: Sequence[Sequence[str]]) -> list[str]:
+        """Labels without what they all share, so that only the difference is read."""
+        shared = set(labels[0]).intersection(*labels) if len(labels) > 1 else set()
+        return [self.label([part for part in label if part not in shared] or label) for label in labels]
+
     def _part(self, kind: str, code: str) -> str:
         if kind == "word":
             return gettext(sentences.WORDS.get(code) or sentences.analysis_title(code) or code)

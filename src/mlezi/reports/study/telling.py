@@ -58,7 +58,8 @@ def summary(told: Told) -> Iterator[Block]:
         found = [spec for spec in told.plan.analyses if spec.question == question.code]
         said = [*(one for spec in found for one in _headlines(told, spec)), *_without_figure(told, found)]
         silent = gettext("Its figures stand below.") if found else gettext("No analysis answers this question.")
-        yield Paragraph(" ".join(said) or silent)
+        for sentence in said or [silent]:
+            yield Paragraph(sentence)
         if question.changes_mind:
             text = gettext("What would change what we do: {what}").format(what=worded(question.changes_mind))
             yield Paragraph(text, "note")
@@ -71,6 +72,7 @@ def _headlines(told: Told, spec: Analysis) -> Iterator[str]:
         value = spoken.in_a_sentence(figure["estimate"], figure["unit"], told.speaker)
         p = told.results["adjusted"].get(f"{spec.code}.{figure['key']}")
         p_said = gettext(" p {p} (adjusted).").format(p=spoken.p_in_a_sentence(p)) if p is not None else ""
+        p_said = p_said.replace(" p ", f" p{spoken.NBSP}")
         yield f"{told.speaker.label(figure['label'])}: {value.removesuffix('.')}.{p_said}"
 
 
@@ -198,12 +200,13 @@ def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -
         *([gettext("p, adjusted")] if tested else []),
     ]
     rows, opens = [], []
-    for one in figures:
+    names = told.speaker.labels_apart([one["label"] for one in figures])
+    for name, one in zip(names, figures, strict=True):
         estimate, unit = one["estimate"], one["unit"]
         p = told.results["adjusted"].get(f"{spec.code}.{one['key']}")
         rows.append(
             [
-                told.speaker.label(one["label"]),
+                name,
                 spoken.point(estimate, unit),
                 spoken.interval(estimate, unit),
                 spoken.counted(estimate),
