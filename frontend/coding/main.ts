@@ -7,7 +7,8 @@ import { Memos } from "./memos";
 import { rowsOf } from "./panel";
 import { marked, type Span } from "./positions";
 import { rules } from "./rules";
-import { Server } from "./talking";
+import { Refused, Server } from "./talking";
+import { Waiting } from "./waiting";
 import type { Code, Coding, Memo, News, Suggestion, Whole } from "./types";
 
 const root = document.getElementById("coding") as HTMLElement;
@@ -23,7 +24,8 @@ const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
 
 let whole: Whole, codes: Code[] = [], since = "", listed = "";
 const byId = new Map<number, Code>(), codings = new Map<string, Coding>();
-const drawing = new Drawing(pieces, byId);
+const drawing = new Drawing(pieces, byId), waiting = new Waiting();
+let isAway = false; // the last answer did not come
 let chosen: Span | null = null, current: string | null = null, at = 0, recent: number[] = [];
 
 function status(text: string, isError = false): void {
@@ -33,7 +35,15 @@ function status(text: string, isError = false): void {
 }
 
 async function guarded(work: () => Promise<void>): Promise<void> {
-  try { await work(); } catch (error) { status(error instanceof TypeError ? say("offline") : (error as Error).message, true); }
+  try { await work(); } catch (error) { failed(error); }
+}
+
+const isNoAnswer = (error: unknown): boolean => error instanceof TypeError; // of fetch: nothing came back
+
+function failed(error: unknown): void {
+  isAway = isNoAnswer(error);
+  if (!isAway) return status((error as Error).message, true);
+  status(waiting.items.length ? say("waits", { n: waiting.items.length }) : say("offline"), true);
 }
 
 const overlapping = (span: Span | null): Coding[] =>
@@ -107,24 +117,52 @@ async function apply(code: Code): Promise<void> {
   const span = chosen ?? marked();
   if (!span) return status(say("mark"), true);
   if (!whole.may_code) return status(say("done_said"), true);
-  const item = { id: crypto.randomUUID(), start: span.start, end: span.end, code: code.id };
-  const made = await server.post<{ codings: Coding[] }>("codings/", { version: whole.source.version, items: [item] });
+  const item = { id: crypto.randomUUID(), start: span.start, end: span.end, code: code.id }, version = whole.source.version;
+  let made: Coding[], missed: unknown = null;
+  try {
+    made = (await server.post<{ codings: Coding[] }>("codings/", { version, items: [item] })).codings;
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error;
+    missed = error;
+    waiting.add({ ...item, valence: "", version });
+    made = waiting.drawn(whole.me);
+  }
   recent = [code.id, ...recent.filter((id) => id !== code.id)].slice(0, 8);
   current = item.id;
   picker.value = "";
   at = 0;
   chosen = span;
   told();
-  put(made.codings);
+  put(made);
   showCodes();
-  status(say("coded", { code: code.title }));
+  if (missed) failed(missed); else status(say("coded", { code: code.title }));
+}
+
+// Tell the server what was coded without it; what it refuses is said and taken off the page.
+async function flush(): Promise<void> {
+  const items = [...waiting.items], ids = items.map((one) => one.id);
+  if (!items.length) return;
+  try {
+    const made = await server.post<{ codings: Coding[] }>("codings/", { version: items[0]?.version, items });
+    waiting.drop(ids);
+    put(made.codings);
+    status(say("arrived", { n: items.length }));
+  } catch (error) {
+    if (error instanceof Refused) { waiting.drop(ids); put([], ids); }
+    throw error;
+  }
 }
 
 async function change(id: string, facts: Partial<Coding>): Promise<void> {
+  if (waiting.has(id) && facts.valence !== undefined) {
+    waiting.change(id, facts.valence);
+    return put(waiting.drawn(whole.me));
+  }
   await guarded(async () => { current = id; put([await server.post<Coding>(`codings/${id}/`, facts)]); status(say("kept")); });
 }
 
 async function take(id: string): Promise<void> {
+  if (waiting.has(id)) { waiting.drop([id]); return put([], [id]); }
   await guarded(async () => {
     put([], (await server.post<{ removed: string[] }>(`codings/${id}/remove/`)).removed);
     if (current === id) current = null;
@@ -134,6 +172,7 @@ async function take(id: string): Promise<void> {
 
 async function step(verb: "undo" | "redo"): Promise<void> {
   await guarded(async () => {
+    await flush();
     const done = await server.post<{ codings: Coding[]; removed: string[] }>(`steps/${verb}/`);
     put(done.codings, done.removed);
     status(say(verb));
@@ -141,7 +180,7 @@ async function step(verb: "undo" | "redo"): Promise<void> {
 }
 
 async function finish(): Promise<void> {
-  await guarded(async () => { await server.post(whole.done ? "reopen/" : "done/"); await load(); status(say(whole.done ? "is_done" : "is_open")); });
+  await guarded(async () => { await flush(); await server.post(whole.done ? "reopen/" : "done/"); await load(); status(say(whole.done ? "is_done" : "is_open")); });
 }
 
 async function codeAll(rule: { speaker: string; question: string; code: number }): Promise<void> {
@@ -179,8 +218,9 @@ async function load(): Promise<void> {
   for (const code of codes) byId.set(code.id, code);
   listed = "";
   codings.clear();
-  for (const one of whole.codings) codings.set(one.id, one);
-  drawing.all(whole.codings, () => chosen);
+  waiting.open(`coding ${whole.me.id} ${root.dataset.base}`);
+  for (const one of [...waiting.drawn(whole.me), ...whole.codings]) codings.set(one.id, one);
+  drawing.all([...codings.values()], () => chosen);
   memos.put(whole.memos);
   rules(get<HTMLDetailsElement>("rule"), whole.pieces, whole.codebooks, { say, code: (rule) => void codeAll(rule) });
   since = whole.now;
@@ -201,8 +241,10 @@ function facts(said: Pick<Whole, "done" | "may_code" | "others_hidden" | "here">
 
 async function poll(): Promise<void> {
   if (document.hidden) return;
+  await flush();
   const news = await server.get<News>(`poll.json?since=${encodeURIComponent(since)}&position=${chosen?.start ?? 0}`);
   since = news.now;
+  if (isAway) { isAway = false; if (get("status").classList.contains("is-error")) status(say("back")); }
   if (news.version !== whole.source.version) return status(say("changed"), true);
   put(news.codings, news.removed);
   memos.put(news.memos, news.memos_removed);
@@ -264,4 +306,4 @@ function linked(): void { // an address may name a place: …/code/#at-1200
   show(here);
 }
 
-void guarded(async () => { await load(); linked(); setInterval(() => void poll().catch(() => status(say("offline"), true)), 4000); });
+void guarded(async () => { await load(); linked(); setInterval(() => void poll().catch(failed), 4000); });

@@ -168,3 +168,25 @@ def test_pages_have_no_barriers(coders, book, given, browse):
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (address, width)
         found = Axe().run(page).response["violations"]
         assert found == [], (address, [one["id"] for one in found])
+
+
+def test_what_is_coded_without_a_connection_is_kept_and_sent_when_it_is_back(coders, book, interview, browse):
+    page = opened(browse, "hawa", interview, width=1440)
+    page.context.set_offline(True)
+    page.locator(".piece").first.focus()
+    for letters in ("hel", "hin"):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.type(letters)
+        page.keyboard.press("Enter")
+    said(page, "Codings that wait in this browser: 2.")
+    page.keyboard.press("2")
+    assert (Coding.objects.count(), page.locator(".mark-name").count()) == (0, 2)
+
+    page.context.set_offline(False)
+    said(page, "Connection is back. Codings sent: 2.")
+
+    assert {(path, side) for _, path, side in coded(interview)} == {("helps", ""), ("hinders", "hinders")}
+    page.reload()
+    page.locator(".mark-name").nth(1).wait_for()
+    assert page.locator(".mark-name").count() == 2
