@@ -36,7 +36,7 @@ class Speaker:
         found = [self._part(*part.split(":", 1)) for part in label]
         said = ""
         for kind, words in zip((part.split(":", 1) for part in label), found, strict=True):
-            tight = kind[0] == "word" and kind[1] == "less"
+            tight = kind[0] == "days" or kind == ["word", "less"]  # "still there after" 91 days
             said += (" " if tight or said.endswith(gettext("less")) else ", " if said else "") + words
         return said[:1].upper() + said[1:]
 

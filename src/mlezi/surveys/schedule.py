@@ -51,9 +51,8 @@ class Schedule:
 
 def read(said: Mapping[str, Any]) -> Schedule:
     """One entry of the blueprint's `schedules`. Without waves of its own it is one wave under its own code."""
-    waves = said.get("waves") or [
-        {"code": said["code"], "offset_days": said.get("offset_days", 0), "window_days": said.get("window_days")}
-    ]
+    alone = {name: said.get(name) for name in ("code", "offset_days", "window_days", "title")}
+    waves = said.get("waves") or [alone]
     on = said.get("on")
     return Schedule(
         code=said["code"],

@@ -17,6 +17,7 @@ from mlezi.studies import pictures, sentences, spoken
 from mlezi.studies.plan import Analysis, Study
 from mlezi.studies.spoken import Speaker
 
+MANY = 20  # figures: a longer table stands below the pictures that sum it up
 Results = Mapping[str, Any]
 Opens = Callable[[str, str], str]  # analysis, figure → the address of what is behind it; empty where nobody may look
 
@@ -156,13 +157,11 @@ def analysis(told: Told, spec: Analysis) -> Iterator[Block]:
     yield Heading(speaker.analysis(spec.code), level=3, anchor=spec.code)
     yield Flow(gettext("How many at each step"), [_step(told, spec, name, n) for name, n in found["steps"]])
     by_key = {one["key"]: one for one in found["figures"]}
-    yield _figures(told, spec, found["figures"])
-    for picture in found["pictures"]:
-        if not picture["data"].get("of", True):
-            continue
-        drawn = pictures.chart(picture, by_key, speaker)
-        if not drawn.is_empty:
-            yield Picture(drawn, is_told=picture["kind"] == "intervals")
+    table = _figures(told, spec, found["figures"])
+    drawn = [(one, pictures.chart(one, by_key, speaker)) for one in found["pictures"] if one["data"].get("of", True)]
+    seen = [Picture(chart, is_told=one["kind"] == "intervals") for one, chart in drawn if not chart.is_empty]
+    parts: list[Block] = [*seen, table] if len(found["figures"]) > MANY else [table, *seen]
+    yield from parts
     for grid in found["grids"]:
         yield Table(
             speaker.label(grid["label"]),

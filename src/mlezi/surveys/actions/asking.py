@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -123,7 +124,7 @@ def lines(rows: Iterable[Invitation], programme: Programme, *, base: str) -> lis
         code = codes.code_of(row.pk, row.generation)
         link = base.rstrip("/") + reverse("asked:page", args=[code])
         with translation.override(language_of(row.person)):
-            title = worded(titles.get(row.instrument)) or row.instrument
+            title = _called(titles, row) or row.instrument
             words = {"title": title, "link": link}
             if row.closes_on:
                 words["day"] = date_format(row.closes_on, "j M")
@@ -138,7 +139,22 @@ def language_of(person: Person) -> str:
     return next((code for code in person.languages if code in settings.READY_LANGUAGES), settings.LANGUAGE_CODE)
 
 
-def _titles(programme: Programme) -> dict[str, object]:
-    """What each form is called when people are asked: the schedule's title, else the form's own."""
+def _titles(programme: Programme) -> dict[tuple[str, str], list[object]]:
+    """What is said when people are asked for a form at a wave: the schedule's title, else the form's own.
+
+    A form that several schedules ask for is called by its own title, and then by that of the schedule.
+    """
     own: dict[str, object] = dict(programme.forms.values_list("form_id", "title"))
-    return own | {one.form: dict(one.title) for one in schedules(programme.blueprint) if one.title}
+    asked = schedules(programme.blueprint)
+    times = Counter(one.form for one in asked)
+    found: dict[tuple[str, str], list[object]] = {(form, ""): [title] for form, title in own.items()}
+    for one in asked:
+        title: list[object] = [dict(one.title)] if one.title else []
+        both = [own[one.form], *title] if times[one.form] > 1 and one.form in own else title
+        found |= {(one.form, wave.code): both for wave in one.waves if both}
+    return found
+
+
+def _called(titles: dict[tuple[str, str], list[object]], row: Invitation) -> str:
+    said = titles.get((row.instrument, row.wave)) or titles.get((row.instrument, "")) or []
+    return ", ".join(words for words in map(worded, said) if words)

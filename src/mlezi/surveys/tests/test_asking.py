@@ -11,6 +11,7 @@ from mlezi.instruments.models import Quarantined, Submission
 from mlezi.surveys import actions, codes
 from mlezi.surveys.models import Filled, Invitation, Standing
 from mlezi.surveys.queries import waiting
+from mlezi.surveys.queries.titles import waves_of
 from mlezi.surveys.tests.conftest import noon
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import forms
@@ -337,3 +338,17 @@ def test_a_sheet_typed_in_is_the_persons_own(desk, scheduled, world, sign_in):
     assert sent.status_code == 201
     record = Submission.objects.get()
     assert (record.sender, record.source) == (world.baraka, "paper")
+
+
+def test_one_form_at_several_times_is_asked_for_by_the_right_one(scheduled, world):
+    """Each time is a schedule of its own, as specialist-retention writes it."""
+    midterm = scheduled()
+    world.programme.blueprint["schedules"] = [
+        {"code": code, "form": "role", "who": ["mentee"], "anchor": "enrolment", "title": {"en": title}}
+        for code, title in (("midterm", "After two months"), ("endline", "After a year"))
+    ]
+
+    (line,) = ask(world, midterm)
+
+    assert line.text.startswith("role, After two months: ")
+    assert waves_of(world.programme)["endline"] == "After a year"
