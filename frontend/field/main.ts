@@ -40,7 +40,9 @@ let openingAt = "";
 async function draw(app: App, around: Frame): Promise<void> {
   const at = [app.route.name, ...app.route.rest].join("/"); // not the address itself: that is a moment ahead of us
   const { name, make } = pick(app);
-  const isSame = at === shownAt && around.main.dataset.screen === name;
+  const isHere = around.main.dataset.screen === name;
+  const isSame = isHere && at === shownAt;
+  if (name === "unlock" && isHere) return; // wherever it leads to: a PIN may be half typed
   const isForm = ["fill", "form", "hand"].includes(name); // opened once, and not again because something is new
   if (isForm && (isSame || at === openingAt)) return; // a form that is being filled in draws itself
   const mine = (turn += 1);

@@ -100,6 +100,10 @@ def hand_over(phone):
         phone.press("Next")
     phone.press("Finish")
     page.get_by_text("Give the phone back to Amina").wait_for()
+    page.get_by_label("Your PIN").fill(PIN[:2])
+    page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")  # news of where it goes on comes late
+    page.wait_for_timeout(200)
+    assert page.get_by_label("Your PIN").input_value() == PIN[:2]
     phone.unlock(PIN)
     phone.on("visit")
     assert page.get_by_text("waits for a signal Their own view").count() == 1
