@@ -51,7 +51,9 @@ def page(invitation: Invitation, code: str, *, programme: Programme | None = Non
     is_identified = linkage == declared.IDENTIFIED
     config = filling.invited(
         version=version,
-        xml=answering.filled_beforehand(version, wave=invitation.wave),
+        xml=answering.filled_beforehand(
+            version, wave=invitation.wave, respondent=str(invitation.person.uid) if is_identified else ""
+        ),
         key=str(invitation.person.uid) if is_identified else uuid4().hex,
         client=client,
         urls=_urls(invitation, code, programme),

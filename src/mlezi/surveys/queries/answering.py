@@ -38,17 +38,32 @@ def version_of(invitation: Invitation) -> FormVersion:
     return FormVersion.objects.select_related("form__programme").get(pk=versions[0].pk)
 
 
-def filled_beforehand(version: FormVersion, *, wave: str) -> str:
-    """The form as XML, with its question about the wave answered: the record then says itself which it is."""
-    paths = [path for path, said in version.meanings.get("questions", {}).items() if said.get("as") == "wave"]
+def filled_beforehand(version: FormVersion, *, wave: str, respondent: str) -> str:
+    """The form as XML, with its questions about the wave and who answers answered: the record then says itself.
+
+    Who answers is known from the link and is not asked: whoever has no account would have no list to choose from.
+    """
+    known = {"wave": wave, "respondent": respondent}
+    questions = version.meanings.get("questions", {})
     root = etree.fromstring(bytes(version.xml), etree.XMLParser(resolve_entities=False, no_network=True))
     primary = next(root.iter("{*}instance"))
-    for path in paths:
+    for path, meaning in ((path, said.get("as")) for path, said in questions.items()):
+        if meaning not in known:
+            continue
         here = primary
         for name in path.strip("/").split("/"):
             here = next((child for child in here if etree.QName(child).localname == name), None)
             if here is None:
                 break
         if here is not None:
-            here.text = wave
+            here.text = known[meaning]
+        if meaning == "respondent":
+            _no_longer_ask(root, path)
     return etree.tostring(root, encoding="unicode")
+
+
+def _no_longer_ask(root: etree._Element, path: str) -> None:
+    for control in root.findall("{*}body//*[@ref]"):
+        above = control.getparent()
+        if above is not None and control.get("ref") == path:
+            above.remove(control)

@@ -1,10 +1,12 @@
 """Who is due, who is asked, what their link opens, and what is never known of them."""
 
 import csv
+import json
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from mlezi.audit.models import Event
 from mlezi.instruments.models import Quarantined, Submission
@@ -352,3 +354,17 @@ def test_one_form_at_several_times_is_asked_for_by_the_right_one(scheduled, worl
 
     assert line.text.startswith("role, After two months: ")
     assert waves_of(world.programme)["endline"] == "After a year"
+
+
+@pytest.mark.parametrize("linkage", ["identified", "anonymous"])
+def test_whoever_opens_their_link_is_not_asked_who_they_are(scheduled, world, linkage):
+    """The link says it; and without an account there would be no list to choose oneself from."""
+    midterm = scheduled(linkage)
+    (line,) = ask(world, midterm)
+
+    page = html.fromstring(Client().get(line.link).content)
+    form = json.loads(page.get_element_by_id("form-config").text)["xml"]
+
+    assert '/who"' not in form.partition("<h:body")[2]
+    assert '/ra1"' in form.partition("<h:body")[2]
+    assert (str(midterm.person.uid) in form) == (linkage == "identified")
