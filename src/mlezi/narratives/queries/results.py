@@ -108,11 +108,11 @@ class Material:
     def voices(self) -> dict[Any, list[tuple[str, int]]]:
         """For each text its speakers with their participants."""
         found: dict[Any, list[tuple[str, int]]] = defaultdict(list)
-        counted = {text.pk for text in self.texts}
+        counted = {text.version: text.pk for text in self.texts}
         rows = Voice.objects.filter(source__programme=self.programme).exclude(consent=Voice.Consent.WITHDRAWN)
-        for source, speaker, who in rows.values_list("source", "speaker", "participant"):
-            if source in counted:
-                found[source].append((speaker, who))
+        for version, speaker, who in rows.values_list("source__current", "speaker", "participant"):
+            if version in counted:
+                found[counted[version]].append((speaker, who))
         return found
 
     @cached_property

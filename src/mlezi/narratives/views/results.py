@@ -34,13 +34,14 @@ def themes(request: Request) -> HttpResponse:
     groups = tables.by_group(said.material, fact, reads_all=said.reads_all) if fact in said.material.facts else None
     if _wants_file(request) and request.GET.get("table") == "groups" and groups:
         return _file(request, "groups", sheets.groups(groups, fact, heard.words))
-    together = tables.together(said.material, said.base) if said.reads_all else []
     if _wants_file(request) and request.GET.get("table") == "together":
+        together = tables.together(said.material, said.base) if said.reads_all else []
         of = None if said.base == "mentions" else heard.of(said.base)
         return _file(request, "together", sheets.together(together, of, heard.words))
     rows = tables.themes(said.material, said.base, reads_all=said.reads_all, asked=said.asked_n)
     if _wants_file(request):
         return _file(request, "themes", sheets.themes(rows, heard.words, reads_all=said.reads_all))
+    together = tables.together(said.material, said.base) if said.reads_all else []
     ranked = request.GET.get("order") == "rank"
     had = [row for row in rows if row.n]
     n_folded = len(rows) - len(had) if had and (ranked or request.GET.get("unsaid") != "shown") else 0
