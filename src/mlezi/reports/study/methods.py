@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
@@ -49,7 +49,12 @@ def _used(figures: list[dict[str, Any]]) -> list[str]:
     for figure in figures:
         estimate = figure["estimate"]
         if not estimate["empty_because"]:
-            variant = estimate["variant"]
-            parts = "; ".join(gettext(part) for part in variant.split("; ")) if variant else ""
-            found[gettext(estimate["method"]) + (f" ({parts})" if parts else "")] = None
+            found[named(estimate)] = None
     return list(found)
+
+
+def named(estimate: Mapping[str, Any]) -> str:
+    """The method of an estimate, with its variant in brackets."""
+    variant = estimate["variant"]
+    parts = "; ".join(gettext(part) for part in variant.split("; ")) if variant else ""
+    return gettext(estimate["method"]) + (f" ({parts})" if parts else "")

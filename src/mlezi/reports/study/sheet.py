@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from mlezi.plumbing.blocks import Block, Table, plain
+from mlezi.reports.study import methods
 from mlezi.reports.study.telling import Told
 
 
@@ -23,13 +25,18 @@ def workbook(told: Told, blocks: Sequence[Block]) -> bytes:
     _rows(figures, _header(), _figures(told))
     tables = [part for part in plain(blocks) if isinstance(part, Table)]
     for number, table in enumerate(tables, start=1):
-        sheet = book.create_sheet(f"{number}"[:31])
+        sheet = book.create_sheet(_name(number, str(table.title)))
         sheet.append([_text(table.title)])
         sheet["A1"].font = Font(bold=True)
         _rows(sheet, [_text(one) for one in table.header], [[_text(cell) for cell in row] for row in table.rows])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _name(number: int, title: str) -> str:
+    """Of a sheet: its number and as much of its title as a spreadsheet program takes."""
+    return re.sub(r"[\[\]:*?/\\]", "", f"{number} {title}")[:31].rstrip(" '")
 
 
 def _text(words: object) -> str:
@@ -67,7 +74,7 @@ def _figures(told: Told) -> list[list[Any]]:
                     estimate["n_used"],
                     estimate["n_eligible"],
                     told.results["adjusted"].get(f"{spec.code}.{one['key']}"),
-                    f"{estimate['method']}; {estimate['variant']}".strip("; "),
+                    methods.named(estimate),
                     told.speaker.note(estimate["empty_because"]) if estimate["empty_because"] else None,
                 ]
             )
@@ -78,6 +85,7 @@ def _rows(sheet: Any, header: list[str], rows: Sequence[Sequence[Any]]) -> None:
     sheet.append(header)
     for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
+    sheet.freeze_panes = f"B{sheet.max_row + 1}"  # the header and the names stay in sight
     for row in rows:
         sheet.append(list(row))
     for number, cells in enumerate(sheet.columns, start=1):

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from mlezi.plumbing.blocks import Block, Heading, Image, Paragraph, plain
@@ -27,6 +29,8 @@ def document(title: str, lead: str, blocks: Sequence[Block], *, language: str) -
     for section in made.sections:
         section.left_margin = section.right_margin = Cm(2.2)
     made.styles["Normal"].font.size = Pt(10.5)
+    for spoken in made.styles.element.iter(qn("w:lang")):  # how it is read aloud, and its spelling looked up
+        spoken.set(qn("w:val"), language)
     made.add_heading(title, 0)
     made.add_paragraph(lead)
     for part in plain(blocks):
@@ -60,6 +64,7 @@ def _table(made: Any, part: Rows) -> None:
     table = made.add_table(rows=1, cols=width, style="Light List Accent 1")
     for cell, words in zip(table.rows[0].cells, part.header, strict=False):
         cell.text = str(words)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # stands again on each page
     for row in part.rows:
         for cell, words in zip(table.add_row().cells, row, strict=False):
             cell.text = str(words)
