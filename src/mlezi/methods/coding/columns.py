@@ -73,8 +73,11 @@ def stretches(spans: Numbers) -> int:
 
 def in_common(had: Flags) -> Numbers:
     """For each two themes how many units have both."""
-    held = (had > 0).astype(np.float64)
-    return (held.T @ held).astype(np.int64)
+    held = np.packbits(had.T > 0, axis=1)  # eight units a byte: a product of matrices would wake every processor
+    found = np.zeros((len(held), len(held)), dtype=np.int64)
+    for n, one in enumerate(held):
+        found[n] = np.bitwise_count(held & one).sum(axis=1)
+    return found
 
 
 def overlapping(spans: Numbers, n_themes: int) -> Numbers:
