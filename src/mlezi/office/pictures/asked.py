@@ -54,7 +54,14 @@ class Asked:
             self._scopes[needed] = scope.narrowed(self.place.path, self.place.path_to)
         return self._scopes[needed]
 
+    def may(self, permission: Permission) -> bool:
+        """Whether a page behind this permission lets the reader in."""
+        return not scope_of(self.person, permission, programme=self.programme).sees_nothing
+
     def link(self, code: str, **more: object) -> str:
+        """Where a figure opens to its records; empty for those whom that page turns away."""
+        if not self.may(Permission.SEE_COUNTS):
+            return ""
         return links.figure(self.programme, code, place=self.place.code, period=self.period.key, **more)
 
     def cards(self, codes: tuple[str, ...], by: str | None = None) -> list[Figure]:

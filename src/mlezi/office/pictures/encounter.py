@@ -11,7 +11,7 @@ from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import Encounter, PlannedEncounter
 from mlezi.goals import queries as goals
 from mlezi.instruments.models import Submission
-from mlezi.office import links, names, problems
+from mlezi.office import links, names, problems, ways
 from mlezi.office.pictures import lists
 from mlezi.office.pictures.asked import Asked
 from mlezi.places.scope import Scope
@@ -41,8 +41,8 @@ def page(asked: Asked, one: Encounter, today: date) -> dict[str, Any]:
         "one": one,
         "title": worded(one.type.title) or one.type.code,
         "mode": names.mode(one.mode),
-        "place_url": links.place(programme, one.place) if one.place else "",
-        "lead_url": links.person(programme, one.lead) if one.lead else "",
+        "place_url": ways.place(asked, one.place),
+        "lead_url": ways.person(asked, one.lead),
         "cancelled": names.plain(one.cancelled_because),
         "topics": [titles.get(code, names.plain(code)) for code in one.topics.values_list("topic", flat=True)],
         "people": people(asked, one),
@@ -62,7 +62,7 @@ def people(asked: Asked, one: Encounter) -> list[dict[str, Any]]:
     titles = names.cadres(asked.programme)
     seats = one.attendances.select_related("person").order_by("part", "person__name")
     return [
-        {"name": seat.person.name, "url": links.person(asked.programme, seat.person), "part": seat.part,
+        {"name": seat.person.name, "url": ways.person(asked, seat.person), "part": seat.part,
          "cadre": titles.get(seat.cadre, names.plain(seat.cadre)), "minutes": seat.minutes,
          "was_there": seat.is_present}
         for seat in seats

@@ -13,7 +13,7 @@ from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import Encounter
 from mlezi.evaluation.models import SiteFigure
 from mlezi.goals import queries as goals
-from mlezi.office import links, names
+from mlezi.office import links, names, ways
 from mlezi.office.pictures import lists, sites
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Post
@@ -30,6 +30,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
     """Everything on the page; lists are empty where the viewer may not see such rows."""
     standing = sites.standings(asked.programme, asked.here, on=today)
     return {
+        "district_url": ways.place(asked, asked.place.parent),
         "standing": standing[0] if standing else None,
         "map": neighbourhood(asked, today),
         "figures": asked.cards(FIGURES) if asked.here.ranges else [],

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from mlezi.encounters.models import Encounter
 from mlezi.goals import problems as goal_problems
 from mlezi.goals import queries as goals
 from mlezi.goals.models import ActionDecision
-from mlezi.office import links, names
+from mlezi.office import names, ways
 from mlezi.office.pictures.asked import Asked
 from mlezi.places.scope import Scope
 from mlezi.plumbing import clock
@@ -35,8 +34,8 @@ def action(asked: Asked, scope: Scope, uid: UUID) -> dict[str, Any]:
         "is_overdue": is_open and bool(row.due_on and row.due_on < today),
         "outcome": names.outcome(row.outcome),
         "topic": names.topics(asked.programme).get(row.topic, names.plain(row.topic)),
-        "owner_url": links.person(asked.programme, row.owner) if row.owner else "",
-        "place_url": links.place(asked.programme, row.place) if row.place else "",
+        "owner_url": ways.person(asked, row.owner),
+        "place_url": ways.place(asked, row.place),
         "may_decide": goals.visible_to(may).filter(pk=uid).exists(),
         "choices": [(value, names.outcome(value)) for value in ActionDecision.Outcome.values],
         "decisions": [(one, names.outcome(one.outcome)) for one in goals.decisions(row)],
@@ -58,7 +57,7 @@ def need(asked: Asked, scope: Scope, uid: UUID) -> dict[str, Any]:
         "is_met": is_met,
         "is_wrong": row.outcome == NeedDecision.Outcome.WRONG,
         "met_on": row.decided_on if row.outcome == NeedDecision.Outcome.MET else row.seen_met_on,
-        "place_url": links.place(asked.programme, row.place),
+        "place_url": ways.place(asked, row.place),
         "may_decide": resources.needs_visible_to(may).filter(pk=uid).exists(),
         "choices": [(value, names.outcome(value)) for value in NeedDecision.Outcome.values],
         "decisions": [(one, names.outcome(one.outcome)) for one in resources.need_decisions(row)],
@@ -67,8 +66,4 @@ def need(asked: Asked, scope: Scope, uid: UUID) -> dict[str, Any]:
 
 def origin(asked: Asked, encounter_uid: UUID | None, submission_id: UUID) -> dict[str, str]:
     """The way down: the encounter and the form record it was made from."""
-    has = encounter_uid is not None and Encounter.objects.filter(pk=encounter_uid).exists()
-    return {
-        "encounter_url": links.encounter(asked.programme, encounter_uid) if has and encounter_uid else "",
-        "record_url": links.page("record", asked.programme, submission_id),
-    }
+    return {"encounter_url": ways.encounter(asked, encounter_uid), "record_url": ways.record(asked, submission_id)}

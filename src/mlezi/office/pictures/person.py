@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 
@@ -13,27 +12,16 @@ from mlezi.competencies.models import Domain, Rating
 from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import Attendance
 from mlezi.goals import queries as goals
-from mlezi.office import links, names, problems
+from mlezi.office import links, names, problems, ways
 from mlezi.office.pictures import facility, lists
 from mlezi.office.pictures.asked import Asked
 from mlezi.pairing.queries import guides_of, learners_of
-from mlezi.people.models import Person, Post
-from mlezi.places.scope import Scope
+from mlezi.people.models import Person
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Enrolment
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
 from mlezi.resources import queries as resources
-
-
-def found(scope: Scope, uid: UUID, programme_id: int) -> Person:
-    """The person of that uid who takes part in the programme and whom the scope covers. Raises `NoSuchRecord`."""
-    there = Post.objects.filter(scope.where(path="place__path", programme=None)).values("person")
-    part = Q(enrolments__programme=programme_id) | Q(roles__programme=programme_id)
-    seen = Person.objects.filter(part, Q(pk__in=scope.persons) | Q(pk__in=there), uid=uid).first()
-    if seen is None:
-        raise problems.NoSuchRecord
-    return seen.merged_into or seen
 
 
 def page(asked: Asked, who: Person, today: date) -> dict[str, Any]:
@@ -44,10 +32,10 @@ def page(asked: Asked, who: Person, today: date) -> dict[str, Any]:
     return {
         "who": who,
         "cadre": names.cadre(programme, who.cadre),
-        "posts": [{"row": post, "url": links.place(programme, post.place), "cadre": names.cadre(programme, post.cadre)}
+        "posts": [{"row": post, "url": ways.place(asked, post.place), "cadre": names.cadre(programme, post.cadre)}
                   for post in posts],
         "parts": Enrolment.objects.filter(programme=programme, person=who).order_by("-from_on"),
-        "guides": [{"name": one.name, "url": links.person(programme, one)} for one in guides_of(who, programme, today)],
+        "guides": [{"name": one.name, "url": ways.person(asked, one)} for one in guides_of(who, programme, today)],
         "n_learners": len(list(learners_of(who, programme, today))),
         "may_see_ratings": who.pk in ratings.persons,
         "progress": progress(asked, who, today) if who.pk in ratings.persons else [],

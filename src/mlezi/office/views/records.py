@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mlezi.office import asking, problems
+from mlezi.office import asking, finding, problems
 from mlezi.office.pictures import encounter, facility, person, record
 from mlezi.office.pictures.asked import Asked
 from mlezi.programmes.doors import Request, needs
@@ -26,14 +26,14 @@ def facility_page(request: Request, code: str) -> HttpResponse:
 @needs(P.SEE_PEOPLE)
 def person_page(request: Request, uid: UUID) -> HttpResponse:
     asked = _without_place(request)
-    who = person.found(request.scope, uid, request.programme.pk)
+    who = finding.person(request.scope, uid, request.programme.pk)
     return render(request, "office/person.html", person.page(asked, who, asking.today_of(request)) | {"asked": asked})
 
 
 @needs(P.SEE_RATINGS)
 def competency(request: Request, uid: UUID, competency: int) -> HttpResponse:
     asked = _without_place(request)
-    who = person.found(request.scope, uid, request.programme.pk)
+    who = finding.person(request.scope, uid, request.programme.pk)
     if who.pk not in request.scope.persons:
         raise problems.NoSuchRecord
     context = person.history(asked, who, competency) | {"asked": asked, "today": asking.today_of(request)}
