@@ -39,4 +39,4 @@ def _part(part: Any) -> dict[str, Any]:
 def _are_numbers(cells: Sequence[str]) -> bool:
     """Whether a column is of figures, which stand at the right; words stand at the left."""
     said = [cell for cell in cells if cell not in ("", "–")]
-    return sum(cell.lstrip("-−<>")[:1].strip().isdecimal() for cell in said) * 2 > len(said)
+    return sum(cell.lstrip("-−<>\N{NO-BREAK SPACE}")[:1].isdecimal() for cell in said) * 2 > len(said)
