@@ -26,7 +26,7 @@ class ProblemsMiddleware:
         if not is_opened:
             return answer
         page = _page(request, NotByAddress())
-        page["Allow"] = answer["Allow"]
+        page["Allow"] = answer.get("Allow", "")
         return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
