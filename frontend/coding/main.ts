@@ -118,24 +118,22 @@ async function apply(code: Code): Promise<void> {
   if (!span) return status(say("mark"), true);
   if (!whole.may_code) return status(say("done_said"), true);
   const item = { id: crypto.randomUUID(), start: span.start, end: span.end, code: code.id }, version = whole.source.version;
-  let made: Coding[], missed: unknown = null;
-  try {
-    made = (await server.post<{ codings: Coding[] }>("codings/", { version, items: [item] })).codings;
-  } catch (error) {
-    if (!isNoAnswer(error)) throw error;
-    missed = error;
-    waiting.add({ ...item, valence: "", version });
-    made = waiting.drawn(whole.me);
-  }
   recent = [code.id, ...recent.filter((id) => id !== code.id)].slice(0, 8);
   current = item.id;
   picker.value = "";
   at = 0;
   chosen = span;
   told();
-  put(made);
-  showCodes();
-  if (missed) failed(missed); else status(say("coded", { code: code.title }));
+  showCodes(); // before the answer: whoever marks on meanwhile is not disturbed by it
+  try {
+    put((await server.post<{ codings: Coding[] }>("codings/", { version, items: [item] })).codings);
+    status(say("coded", { code: code.title }));
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error;
+    waiting.add({ ...item, valence: "", version });
+    put(waiting.drawn(whole.me));
+    failed(error);
+  }
 }
 
 // Tell the server what was coded without it; what it refuses is said and taken off the page.
@@ -154,6 +152,7 @@ async function flush(): Promise<void> {
 }
 
 async function change(id: string, facts: Partial<Coding>): Promise<void> {
+  await server.quiet();
   if (waiting.has(id) && facts.valence !== undefined) {
     waiting.change(id, facts.valence);
     return put(waiting.drawn(whole.me));
@@ -162,6 +161,7 @@ async function change(id: string, facts: Partial<Coding>): Promise<void> {
 }
 
 async function take(id: string): Promise<void> {
+  await server.quiet();
   if (waiting.has(id)) { waiting.drop([id]); return put([], [id]); }
   await guarded(async () => {
     put([], (await server.post<{ removed: string[] }>(`codings/${id}/remove/`)).removed);

@@ -252,7 +252,7 @@ def test_three_encounters_and_one_new_mentee(here, week):
     for record, uid in uids.items():
         assert met_at(here, uid, "Zawadi Nkwabi" if week.zawadi in week.frozen[record]["xml"] else "Baraka Elias")
     assert here.manager.text(f"/{CODE}/people/").count("Zawadi Nkwabi") == 1
-    week.play("return core.sendNow()")
+    assert week.play("return core.sendNow()")["trouble"] is None
     assert row(week, "mentees", "Zawadi Nkwabi")["name"] == week.zawadi
 
 

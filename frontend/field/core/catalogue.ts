@@ -14,6 +14,7 @@ export interface Catalogue {
   forms: OfferedAnswer["forms"];
 }
 const NAME = "catalogue";
+const TURNS = 3;
 
 export class Forms {
   private readonly outlines = new Map<string, Outline>();
@@ -98,20 +99,30 @@ export class Forms {
     return (list, id) => versions.get(`${list}/${id}`) ?? "";
   }
 
-  // Whether anything changed. What was fetched before the line broke is there the next time.
+  // Whether anything changed. What was fetched before the line broke is there the next time. A list that changes while
+  // it is fetched has another hash than was offered: then the offer is asked for again.
   async pull(server: Server, mark: string): Promise<OfferedAnswer | null> {
     const before = await this.catalogue();
     if (before.etag === mark) return null;
-    const answer = await server.json<OfferedAnswer>("offered", before.etag);
-    if (!answer) return null;
+    for (let turn = 1; turn <= TURNS; turn += 1) {
+      const answer = await server.json<OfferedAnswer>("offered", before.etag);
+      if (!answer) return null;
+      if (await this.fetchAll(server, answer.data)) return this.believe(answer);
+    }
+    throw new LineTrouble("no_line"); // cut off, or it never stands still
+  }
+  private async fetchAll(server: Server, offer: OfferedAnswer): Promise<boolean> {
     const here = new Set(await this.partition.base.getAllKeys("files"));
-    for (const one of answer.data.forms.flatMap((form) => [form, ...form.files])) {
+    for (const one of offer.forms.flatMap((form) => [form, ...form.files])) {
       if (here.has(one.sha256)) continue;
       const bytes = await server.bytes(one.url);
-      if ((await sha256(bytes)) !== one.sha256) throw new LineTrouble("no_line"); // cut off, or changed meanwhile
+      if ((await sha256(bytes)) !== one.sha256) return false;
       await this.partition.keepFile(one.sha256, bytes);
       here.add(one.sha256);
     }
+    return true;
+  }
+  private async believe(answer: { data: OfferedAnswer; etag: string }): Promise<OfferedAnswer> {
     const sealed = await this.partition.sealFact(NAME, { etag: answer.etag, forms: answer.data.forms } satisfies Catalogue);
     await durably(this.partition.base, ["facts"], (turn) => turn.objectStore("facts").put(sealed, NAME));
     await this.prune();

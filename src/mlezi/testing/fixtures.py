@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from mlezi.plumbing import schema
 from mlezi.testing import cast
@@ -45,6 +46,12 @@ def _quick_passwords(settings: Any) -> None:
 def _no_counted_tries() -> None:
     """All tests come from one address: what one guesses wrong must not lock out the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A request leaves its reader's language behind; the next test starts without."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -30,8 +30,9 @@ def news(request: HttpRequest, token: str) -> HttpResponseBase:
     """
     who = _caller(request, token)
     sent = list(dict.fromkeys(filter(None, request.GET.get("sent", "").replace("\0", "").split(","))))[:MOST]
-    contents = {"offered": Offer(who).as_json(), "day": _day(who), "guidance": _guidance(who)}
+    # First what was read, then the lists: a phone lets its own row go when its record was read, so they must hold it.
     found = receipts(who.programme, sent) if sent else {}
+    contents = {"offered": Offer(who).as_json(), "day": _day(who), "guidance": _guidance(who)}
     told = {name: answers.mark(content) for name, content in contents.items()}
     return JsonResponse({**told, "sent": {uid: one["state"] for uid, one in found.items()}})
 

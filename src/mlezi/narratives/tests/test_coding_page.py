@@ -170,6 +170,27 @@ def test_pages_have_no_barriers(coders, book, given, browse):
         assert found == [], (address, [one["id"] for one in found])
 
 
+def test_a_late_answer_does_not_disturb_who_codes_on(coders, book, interview, browse):
+    page = opened(browse, "hawa", interview, width=1440)
+    late = []
+    page.route("**/codings/", lambda route: late.append(route) if not late else route.continue_())
+    page.locator(".piece").first.focus()
+    for letters in ("hel", "hin"):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.type(letters)
+        page.keyboard.press("Enter")
+    page.keyboard.press("2")  # said of a coding that the server does not know yet
+    page.wait_for_timeout(200)
+    late[0].continue_()
+    page.locator(".mark-name").nth(1).wait_for()
+    said(page, "Kept.")
+
+    first, second = sorted(coded(interview), key=lambda one: INTERVIEW.index(one[0]))
+    assert (first[1:], second[1:]) == (("helps", ""), ("hinders", "hinders"))
+    assert INTERVIEW.index(first[0]) + len(first[0]) <= INTERVIEW.index(second[0])
+
+
 def test_what_is_coded_without_a_connection_is_kept_and_sent_when_it_is_back(coders, book, interview, browse):
     page = opened(browse, "hawa", interview, width=1440)
     page.context.set_offline(True)
