@@ -12,7 +12,12 @@ import { Waiting } from "./waiting";
 import type { Code, Coding, Memo, News, Suggestion, Whole } from "./types";
 
 const root = document.getElementById("coding") as HTMLElement;
-const get = <T extends HTMLElement>(name: string): T => root.querySelector(`[data-${name}]`) as T;
+const parts = new Map<string, HTMLElement>();
+function get<T extends HTMLElement>(name: string): T { // looked for once: a long text is long to search through
+  const part = parts.get(name) ?? (root.querySelector(`[data-${name}]`) as T);
+  parts.set(name, part);
+  return part as T;
+}
 const words = JSON.parse(root.dataset.words as string) as Record<string, string>;
 const say = (name: string, facts: Record<string, string | number> = {}): string =>
   Object.entries(facts).reduce((text, [key, value]) => text.replace(`{${key}}`, String(value)), words[name] ?? name);

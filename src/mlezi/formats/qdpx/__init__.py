@@ -1,7 +1,7 @@
 """REFI-QDA, the exchange format of programs for qualitative analysis: projects (.qdpx) and codebooks (.qdc).
 
-Strict when writing: `checking` holds what we write to the published schema (QDA-XML 1.0, 18 March 2019), and to
-its references and positions. Lenient when reading, with a report of what could not be taken. What the standard has no
+Strict when writing: `checking` validates against the published schema (QDA-XML 1.0, 18 March 2019) and looks after
+references and positions. Lenient when reading, with a report of what could not be taken. What the standard has no
 place for goes into a file of ours beside the project, which other programs pass over; so our own files read back whole.
 """
 

@@ -15,7 +15,7 @@ OURS = "mlezi.json"  # in a project: what the standard has no place for
 
 
 class NotAProject(ValueError):
-    """A file that cannot be read at all. `code`: not_a_zip, too_large, too_many_files, unsafe_name, no_project,
+    """A file that cannot be read at all. `code`: not_a_zip, too_large, bomb, too_many_files, unsafe_name, no_project,
     several_projects, not_xml, protected."""
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -91,8 +91,10 @@ def _safe(parts: zipfile.ZipFile) -> list[str]:
     if len(entries) > MOST_FILES:
         raise NotAProject("too_many_files", most=MOST_FILES)
     packed, unpacked = sum(one.compress_size for one in entries), sum(one.file_size for one in entries)
-    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * packed + 20_000_000:
+    if unpacked > MOST_UNPACKED:
         raise NotAProject("too_large", most=MOST_UNPACKED // 1_000_000)
+    if unpacked > MOST_RATIO * packed + 20_000_000:
+        raise NotAProject("bomb", packed=_megabytes(packed), unpacked=_megabytes(unpacked))
     for one in entries:
         plain = posixpath.normpath(one.filename.replace("\\", "/"))
         if plain.startswith(("/", "..")) or (len(plain) > 1 and plain[1] == ":"):
@@ -100,6 +102,10 @@ def _safe(parts: zipfile.ZipFile) -> list[str]:
         if one.flag_bits & 1:
             raise NotAProject("protected")
     return [one.filename for one in entries if not one.is_dir()]
+
+
+def _megabytes(size: int) -> int:
+    return max(1, round(size / 1_000_000))
 
 
 def _read(parts: zipfile.ZipFile, name: str, most: int) -> bytes:

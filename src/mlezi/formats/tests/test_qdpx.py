@@ -97,7 +97,7 @@ def test_what_does_not_hold_is_never_written():
         ("</Project>", "<CodeBook><Codes/></CodeBook></Project>"),  # order, and how often
     ],
 )
-def test_the_table_of_the_schema_finds_what_the_schema_forbids(old, new):
+def test_what_the_published_schema_forbids_is_found(old, new):
     with zipfile.ZipFile(io.BytesIO(qdpx.write_project(one()))) as parts:
         content = parts.read("project.qde").decode()
     assert check(etree.fromstring(content.encode()), {}) == ["a selection 4–7 lies outside its text of 0"]
@@ -217,7 +217,7 @@ def test_bombs_entities_and_things_that_are_no_project_are_refused():
     bomb = foreign(qde(""), [("Sources/t.txt", b"0" * 60_000_000)])
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><Project xmlns="urn:QDA-XML:project:1.0" name="&a;"/>'
     cases = {
-        "too_large": bomb,
+        "bomb": bomb,
         "not_xml": foreign(entity),
         "not_a_zip": b"PK\x03\x04 no",
         "no_project": foreign("", name="x"),
@@ -262,5 +262,5 @@ def test_a_codebook_is_held_to_its_schema_too():
         (b":codebook:", b":c:"),
     ):
         assert check_codebook(etree.fromstring(content.replace(old, new))) != []
-    with pytest.raises(ValueError, match="Codes holds 0 of Code"):
+    with pytest.raises(ValueError, match="Missing child element"):
         qdpx.write_codebook([])
