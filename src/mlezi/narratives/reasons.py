@@ -53,8 +53,8 @@ REASONS = {
     "not_a_zip": gettext_lazy("it is no project file, or a damaged one."),
     "too_large": gettext_lazy("it unpacks to more than {most} MB. Split the project."),
     "bomb": gettext_lazy(
-        "its {packed} MB would unpack to {unpacked} MB, far more than texts do: it may be made to fill the disk, and was "
-        "not opened. Save the project again in the program it came from."
+        "its {packed} MB would unpack to {unpacked} MB, far more than texts do: it may be made to fill the disk, and "
+        "was not opened. Save the project again in the program it came from."
     ),
     "too_many_files": gettext_lazy("it holds more than {most} files."),
     "unsafe_name": gettext_lazy("a file in it would be written outside of it ({name}). It was not opened."),
