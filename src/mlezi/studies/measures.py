@@ -6,7 +6,7 @@ Everybody eligible is a row of a frame; who has no value has a gap. A person wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -84,14 +84,18 @@ def source(data: Data, name: str) -> Table:
 
 
 def rows(data: Data, measure: Measure, time: Time | None) -> Table:
-    """The records of a measure at a time: participant, `day`, `number`, and `words`, what was said or met."""
+    """The records of a measure at a time: participant, `day`, `number`, and `words`, what was said or met.
+
+    Scores and answers keep their `wave`.
+    """
     table = source(data, DATASET[measure.of])
     if measure.of == "register":
         said = _[measure.column].cast("string").nullif("")
         return table.select("participant", day=ibis.null("date"), number=ibis.null("float64"), words=said)
     found = _at(data, table.filter(*_which(measure)), measure, time)
     number, words = SHOWN[measure.of]
-    return found.select("participant", day=_[DAY[measure.of]], number=number, words=words)
+    wave = ["wave"] if measure.of in ("score", "answer") else []
+    return found.select("participant", *wave, day=_[DAY[measure.of]], number=number, words=words)
 
 
 SAID = _.choice.cast("string").nullif("")
@@ -124,9 +128,8 @@ def _at(data: Data, table: Table, measure: Measure, time: Time | None) -> Table:
     if time is None:
         return table
     day = DAY[measure.of]
-    by_calendar = time.from_on or time.to_on
-    if measure.of in ("score", "answer") and not by_calendar and time.from_day is None and time.to_day is None:
-        return table.filter(_.wave == (time.wave or time.code))
+    if wave := _wave(measure, time):
+        return table.filter(_.wave == wave)
     if time.from_on:
         table = table.filter(_[day] >= time.from_on)
     if time.to_on:
@@ -141,39 +144,71 @@ def _at(data: Data, table: Table, measure: Measure, time: Time | None) -> Table:
     return table
 
 
-def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool = False) -> Table:
+def _wave(measure: Measure, time: Time | None) -> str:
+    """The wave a time means for a measure; empty when it is a stretch of days, or no time at all."""
+    if time is None or measure.of not in ("score", "answer"):
+        return ""
+    is_stretch = time.from_on or time.to_on or time.from_day is not None or time.to_day is not None
+    return "" if is_stretch else time.wave or time.code
+
+
+def per_person(data: Data, measure: Measure, time: Time | None, *, words: bool = False, alone: bool = False) -> Table:
     """One row a person who has any record: `value` (a number, 1 or 0 for yes or no, or words), and the odd.
 
-    Columns: participant, value, rows, text, outside.
+    Columns: participant, value, and those of `odd_names`; what cannot be odd is not counted. With `alone` the value
+    holds only where `rows` is 1: putting rows in order to pick one costs as much as all else, and most people have one.
     """
-    found = rows(data, measure, time)
-    is_yes = measure.is_share and measure.of != "rating" and not measure.is_judged_together
-    value = _.words if words else _yes(measure) if is_yes else _.number
-    odd = _odd(measure, words)
-    off = [_.number < measure.lowest] if measure.lowest is not None else []
-    off += [_.number > measure.highest] if measure.highest is not None else []
-    text = _.number.isnull() & _.words.notnull() if "text" in odd else False
-    marked = found.mutate(value=value, off=ibis.or_(*off).fill_null(False) if off else False, text=text)
-    known = marked.filter(_.value.notnull() | _.text if "text" in odd else _.value.notnull())
-    if measure.of == "rating" and not words:
-        known = _latest_of_each(known)
-    found = known.group_by("participant").aggregate(
-        value=_taken(measure, words),
-        rows=_.count(),
-        # Nothing is added up that cannot be: a million zeros cost as much as a million ones.
-        text=_.text.sum().cast("int64") if "text" in odd else ibis.literal(0, "int64"),
-        outside=_.off.sum().cast("int64") if "outside" in odd else ibis.literal(0, "int64"),
-    )
+    known = _known(data, measure, time, words)
+    found = known.group_by("participant").aggregate(**_summed_up(measure, words, alone=alone))
     if measure.is_judged_together and not words:
         found = found.mutate(value=(found.value >= measure.yes_from).ifelse(1.0, 0.0))
     return found
 
 
-def _odd(measure: Measure, words: bool) -> list[str]:
+def per_wave(data: Data, measure: Measure, waves: Mapping[str, str], *, words: bool, alone: bool) -> Table:
+    """The same for several waves by name, `value_NAME` and so on, from one reading of the records."""
+    known = _known(data, measure, None, words).filter(_.wave.isin(sorted(set(waves.values()))))
+    columns = {
+        f"{column}_{name}": what
+        for name, wave in waves.items()
+        for column, what in _summed_up(measure, words, alone=alone, where=_.wave == wave).items()
+    }
+    return known.group_by("participant").aggregate(**columns)
+
+
+def _known(data: Data, measure: Measure, time: Time | None, words: bool) -> Table:
+    """The records that hold a value, or something odd in its place."""
+    is_yes = measure.is_share and measure.of != "rating" and not measure.is_judged_together
+    value = _.words if words else _yes(measure) if is_yes else _.number
+    odd = odd_names(measure, words)
+    marked = rows(data, measure, time).mutate(value=value, **_marks(measure, odd))
+    known = marked.filter(_.value.notnull() | _.text if "text" in odd else _.value.notnull())
+    return _latest_of_each(known, odd) if measure.of == "rating" and not words else known
+
+
+def _summed_up(measure: Measure, words: bool, *, alone: bool, where: Any = None) -> dict[str, Any]:
+    """What becomes of a person's rows: the columns of `per_person`."""
+    odd = {
+        name: _.count(where=where) if name == "rows" else _[name].sum(where=where).cast("int64")
+        for name in odd_names(measure, words)
+    }
+    is_plain = alone and is_picked(measure, words)
+    return {"value": _.value.max(where=where) if is_plain else _taken(measure, words, where), **odd}
+
+
+def odd_names(measure: Measure, words: bool) -> list[str]:
     """What can be odd in a person's rows of this measure: the names of columns that count it."""
     can_be_text = measure.of == "answer" and not measure.yes and not words
     can_be_outside = measure.lowest is not None or measure.highest is not None
     return ["rows", *(["text"] if can_be_text else []), *(["outside"] if can_be_outside else [])]
+
+
+def _marks(measure: Measure, odd: list[str]) -> dict[str, Any]:
+    """Which rows are odd."""
+    off = [_.number < measure.lowest] if measure.lowest is not None else []
+    off += [_.number > measure.highest] if measure.highest is not None else []
+    marks = {"text": _.number.isnull() & _.words.notnull(), "outside": ibis.or_(*off).fill_null(False)}
+    return {name: marks[name] for name in odd if name in marks}
 
 
 def _yes(measure: Measure) -> Any:
@@ -188,33 +223,41 @@ def _yes(measure: Measure) -> Any:
     return ibis.literal(1.0)
 
 
-def _latest_of_each(table: Table) -> Table:
+def _latest_of_each(table: Table, odd: list[str]) -> Table:
     """Each person's latest rating in each competency, so that often-rated ones do not weigh more."""
     last = ibis.struct({"day": _.day, "value": _.value})
-    return (
-        table.group_by("participant", "words")
-        .aggregate(value=_.value.argmax(last), day=_.day.max(), text=_.text.max(), off=_.off.max())
-        .select("participant", "day", "value", "text", "off", "words")
-    )
+    marks = {name: _[name].max() for name in odd if name != "rows"}
+    return table.group_by("participant", "words").aggregate(value=_.value.argmax(last), day=_.day.max(), **marks)
 
 
-def _taken(measure: Measure, words: bool) -> Any:
-    if words:
-        return _.value.argmax(ibis.struct({"day": _.day, "value": _.value}))
-    if measure.of in ("sessions", "hours") and (measure.is_judged_together or not measure.is_share):
-        return _.value.sum()
-    if measure.of == "rating" and measure.take == "last":
-        return _.value.mean()
-    if measure.take == "any" or (measure.yes and measure.of == "answer"):
-        return _.value.max()  # of several ticked choices one is enough
-    if measure.take in ("last", "first"):
+def _is_summed(measure: Measure) -> bool:
+    return measure.of in ("sessions", "hours") and (measure.is_judged_together or not measure.is_share)
+
+
+def is_picked(measure: Measure, words: bool) -> bool:
+    """Whether one of a person's several rows is picked by its day."""
+    if words or measure.take not in ("last", "first"):
+        return words
+    several_ticked = bool(measure.yes) and measure.of == "answer"
+    return not (_is_summed(measure) or several_ticked or (measure.of == "rating" and measure.take == "last"))
+
+
+def _taken(measure: Measure, words: bool, where: Any = None) -> Any:
+    if is_picked(measure, words):
         order = ibis.struct({"day": _.day, "value": _.value})
-        return _.value.argmax(order) if measure.take == "last" else _.value.argmin(order)
+        pick = _.value.argmin if measure.take == "first" and not words else _.value.argmax
+        return pick(order, where=where)
+    if _is_summed(measure):
+        return _.value.sum(where=where)
+    if measure.of == "rating" and measure.take == "last":
+        return _.value.mean(where=where)
+    if measure.take == "any" or (measure.yes and measure.of == "answer"):
+        return _.value.max(where=where)  # of several ticked choices one is enough
     plain = {
-        "sum": _.value.sum(),
-        "mean": _.value.mean(),
-        "highest": _.value.max(),
-        "count": _.value.count().cast("float64"),
+        "sum": _.value.sum(where=where),
+        "mean": _.value.mean(where=where),
+        "highest": _.value.max(where=where),
+        "count": _.value.count(where=where).cast("float64"),
     }
     return plain[measure.take]
 
@@ -273,17 +316,26 @@ def frame(
     """The wanted measures side by side. Nobody's missing value becomes zero, except encounters nobody logged."""
     shown = {"participant": people, "site": site, "side": comparison is not None}
     kept = [name for name, is_shown in shown.items() if is_shown]
-    odd = {name: _odd(which[0], name in words) for name, which in wanted.items()}
+    odd = {name: odd_names(which[0], name in words) for name, which in wanted.items()}
     found: Columns = {}
-    for some in _by(AT_ONCE, wanted) if wanted else [[]]:
-        several = [(name, per_person(data, *which, words=name in words), odd[name]) for name, which in some]
-        found |= data.read(_side_by_side(grouped(data, comparison), several, [] if found else kept))
+
+    def take(names: Sequence[str], *, alone: bool) -> None:
+        some = {name: (*wanted[name], name in words) for name in names}
+        found.update(
+            data.read(_side_by_side(grouped(data, comparison), _tables(data, some, alone), [] if found else kept))
+        )
+
+    for names in _by(AT_ONCE, wanted) if wanted else [[]]:
+        take(names, alone=True)
+        picked = [name for name in names if is_picked(wanted[name][0], name in words)]
+        if crowded := [name for name in picked if np.any(found[f"rows_{name}"].astype(np.float64) > 1)]:
+            take(crowded, alone=False)
     n = len(next(iter(found.values())))
     columns = {name: _column(found[f"value_{name}"], which[0], words=name in words) for name, which in wanted.items()}
     trouble = {
         name: Trouble(
             repeated=int((found[f"rows_{name}"].astype(np.float64) > 1).sum()),
-            **{one: _total(found[f"{one}_{name}"]) for one in odd[name] if one != "rows"},
+            **{one: total(found[f"{one}_{name}"]) for one in odd[name] if one != "rows"},
         )
         for name in wanted
     }
@@ -292,20 +344,35 @@ def frame(
     return Frame(n, whose, where, side, columns, trouble)
 
 
-def _by(size: int, wanted: Mapping[str, Any]) -> Iterator[list[tuple[str, Any]]]:
-    left = iter(wanted.items())
+def _by(size: int, wanted: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(wanted)
     while some := list(islice(left, size)):
         yield some
 
 
-def _side_by_side(people: Table, several: list[tuple[str, Table, list[str]]], kept: list[str]) -> Table:
+def _tables(data: Data, wanted: Mapping[str, tuple[Measure, Time | None, bool]], alone: bool) -> Iterator[Table]:
+    """The wanted measures by person, named columns; waves of one measure come from one table."""
+    together: dict[tuple[int, bool], dict[str, str]] = {}
+    for name, (measure, time, words) in wanted.items():
+        wave = _wave(measure, time) if is_picked(measure, words) else ""
+        if wave:
+            together.setdefault((id(measure), words), {})[name] = wave
+            continue
+        one = per_person(data, measure, time, words=words, alone=alone)
+        named = {f"{column}_{name}": column for column in one.columns if column != "participant"}
+        yield one.rename(named)
+    for (_measure, words), waves in together.items():
+        measure = wanted[next(iter(waves))][0]
+        yield per_wave(data, measure, waves, words=words, alone=alone)
+
+
+def _side_by_side(people: Table, tables: Iterable[Table], kept: list[str]) -> Table:
     """Everybody once, with each measure beside them: its value, and the columns that count what is odd."""
-    columns = []
-    for name, one, odd in several:
-        shown = [_[column].name(f"{column}_{name}") for column in ("value", *odd)]
-        beside = one.select(_.participant.name(f"who_{name}"), *shown)
-        people = people.left_join(beside, people.participant == beside[f"who_{name}"])
-        columns += [f"{column}_{name}" for column in ("value", *odd)]
+    columns: list[str] = []
+    for place, one in enumerate(tables):
+        beside = one.rename({f"who_{place}": "participant"})
+        people = people.left_join(beside, people.participant == beside[f"who_{place}"])
+        columns += [name for name in one.columns if name != "participant"]
     return people.order_by("participant").select(*kept, *columns)
 
 
@@ -317,59 +384,5 @@ def _column(values: Any, measure: Measure, *, words: bool) -> Any:
     return np.nan_to_num(numbers) if measure.of == "sessions" else numbers
 
 
-def _total(values: Any) -> int:
+def total(values: Any) -> int:
     return int(np.nansum(values.astype(np.float64)))
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How often each value occurs in one group; `people` are all eligible in it, `missing` have no value."""
-
-    values: Numbers
-    times: NDArray[np.int64]
-    people: int
-    trouble: Trouble
-
-    @property
-    def spread_out(self) -> Numbers:
-        """Every value as often as it occurs."""
-        return np.repeat(self.values, self.times)
-
-    @property
-    def with_gaps(self) -> Numbers:
-        """The same with a gap for everybody who has no value."""
-        return np.concatenate([self.spread_out, np.full(self.people - int(self.times.sum()), np.nan)])
-
-
-@dataclass(frozen=True)
-class Tallies:
-    """The distribution in everybody (None when nobody is eligible), and in each group of a comparison."""
-
-    whole: Tally | None
-    parts: Mapping[str, Tally]
-
-
-def tallies(data: Data, measure: Measure, time: Time | None, comparison: Comparison | None = None) -> Tallies:
-    """How a measure is distributed, counted where the data lie: one statement for everybody and for each group."""
-    people = grouped(data, comparison)
-    one = per_person(data, measure, time)
-    joined = people.left_join(one, people.participant == one.participant)
-    value = joined.value.cast("float64")
-    if measure.of == "sessions":
-        value = value.fill_null(0.0)
-    odd = _odd(measure, words=False)
-    counted = joined.select(joined.side, *(joined[name] for name in odd), v=value).group_by("side", "v")
-    sums = {name: (_.rows > 1).sum() if name == "rows" else _[name].sum() for name in odd}
-    found = data.read(counted.aggregate(n=_.count(), **sums).order_by("side", "v"))
-    sides = sorted({str(one) for one in found["side"] if one is not None}) if comparison else []
-    whole = _tally(found, np.ones(len(found["n"]), dtype=bool)) if len(found["n"]) else None
-    return Tallies(whole, {side: _tally(found, found["side"] == side) for side in sides})
-
-
-def _tally(found: Columns, here: Any) -> Tally:
-    known = here & ~np.isnan(found["v"].astype(float))
-    values, place = np.unique(found["v"][known].astype(float), return_inverse=True)
-    times = np.zeros(values.size, dtype=np.int64)
-    np.add.at(times, place, found["n"][known].astype(np.int64))
-    odd = Trouble(*(_total(found[name][here]) if name in found else 0 for name in ("rows", "text", "outside")))
-    return Tally(values, times, people=int(found["n"][here].sum()), trouble=odd)

@@ -9,8 +9,9 @@ from ibis import _
 
 from mlezi.methods.statistics.suppression import protect_table
 from mlezi.studies.data import Data
-from mlezi.studies.measures import NotThere, grouped, per_person, tallies
+from mlezi.studies.measures import NotThere, grouped, per_person
 from mlezi.studies.plan import Comparison, Measure
+from mlezi.studies.tallies import tallies
 
 REGISTER = ("cadre", "cohort", "part")
 MOST_VALUES = 12

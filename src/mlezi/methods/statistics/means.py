@@ -39,10 +39,8 @@ def mean(
     if n == 0:
         return empty(nothing_used(asked), estimand=estimand, method=method, n_eligible=asked, level=level)
     middle = float(found.mean())
-    numbers = {
-        name: float(np.quantile(found, share))
-        for name, share in (("median", 0.5), ("q1", 0.25), ("q3", 0.75), ("min", 0.0), ("max", 1.0))
-    }
+    names, shares = ("median", "q1", "q3", "min", "max"), (0.5, 0.25, 0.75, 0.0, 1.0)
+    numbers = dict(zip(names, map(float, np.quantile(found, shares)), strict=True))
     notes: tuple[Note, ...] = (note("few", n=n, needed=FEW),) if n < FEW else ()
     low = high = None
     if n == 1:

@@ -40,7 +40,9 @@ def quantile(
         return empty(
             nothing_used(asked), estimand=estimand, method=METHOD, variant=VARIANT, n_eligible=asked, level=level
         )
-    low, high = _order_interval(np.sort(found), probability, level)
+    ordered = np.sort(found)
+    low, high = _order_interval(ordered, probability, level)
+    point, q1, q3 = map(float, np.quantile(ordered, (probability, 0.25, 0.75)))
     notes: tuple[Note, ...] = (note("few", n=n, needed=FEW),) if n < FEW else ()
     if low is None or high is None:
         low = high = None
@@ -51,16 +53,16 @@ def quantile(
         variant=VARIANT,
         n_used=n,
         n_eligible=asked,
-        point=float(np.quantile(found, probability)),
+        point=point,
         low=low,
         high=high,
         level=level,
         warnings=notes + missing_note(n, asked),
         numbers={
-            "q1": float(np.quantile(found, 0.25)),
-            "q3": float(np.quantile(found, 0.75)),
-            "min": float(found.min()),
-            "max": float(found.max()),
+            "q1": q1,
+            "q3": q3,
+            "min": float(ordered[0]),
+            "max": float(ordered[-1]),
         },
     )
 

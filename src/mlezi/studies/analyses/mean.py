@@ -12,7 +12,8 @@ from mlezi.methods.statistics.quantiles import median
 from mlezi.studies.analysis import Analysis, Asked, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, Picture, joined, of, word
-from mlezi.studies.measures import Numbers, Tally, tallies
+from mlezi.studies.measures import Numbers
+from mlezi.studies.tallies import Tally, tallies
 
 
 def run(data: Data, asked: Asked) -> Found:

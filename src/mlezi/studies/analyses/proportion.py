@@ -10,7 +10,7 @@ from mlezi.methods.statistics.proportions import proportion
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, Picture, joined, of, word
-from mlezi.studies.measures import Tally, tallies
+from mlezi.studies.tallies import Tally, tallies
 
 
 class Choices(Options):

@@ -9,7 +9,7 @@ from mlezi.methods.statistics.quantiles import quantile
 from mlezi.studies.analysis import Analysis, Asked, Options, nothing
 from mlezi.studies.data import Data
 from mlezi.studies.found import Figure, Found, joined, of, word
-from mlezi.studies.measures import tallies
+from mlezi.studies.tallies import tallies
 
 
 class Choices(Options):

@@ -89,10 +89,12 @@ def test_good_data_give_figures(run):
 
 
 def test_somebody_with_two_scores_at_one_time_counts_once_and_is_counted(run):
-    found = run(scores=[*PRE, *POST, ("P1", "t", "pre", "k", 9.0, "2026-01-09")])
+    found = run(scores=[*PRE, *POST, ("P1", "t", "pre", "k", 0.0, "2026-01-09")])
 
     mean = estimate(found, "mean", "all.mean")
     assert mean["n_used"] == 12
+    assert mean["point"] == pytest.approx(20 / 12), "of two scores the later counts, though the first was higher"
+    assert estimate(found, "change", "all.change")["point"] == pytest.approx(13 / 12)
     assert "answered_twice" in {one["code"] for one in mean["warnings"]}
 
 
