@@ -57,15 +57,44 @@ def by_side(had: Flags) -> dict[str, int]:
 
 def in_order(spans: Numbers) -> Numbers:
     """Rows of text, start, end, … from the front of each text to its end."""
-    return spans[np.lexsort((spans[:, 2], spans[:, 1], spans[:, 0]))]
+    if not len(spans):
+        return spans
+    wide = int(spans[:, 2].max()) + 1
+    if (int(spans[:, 0].max()) + 1) * wide**2 > np.iinfo(np.int64).max:
+        return spans[np.lexsort((spans[:, 2], spans[:, 1], spans[:, 0]))]
+    return spans[np.argsort((spans[:, 0] * wide + spans[:, 1]) * wide + spans[:, 2], kind="stable")]
 
 
 def stretches(spans: Numbers) -> int:
     """How many stretches that do not overlap they make, of rows that stand in order."""
-    if not len(spans):
+    return _apart(*_on_one_line(spans))
+
+
+def by_theme(spans: Numbers, under: Sequence[Sequence[int]]) -> list[tuple[int, dict[str, int]]]:
+    """For each theme the stretches it and those under it make, and those of each side; rows of text, start, end,
+    theme, sides in order."""
+    starts, ends = _on_one_line(spans)
+    themes, sides = spans[:, 3].astype(np.intp), spans[:, 4].astype(np.uint8)
+    found = []
+    for places in under:
+        wanted = np.zeros(len(under), dtype=bool)
+        wanted[list(places)] = True
+        at = np.flatnonzero(wanted[themes])
+        start, end, said = starts[at], ends[at], sides[at]
+        each = {side: _apart(start[on], end[on]) for side, bit in BITS.items() if (on := (said & bit) > 0).any()}
+        found.append((_apart(start, end), each))
+    return found
+
+
+def _on_one_line(spans: Numbers) -> tuple[Numbers, Numbers]:
+    """Starts and ends as if the texts stood one behind the other."""
+    wide = int(spans[:, 2].max()) + 1 if len(spans) else 1
+    return spans[:, 0] * wide + spans[:, 1], spans[:, 0] * wide + spans[:, 2]
+
+
+def _apart(starts: Numbers, ends: Numbers) -> int:
+    if not len(starts):
         return 0
-    wide = int(spans[:, 2].max()) + 1  # so that a text begins behind the end of the one before
-    starts, ends = spans[:, 0] * wide + spans[:, 1], spans[:, 0] * wide + spans[:, 2]
     reached = np.maximum.accumulate(ends)
     same = (starts[1:] == starts[:-1]) & (ends[1:] == ends[:-1])
     return 1 + int(np.count_nonzero((starts[1:] >= reached[:-1]) & ~same))
@@ -85,8 +114,7 @@ def overlapping(spans: Numbers, n_themes: int) -> Numbers:
     found = np.zeros((n_themes, n_themes), dtype=np.int64)
     if not len(spans):
         return found
-    wide = int(spans[:, 2].max()) + 1
-    starts, ends = spans[:, 0] * wide + spans[:, 1], spans[:, 0] * wide + spans[:, 2]
+    starts, ends = _on_one_line(spans)
     stop = np.searchsorted(starts, ends, side="left")  # the first that begins behind this one
     at, step = np.arange(len(spans)), 1
     while len(at := at[at + step < stop[at]]):

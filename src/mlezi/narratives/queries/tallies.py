@@ -36,14 +36,8 @@ def tallies(material: Material, base: Base, *, among: Sequence[Any] | None = Non
 
 def _mentions(material: Material, among: Sequence[Any] | None) -> dict[Any, Tally]:
     grid = material.grid
-    spans = grid.stretches(among)
-    found = {}
-    for code, places in zip(grid.codes.tolist(), grid.under, strict=True):
-        some = spans[np.isin(spans[:, 3], np.array(places))]
-        if len(some):
-            sides = {side: columns.stretches(some[some[:, 4] & bit > 0]) for side, bit in columns.BITS.items()}
-            found[code] = Tally(columns.stretches(some), {side: n for side, n in sides.items() if n})
-    return found
+    counts = columns.by_theme(grid.stretches(among), grid.under)
+    return {code: Tally(n, sides) for code, (n, sides) in zip(grid.codes.tolist(), counts, strict=True) if n}
 
 
 def together(material: Material, base: Base) -> dict[tuple[Any, Any], int]:

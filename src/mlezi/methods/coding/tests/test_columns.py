@@ -26,6 +26,12 @@ def test_stretches_sides_and_pairs(coded):
     spans = columns.in_order(columns.table(rows, 5))
 
     assert columns.stretches(spans) == len(counting.stretches(coded))
+    for theme, (n, sides) in enumerate(columns.by_theme(spans, UNDER)):
+        held = [one for one in coded if one.theme in UNDER[theme]]
+        assert n == len(counting.stretches(held))
+        for side in columns.BITS:
+            on = [one for one in held if columns.SAID[one.valence] & columns.BITS[side]]
+            assert sides.get(side, 0) == len(counting.stretches(on))
     pairs = columns.overlapping(spans, THEMES)
     assert {(a, b): pairs[a, b] for a, b in zip(*np.nonzero(np.triu(pairs)), strict=True)} == counting.overlapping(
         coded
