@@ -12,15 +12,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db import connection
-from django.db.models import QuerySet
 
 from mlezi.methods.coding import columns
 from mlezi.methods.coding.columns import Flags, Numbers
 from mlezi.methods.coding.counting import Base
 from mlezi.narratives import packing
 from mlezi.narratives.models import Coding, Packed
-from mlezi.narratives.queries.results import Material, Spoken
+from mlezi.narratives.queries.results import Material, Spoken, fetched
 
 MANY = 500  # versions asked for at once
 
@@ -48,7 +46,7 @@ class Grid:
 
     @cached_property
     def people(self) -> list[int]:
-        return sorted({who for some in self.material.voices.values() for _, who in some})
+        return sorted({who for some in self.material.speakers.values() for _, who in some})
 
     @cached_property
     def _rows(self) -> Numbers:
@@ -66,7 +64,7 @@ class Grid:
         """Codings of the texts that count, as `packing` has them, and the place of the text of each."""
         place = {text.version: n for n, text in enumerate(self.material.texts)}
         kept = Packed.objects.filter(source__in=self.material.open_texts.order_by())
-        runs = {place[version]: run for version, run in _fetched(kept.values_list("source__current", "columns"))
+        runs = {place[version]: run for version, run in fetched(kept.values_list("source__current", "columns"))
                 if version in place}  # fmt: skip
         rows, counts = columns.unpacked(list(runs.values()), packing.WIDTH)
         text = np.repeat(np.array(list(runs), dtype=np.int64), counts)
@@ -80,7 +78,7 @@ class Grid:
         found: list[Any] = []
         for at in range(0, len(loose), MANY):
             some = Coding.objects.filter(version__in=loose[at : at + MANY], is_current=True)
-            found += _fetched(packing.numbers(some).values_list(*packing.COLUMNS, "version_id"))
+            found += fetched(packing.numbers(some).values_list(*packing.COLUMNS, "version_id"))
         more = columns.table(found, packing.WIDTH + 1)
         where = np.array([place[version] for version in more[:, -1].tolist()], dtype=np.int64)
         return np.vstack((rows, more[:, :-1])), np.concatenate((text, where))
@@ -99,12 +97,13 @@ class Grid:
     def spoken(self) -> Numbers:
         """Rows of theme, participant, sides, text: who said it. Where several speak, whoever spoke the words."""
         place = {who: n for n, who in enumerate(self.people)}
-        speaker = np.full(len(self.texts) + 1, -1, dtype=np.int64)
+        texts, voices = self.material.texts, self.material.speakers
+        speaker = np.full(len(texts) + 1, -1, dtype=np.int64)
         several: dict[int, Any] = {}
-        for n, text in enumerate(self.texts):
-            some = self.material.voices.get(text, ())
+        for n, text in enumerate(texts):
+            some = voices.get(text.version, ())
             if len(some) > 1:
-                several[n] = text
+                several[n] = text.pk
             elif some:
                 speaker[n] = place[some[0][1]]
         held = self.held[speaker[self.held[:, 1]] >= 0]
@@ -124,7 +123,7 @@ class Grid:
             rows, n = self.spoken, len(self.people)
             themes, units, sides, texts = rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3]
         else:
-            rows, n = self.held, len(self.texts)
+            rows, n = self.held, self.material.n_texts
             themes, units, sides, texts = rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 1]
         keep = self._among(texts, among)
         return columns.presence(units[keep], themes[keep], sides[keep], n, len(self.codes))
@@ -146,10 +145,3 @@ class Grid:
         for n, code in enumerate(self.codes.tolist()):
             found[code] = {self.people[one] for one in np.flatnonzero(lifted[:, n])}
         return found
-
-
-def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
-    """As the database has them: whole numbers need no making."""
-    with connection.cursor() as cursor:
-        cursor.execute(*rows.query.sql_with_params())
-        return cursor.fetchall()  # type: ignore[no-any-return]

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from mlezi.methods.coding.counting import Coded
@@ -36,13 +37,21 @@ class Chosen:
 
 
 class Text(NamedTuple):
-    """A text of the choice, with what counting asks of it."""
+    """A text of the choice, with what counting asks of it; what few ask is as the database has it until then."""
 
-    pk: UUID
+    key: UUID | str
     version: int  # the one that is coded now
     wave: str
-    held_on: date | None
+    day: date | str | None
     is_settled: bool
+
+    @property
+    def pk(self) -> UUID:
+        return self.key if isinstance(self.key, UUID) else UUID(self.key)
+
+    @property
+    def held_on(self) -> date | None:
+        return date.fromisoformat(self.day) if isinstance(self.day, str) else self.day
 
 
 @dataclass
@@ -89,7 +98,7 @@ class Material:
         read, blind = (ExpressionWrapper(one, BooleanField()) for one in (Q(_is_read()), _is_blind()))
         rows = self.open_texts.order_by("current").annotate(is_read=read, is_read_blind=blind)
         rows_ = rows.values_list("pk", "current", "wave", "held_on", "settled_at", "is_read", "is_read_blind")
-        return [(Text(*row[:4], row[4] is not None), row[5], row[6]) for row in rows_]
+        return [(Text(*row[:4], row[4] is not None), bool(row[5]), bool(row[6])) for row in fetched(rows_)]
 
     @cached_property
     def texts(self) -> list[Text]:
@@ -105,19 +114,24 @@ class Material:
         return sum(is_blind for _, _, is_blind in self._states)
 
     @cached_property
-    def voices(self) -> dict[Any, list[tuple[str, int]]]:
-        """For each text its speakers with their participants."""
-        found: dict[Any, list[tuple[str, int]]] = defaultdict(list)
-        counted = {text.version: text.pk for text in self.texts}
+    def speakers(self) -> dict[int, list[tuple[str, int]]]:
+        """For each text, by the version that is coded, its speakers with their participants."""
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        counted = {text.version for text in self.texts}
         rows = Voice.objects.filter(source__programme=self.programme).exclude(consent=Voice.Consent.WITHDRAWN)
-        for version, speaker, who in rows.values_list("source__current", "speaker", "participant"):
+        for version, speaker, who in fetched(rows.values_list("source__current", "speaker", "participant")):
             if version in counted:
-                found[counted[version]].append((speaker, who))
+                found[version].append((speaker, who))
         return found
 
     @cached_property
+    def voices(self) -> dict[Any, list[tuple[str, int]]]:
+        """The same by text."""
+        return {text.pk: self.speakers[text.version] for text in self.texts if text.version in self.speakers}
+
+    @cached_property
     def participants(self) -> dict[int, Participant]:
-        return Participant.objects.in_bulk({who for some in self.voices.values() for _, who in some})
+        return Participant.objects.in_bulk({who for some in self.speakers.values() for _, who in some})
 
     @property
     def n_texts(self) -> int:
@@ -210,3 +224,10 @@ def _is_blind() -> Q:
     """A coder of a blind text is not done."""
     waiting = Reading.objects.filter(source=OuterRef("pk"), asked_at__isnull=False, done_at=None)
     return Q(is_blind=True) & Q(Exists(waiting))
+
+
+def fetched(rows: QuerySet[Any, Any]) -> list[Any]:
+    """As the database has them: of many rows, making each value takes longer than fetching it."""
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        return cursor.fetchall()  # type: ignore[no-any-return]
