@@ -35,11 +35,11 @@ def unpacked(runs: Sequence[bytes], width: int) -> tuple[Numbers, Numbers]:
 
 def presence(units: Numbers, themes: Numbers, sides: Numbers, n_units: int, n_themes: int) -> Flags:
     """A row a unit, a column a theme: on which sides the unit has it; 0 where it has not."""
-    found = np.zeros((n_units, n_themes), dtype=np.uint8)
+    found = np.zeros(n_units * n_themes, dtype=np.uint8)
+    at, said = units * n_themes + themes, sides.astype(np.uint8)
     for bit in BITS.values():
-        has = (sides & bit) > 0
-        found[units[has], themes[has]] |= np.uint8(bit)
-    return found
+        found[at[(said & bit) > 0]] |= np.uint8(bit)
+    return found.reshape(n_units, n_themes)
 
 
 def lifted(had: Flags, under: Sequence[Sequence[int]]) -> Flags:
