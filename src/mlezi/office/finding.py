@@ -1,4 +1,4 @@
-"""Somebody by the uid in an address, if the reader may know of them."""
+"""Somebody, or a form record, by the uid in an address, if the reader may know of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from mlezi.encounters import queries as encounters
+from mlezi.instruments.models import Submission
+from mlezi.instruments.queries.reach import within
 from mlezi.office import problems
 from mlezi.people.models import Person, Post
 from mlezi.places.scope import Scope
+from mlezi.programmes.models import Programme
+from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import scope_of
 
 
 def person(scope: Scope, uid: UUID, programme_id: int) -> Person:
@@ -19,3 +25,27 @@ def person(scope: Scope, uid: UUID, programme_id: int) -> Person:
     if seen is None:
         raise problems.NoSuchRecord
     return seen.merged_into or seen
+
+
+def record(reader: Person, programme: Programme, uid: UUID) -> Submission:
+    """The form record, if its encounter may be seen, or records of forms in general. Raises `NoSuchRecord`."""
+    found = Submission.objects.filter(pk=uid, programme=programme).select_related("form_version", "sender").first()
+    if found is None or not _covers(reader, programme, found):
+        raise problems.NoSuchRecord
+    return found
+
+
+def reaches(reader: Person, permission: P, found: Submission, programme: Programme) -> bool:
+    """Whether the part of the tree for which the reader holds the permission covers the record."""
+    scope = scope_of(reader, permission, programme=programme)
+    return bool(scope.ranges) and Submission.objects.filter(within(programme, scope), pk=found.pk).exists()
+
+
+def _covers(reader: Person, programme: Programme, found: Submission) -> bool:
+    if found.sender_id == reader.pk:
+        return True
+    if found.encounter_uid:
+        seen = scope_of(reader, P.SEE_ENCOUNTERS, programme=programme)
+        if encounters.visible_to(seen).filter(pk=found.encounter_uid).exists():
+            return True
+    return reaches(reader, P.SEE_SUBMISSIONS, found, programme)

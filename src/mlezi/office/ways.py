@@ -7,7 +7,6 @@ from uuid import UUID
 
 from mlezi.encounters import queries as encounters
 from mlezi.office import finding, links, problems
-from mlezi.office.pictures import record as records
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Person
 from mlezi.places.models import Place
@@ -41,6 +40,6 @@ def encounter(asked: Asked, uid: UUID | None) -> str:
 def record(asked: Asked, uid: UUID) -> str:
     with suppress(problems.NoSuchRecord):
         if asked.may(P.SEE_ENCOUNTERS):
-            records.found(asked.person, asked.programme, uid)
+            finding.record(asked.person, asked.programme, uid)
             return links.page("record", asked.programme, uid)
     return ""

@@ -52,14 +52,14 @@ def encounter_page(request: Request, uid: UUID) -> HttpResponse:
 @needs(P.SEE_ENCOUNTERS)
 def record_page(request: Request, uid: UUID) -> HttpResponse:
     asked = _without_place(request)
-    one = record.found(request.person, request.programme, uid)
+    one = finding.record(request.person, request.programme, uid)
     return render(request, "office/record.html", record.page(asked, one) | {"asked": asked})
 
 
 @needs(P.SEE_ENCOUNTERS)
 def record_bytes(request: Request, uid: UUID) -> HttpResponse:
     """The very bytes, for whoever may read all of them; the masked text for others."""
-    one = record.found(request.person, request.programme, uid)
+    one = finding.record(request.person, request.programme, uid)
     shown = record.page(_without_place(request), one)
     content = shown["text"].encode() if shown["is_masked"] else bytes(one.xml)
     name = f"{one.pk}{'-masked' if shown['is_masked'] else ''}.xml"

@@ -39,10 +39,12 @@ def scripts(name: str) -> SafeString:
 
 
 @register.simple_tag
-def crumb(title: object, url: str = "") -> SafeString:
-    """One step of the trail above a page; without an address it is the page itself."""
-    if not url:
+def crumb(title: object, url: str | None = None) -> SafeString:
+    """One step of the trail above a page: the page itself without an address, words when it leads nowhere ("")."""
+    if url is None:
         return format_html('<li class="breadcrumb-item active" aria-current="page">{}</li>', title)
+    if not url:
+        return format_html('<li class="breadcrumb-item">{}</li>', title)
     return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', url, title)
 
 
