@@ -30,7 +30,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-BLUEPRINTS = Path(__file__).resolve().parents[2] / "src" / "mlezi" / "blueprints" / "library"
+ROOT = Path(__file__).resolve().parents[2]
+BLUEPRINTS = ROOT / "src" / "mlezi" / "blueprints" / "library"
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Installation:
         return {
             **os.environ,
             "MLEZI_DATA": str(self.folder / "data"),
-            "MLEZI_STATIC": os.environ["MLEZI_DATA"] + "-static",  # squeezed once for all plays of this process
+            "MLEZI_STATIC": str(ROOT / ".tools" / "static"),  # squeezed once for all plays
             "DATABASE_URL": self.database_url,
             "MLEZI_URL": self.url,
             "MLEZI_LOG": "ERROR",

@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 
 import click
 from django.conf import settings
+from django.core.files import locks
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
@@ -38,15 +39,14 @@ def ensure_free(host: str, port: int) -> None:
             raise PortTaken(port=port, other=port + 1) from error
 
 
-_collecting = threading.Lock()  # whoever comes second waits, and finds it done
-
-
 def collect_static() -> None:
-    """Copy styles and scripts under hashed names, squeezed, once per build."""
+    """Copy styles and scripts under hashed names, squeezed, once per build. Who comes second waits for the first."""
     built = settings.PACKAGE / "plumbing" / "static" / "built"
     newest = max((path.stat().st_mtime_ns for path in built.rglob("*")), default=0)
     stamp, wanted = settings.STATIC_ROOT / "stamp", f"{__version__} {newest} br"
-    with _collecting:
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with (settings.STATIC_ROOT / "lock").open("w") as turn:
+        locks.lock(turn, locks.LOCK_EX)  # let go when the file is closed
         if not stamp.exists() or stamp.read_text() != wanted:
             unused = ["django_htmx"]  # our bundle has it
             call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=unused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,13 +14,18 @@ from mlezi.plumbing import schema
 from mlezi.testing import cast
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the database, or plays from outside against a server, is marked so."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Whatever asks for the database, or plays from outside against a server, is marked so.
+
+    The plays come first: they are the longest, and at the end no core shall wait for another.
+    """
     for item in items:
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if asks or item.get_closest_marker("django_db") or "systems" in item.path.parts:
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: "systems" not in item.path.parts)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import forms
 from mlezi.testing.makers.forms import source
 
+pytestmark = pytest.mark.one_database
+
 VISIT = """
     | settings |
     |          | form_id | version | form_title |

@@ -9,6 +9,8 @@ from mlezi.instruments.models import Quarantined, Submission
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers.submissions import file, published, record
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def visit(world, settings, tmp_path):

@@ -14,6 +14,8 @@ from mlezi.programmes.models import RoleAssignment
 from mlezi.testing.cast import MORNING, START
 from mlezi.testing.makers import rounds as make
 
+pytestmark = pytest.mark.one_database
+
 
 def text(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())

@@ -8,6 +8,8 @@ from mlezi.audit import worker
 from mlezi.matching.models import Round, Scenario
 from mlezi.testing.makers import rounds as make
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def district(world):

@@ -15,6 +15,8 @@ from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
 
+pytestmark = pytest.mark.one_database
+
 PAGES = ["texts/", "texts/new/", "texts/exchange/", "texts/agreement/", "codebooks/", "codebooks/new/",
          "codebooks/bring-in/", "themes/", "themes/barriers/", "themes/matrix/", "themes/scores/", "themes/map/",
          "readiness/"]  # fmt: skip

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+pytestmark = pytest.mark.one_database
+
 PAGES = (
     "home search districts facilities figures encounters actions needs mine me card desk due".split()  # noqa: SIM905
 )

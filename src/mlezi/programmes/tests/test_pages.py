@@ -15,6 +15,8 @@ from mlezi.programmes.models import Enrolment, RoleAssignment, Share, Site
 from mlezi.programmes.permissions import Permission
 from mlezi.testing.cast import MORNING
 
+pytestmark = pytest.mark.one_database
+
 LISTS = {
     "chiku": ["places/", "people/", "pairings/", "people/look-alikes/", "roles/who-sees-what/"],
     "farida": ["roles/"],

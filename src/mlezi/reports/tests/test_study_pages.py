@@ -8,7 +8,7 @@ from mlezi.studies.models import Study
 from mlezi.studies.tests.conftest import *  # noqa: F403 - the same world
 from mlezi.testing.cast import START
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 HOME = "/mwanza/studies/"
 
 
