@@ -1,4 +1,4 @@
-"""mlezi import places|people|pairings|outcomes|unsent FILE"""
+"""mlezi import places|people|pairings|outcomes|employment|answers|unsent FILE"""
 
 from __future__ import annotations
 
@@ -102,6 +102,19 @@ def employment(**given: Any) -> None:
     _bring_in("employment", **given)
 
 
+@command.command("answers")
+@_options
+@click.option("--form", required=True, help="Code of the form that was answered.")
+def answers(form: str, **given: Any) -> None:
+    """Filled-in questionnaires, from paper or another tool: one row a respondent, one column a question.
+
+    A column is headed by the question's name or its words; a cell holds a choice by its name or its words.
+    """
+    if not given["code"]:
+        raise click.UsageError("A form belongs to a programme. Say which: --programme CODE.")
+    _bring_in("answers", form=form, **given)
+
+
 @command.command("unsent")
 @_output.as_json
 @click.option("--programme", "code", help="Take in records of this programme only.")
@@ -167,7 +180,9 @@ def _bring_in(
     if as_json:
         _output.give({"batch": str(batch.pk), "written": bool(written), **batch.summary, "problems": _problems(batch)})
     elif written:
-        click.echo(f"{_output.sign('written', 'green')}  To take it back: mlezi import undo {batch.pk}")
+        # What a record means is derived at once, and then it is corrected on its page rather than taken back.
+        way_back = "" if kind == "answers" else f"  To take it back: mlezi import undo {batch.pk}"
+        click.echo(_output.sign("written", "green") + way_back)
     if batch.summary["problem"] or (n_to_write and not written and not only_preview):
         raise click.exceptions.Exit(1)
 

@@ -1,6 +1,7 @@
 """Registers the room with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InstrumentsConfig(AppConfig):
@@ -8,6 +9,8 @@ class InstrumentsConfig(AppConfig):
     label = "instruments"
 
     def ready(self) -> None:
-        from mlezi.instruments import lists  # noqa: PLC0415 - the rooms exist only now
+        from mlezi.audit.imports import kinds  # noqa: PLC0415 - the rooms exist only now
+        from mlezi.instruments import importing, lists  # noqa: PLC0415
 
         lists.register()
+        kinds.register("answers", _("Answers to a questionnaire"), "records", importing.PART)

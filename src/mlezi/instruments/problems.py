@@ -75,3 +75,12 @@ class NotOffered(Problem):
     status = 409
     code = "forms.not_offered"
     message = "“{form}” is not filled in any more. Ask the coordinator which form took its place."
+
+
+class NotFromAList(Problem):
+    status = 409
+    code = "forms.not_from_a_list"
+    message = (
+        "The form {form} works out what its answers mean while it is filled in ({names}), which a list cannot do."
+        " Fill it in on a page or a phone."
+    )

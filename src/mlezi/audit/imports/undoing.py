@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.utils.translation import gettext
 
 from mlezi.audit import problems
@@ -51,7 +51,7 @@ def _dependants(made: dict[tuple[str, str], ImportRow]) -> Iterator[str]:
     for label, pk in made:
         by_label[label].append(pk)
     for label, pks in by_label.items():
-        for relation in apps.get_model(label)._meta.related_objects:
+        for relation in _pointing_at(apps.get_model(label)):
             other = relation.related_model
             own = {pk for one, pk in made if one == other._meta.label}
             for start in range(0, len(pks), 500):
@@ -63,6 +63,11 @@ def _dependants(made: dict[tuple[str, str], ImportRow]) -> Iterator[str]:
                     yield gettext("Row {row}: {n} later records ({what}) belong to it.").format(
                         row=row.number if row else "?", n=n, what=other._meta.verbose_name
                     )
+
+
+def _pointing_at(model: type[Model]) -> list[Any]:
+    """Every foreign key to it, those without a name for the way back as well."""
+    return [one for one in model._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
 
 
 def _changed_since(rows: list[ImportRow], made: dict[tuple[str, str], ImportRow]) -> Iterator[str]:
