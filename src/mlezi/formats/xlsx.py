@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 300_000_000  # bytes; a small file that unpacks to more is an attack or a mistake
 WIDEST = 500  # columns looked at
+MOST_LINKS = 65_000  # a sheet with more does not open in Excel
 ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}  # XML 1.0 has no place for these
 
 
@@ -93,24 +95,51 @@ def read_old(content: bytes, *, sheet: str = "", most_rows: int = 100_000) -> Ta
         raise Unreadable("damaged_workbook") from error
 
 
+@dataclass(frozen=True)
+class Link:
+    """A cell that opens an address."""
+
+    value: object
+    address: str
+
+
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]]]  # title, header, rows
+
+
 def write(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "Mlezi") -> bytes:
     """A workbook with a bold, frozen header. Text stays text: no cell of ours is ever a formula."""
+    return write_sheets([(title, header, rows)])
+
+
+def write_sheets(sheets: Sequence[Sheet]) -> bytes:
+    """The same of several sheets; the first is seen when it opens."""
     import openpyxl  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet(_sheet_name(title))
-    page.freeze_panes = "A2"
-    bold = Font(bold=True)
-    for index, name in enumerate(header, start=1):
-        page.column_dimensions[get_column_letter(index)].width = min(max(len(name) + 2, 12), 40)
-    page.append([_cell(page, name, bold) for name in header])
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
+    book, bold = openpyxl.Workbook(write_only=True), Font(bold=True)
+    for title, header, rows in sheets:
+        page = book.create_sheet(_sheet_name(title))
+        page.freeze_panes = "A2"
+        for index, name in enumerate(header, start=1):
+            page.column_dimensions[get_column_letter(index)].width = min(max(len(name) + 2, 12), 40)
+        page.append([_cell(page, name, bold) for name in header])
+        left = iter(range(MOST_LINKS))
+        for row in rows:
+            page.append([_link(page, one, left) if isinstance(one, Link) else _cell(page, one) for one in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _link(page: Any, link: Link, left: Iterator[int]) -> Any:
+    from openpyxl.styles import Font  # noqa: PLC0415
+
+    if next(left, None) is None:
+        return _cell(page, link.value)
+    cell = _cell(page, link.value, Font(color="0563C1", underline="single"))
+    cell.hyperlink = link.address
+    return cell
 
 
 def _cell(page: Any, value: Any, font: Any = None) -> Any:

@@ -5,11 +5,13 @@ What a page hides from somebody is empty in their file, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from mlezi.formats.xlsx import Link
 from mlezi.methods.coding import counting
 from mlezi.methods.coding.counting import Base
 from mlezi.methods.statistics.estimate import Estimate
@@ -17,6 +19,8 @@ from mlezi.methods.statistics.proportions import proportion
 from mlezi.narratives import framework, tables
 from mlezi.narratives.mapping import Map
 from mlezi.narratives.models import Code
+from mlezi.narratives.names import VALENCES
+from mlezi.narratives.queries.quoting import Said
 from mlezi.narratives.scores import JointRow
 from mlezi.plumbing.words import worded
 
@@ -74,11 +78,34 @@ def barriers(rows: Sequence[tables.SideRow], base: Base, of: int, heard: str, *,
     return header, lines
 
 
-def matrix(rows: Sequence[framework.Row], across: Sequence[Code], heard: str) -> Sheet:
+def matrix(rows: Sequence[framework.Row], across: Sequence[Code], heard: str, *, quotes: str = "") -> Sheet:
+    """A cell that has quotes opens them where their address is known: `quotes`, with code, who and wave to fill in."""
     header = [_("Participant"), _("Time point"), *(worded(code.title) for code in across), _("How N was found")]
+
+    def shown(row: framework.Row, code: Code, cell: framework.Cell) -> object:
+        if not quotes or not cell.n:
+            return _cell(cell)
+        return Link(_cell(cell), quotes.format(code=code.pk, who=row.participant.pk, wave=quote(row.wave)))
+
     return header, [
-        [row.participant.label, row.wave, *(_cell(cell) for _code, cell in row.cells), heard] for row in rows
+        [row.participant.label, row.wave, *(shown(row, code, cell) for code, cell in row.cells), heard] for row in rows
     ]
+
+
+def quotes(rows: Iterable[Said], codes: Sequence[Code], address: str) -> tuple[list[str], Iterator[list[object]]]:
+    """What each said, a line a quote; the text's label opens the place: `address`, with text and start to fill in."""
+    header = [_("Participant"), _("Time point"), _("Theme"), _("Title"), _("Title of the second code"), _("Side"),
+              _("Words"), _("Text")]  # fmt: skip
+    known: dict[Any, Code] = {code.pk: code for code in codes}
+
+    def line(row: Said) -> list[object]:
+        one = row.coded
+        second = worded(known[one.qualifier].title) if one.qualifier in known else ""
+        place = Link(row.text, address.format(text=one.document, start=one.start))
+        side = str(VALENCES[one.valence])
+        return [row.who.label, row.wave, *_named(known[one.theme]), second, side, row.words, place]
+
+    return header, (line(row) for row in rows)
 
 
 def joint(rows: Sequence[JointRow], heard: str) -> Sheet:

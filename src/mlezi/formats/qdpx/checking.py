@@ -30,7 +30,7 @@ def check(root: Any, texts: Mapping[str, str]) -> list[str]:
 
 
 def _shape(root: Any, name: str) -> list[str]:
-    schema = etree.XMLSchema(etree.parse(SCHEMAS / name))  # a schema keeps its last faults: one for each who asks
+    schema: Any = etree.XMLSchema(etree.parse(SCHEMAS / name))  # a schema keeps its last faults: one for each who asks
     return [] if schema.validate(root) else [str(fault.message) for fault in schema.error_log]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mlezi.methods.coding.counting import Coded
-from mlezi.narratives.models import Code, Coding
+from mlezi.narratives.models import Code, Coding, Participant, SourceVersion
 from mlezi.narratives.queries.reader import Reader
 from mlezi.narratives.queries.results import Material
 
 AROUND = 80  # characters before and after
+AT_ONCE = 50  # texts whose words are in memory
 
 
 def behind(material: Material, code: Code, *, side: str = "") -> list[Coded]:
@@ -42,3 +45,34 @@ def quotes(reader: Reader, material: Material, coded: Sequence[Coded]) -> list[d
             }
         )  # fmt: skip
     return found
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one participant said about a theme."""
+
+    who: Participant
+    wave: str
+    coded: Coded
+    words: str
+    text: str  # the label of the text
+
+
+def said(reader: Reader, material: Material, themes: Sequence[Code]) -> Iterator[Said]:
+    """All that was said about these themes or one under them, as far as this reader may open it, text by text."""
+    wanted = {code.pk for code in themes}
+    under: list[Any] = [pk for pk, above in material.above.items() if wanted & {pk, *above}]
+    known: dict[Any, Participant] = dict(material.participants)
+    by_text: dict[Any, list[Coded]] = defaultdict(list)
+    for one in material.one_by_one(material.codings.filter(code__in=under)):
+        by_text[one.document].append(one)
+    rows = reader.sources().filter(pk__in=material.counted.values("pk")).order_by("label", "pk")
+    mine = [row for row in rows.values_list("pk", "label", "wave", "current") if row[0] in by_text]
+    for at in range(0, len(mine), AT_ONCE):
+        some = mine[at : at + AT_ONCE]
+        words = dict(SourceVersion.objects.filter(pk__in=[row[3] for row in some]).values_list("pk", "text"))
+        for text, label, wave, version in some:
+            for one in sorted(by_text[text], key=lambda one: (one.start, one.end)):
+                for who in one.participants:
+                    stretch = words[version][one.start : one.end]
+                    yield Said(known[who], wave, one, stretch, label)

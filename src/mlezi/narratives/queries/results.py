@@ -98,7 +98,8 @@ class Material:
         read, blind = (ExpressionWrapper(one, BooleanField()) for one in (Q(_is_read()), _is_blind()))
         rows = self.open_texts.order_by("current").annotate(is_read=read, is_read_blind=blind)
         rows_ = rows.values_list("pk", "current", "wave", "held_on", "settled_at", "is_read", "is_read_blind")
-        return [(Text(*row[:4], row[4] is not None), bool(row[5]), bool(row[6])) for row in fetched(rows_)]
+        return [(Text(key, version, wave, day, settled is not None), bool(is_read), bool(is_blind))
+                for key, version, wave, day, settled, is_read, is_blind in fetched(rows_)]  # fmt: skip
 
     @cached_property
     def texts(self) -> list[Text]:

@@ -6,6 +6,7 @@ import io
 import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from pypdf import PdfWriter
 
 from mlezi.narratives import shipped
@@ -149,6 +150,14 @@ def test_a_matrix_of_many_people_comes_a_page_at_a_time_and_whole_as_a_file(code
     found = gloria.get(matrix + "&q=p42").content.decode()
     lines = list(csv.DictReader(io.StringIO(gloria.get(matrix + "&format=csv").content.decode("utf-8-sig"))))
 
+    workbook = load_workbook(io.BytesIO(gloria.get(matrix + "&format=xlsx").content))
+    cells, quotes = workbook.worksheets
+    link, place = cells["C44"].hyperlink.target, quotes["H2"].hyperlink.target
+    assert (cells["A44"].value, cells["C44"].value, cells["D44"].hyperlink) == ("P42", "alone [1]", None)
+    assert place.startswith("http://testserver/mwanza/texts/")
+    assert "1 quote that you may read" in gloria.get(link).content.decode()
+    assert [cell.value for cell in quotes[2]][:3] == ["P0", "3 months", "helps.time"]
+    assert quotes["G2"].value == "practise"
     assert ("P39 · 3 months" in first, "P40 · 3 months" in first, "page 1 of 2" in first) == (True, False, True)
     assert [words in second for words in ("P42 · 3 months", "alone", "1 quote")] == [True] * 3
     assert ("P2 · 3 months" in second, "page 2 of 2" in last) == (False, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.formats import csv, xlsx
@@ -16,7 +17,7 @@ from mlezi.narratives.names import VALENCES
 from mlezi.narratives.queries import quoting
 from mlezi.narratives.views.asked import body, in_json
 from mlezi.narratives.views.chosen import Asked, asked
-from mlezi.plumbing import clock
+from mlezi.plumbing import addresses, clock
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
@@ -63,9 +64,12 @@ def _file(request: Request, name: str, sheet: sheets.Sheet) -> HttpResponse:
     header, lines = sheet
     kind = request.GET["format"]
     content = csv.write(header, lines) if kind == "csv" else xlsx.write(header, lines, title=name)
-    disposition = f'attachment; filename="{name}.{kind}"'
-    content_type = "text/csv; charset=utf-8" if kind == "csv" else XLSX
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    return _attached(content, f"{name}.{kind}", "text/csv; charset=utf-8" if kind == "csv" else XLSX)
+
+
+def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 @needs(P.CODE_TEXTS)
@@ -122,10 +126,29 @@ def matrix(request: Request) -> HttpResponse:
     table = Framework(said.material, top, request.GET.get("q", "")[:60], _number(request, "page"))
     heard = tables.heard(said.material)
     if _wants_file(request):
-        return _file(request, "matrix", sheets.matrix(table.whole, top, heard.words))
+        return _matrix_file(request, said, table, heard.words)
     page = {"asked": said, "table": table, "heard": heard, "may_keep": said.reader.may_keep,
             "before": said.address(page=table.number - 1), "after": said.address(page=table.number + 1)}  # fmt: skip
     return render(request, "narratives/matrix.html", page)
+
+
+def _matrix_file(request: Request, said: Asked, table: Framework, heard: str) -> HttpResponse:
+    """As a workbook with the quotes, for those who may open them: each cell leads to its own."""
+    if request.GET["format"] == "csv" or not said.reader.may_code:
+        return _file(request, "matrix", sheets.matrix(table.whole, table.themes, heard))
+    assert said.material is not None
+    code = request.programme.code
+    opens = (
+        addresses.outside(request, reverse("narratives:quotes", args=[code])) + said.query + "&code={code}&who={who}"
+    )
+    place = addresses.outside(request, reverse("narratives:texts", args=[code])) + "{text}/code/#at-{start}"
+    people = {(who.pk, wave) for who, wave in table.heard}
+    found = (one for one in quoting.said(said.reader, said.material, table.themes) if (one.who.pk, one.wave) in people)
+    content = xlsx.write_sheets([
+        (_("Matrix"), *sheets.matrix(table.whole, table.themes, heard, quotes=opens)),
+        (_("Quotes"), *sheets.quotes(found, said.material.codes, place)),
+    ])  # fmt: skip
+    return _attached(content, "matrix.xlsx", XLSX)
 
 
 def _top(request: Request, said: Asked) -> list[Code]:
