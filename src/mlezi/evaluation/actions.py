@@ -15,7 +15,7 @@ from mlezi.evaluation import rollups, standing, versions
 from mlezi.evaluation.makers import KEYS, SIZES
 from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
 from mlezi.instruments.derivation.runner import lock
-from mlezi.plumbing import clock
+from mlezi.plumbing import clock, tuning
 from mlezi.programmes.models import Programme
 
 OUTDATED = "rollups.outdated"
@@ -58,6 +58,7 @@ def remake_rollups(programme: Programme, *, tell: Tell | None = None) -> None:
     """
     if standing.is_current(programme.pk):
         return
+    tuning.refresh_statistics()  # a planner that knows nothing reads everything for each portion
     todo = list(_todo(programme))
     standing.begin(programme, len(todo), at=clock.now())
     for number, (model, ids) in enumerate(todo, start=1):
