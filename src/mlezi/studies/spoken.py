@@ -106,12 +106,15 @@ class Speaker:
             return self.measure(str(value))
         if name == "side":
             return gettext(sentences.WORDS.get(str(value), str(value)))
-        if name != "group":
-            return value
-        known = (one.code for one in self.plan.comparisons if any(group.code == value for group in one.groups))
-        comparison = next(known, "")
-        word = sentences.WORDS.get(str(value), "")
-        return self.group(comparison, str(value)) if comparison or not word else gettext(word)
+        return self.side(str(value)) if name == "group" else value
+
+    def side(self, code: str) -> str:
+        """A group by its code alone."""
+        known = (one.code for one in self.plan.comparisons if any(group.code == code for group in one.groups))
+        factors = (one.code for one in self.plan.comparisons if code in self.labels.get(one.factor or "", {}))
+        comparison = next(known, "") or next(factors, "")
+        word = sentences.WORDS.get(code, "")
+        return self.group(comparison, code) if comparison or not word else gettext(word)
 
 
 def _lie_below(share: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from mlezi.studies import sentences, spoken
+from mlezi.studies import naming, sentences, spoken
 
 if TYPE_CHECKING:
     from mlezi.reports.study.telling import Told
@@ -24,7 +24,7 @@ def paragraphs(told: Told) -> Iterator[str]:
         design=design, claim=gettext(sentences.CLAIMS[plan.design]), unit=gettext(sentences.ROUNDED[plan.dates])
     )
     for spec in plan.analyses:
-        used = _used(told.results["analyses"][spec.code]["figures"])
+        used = _used(told, told.results["analyses"][spec.code]["figures"])
         if used:
             yield f"{told.speaker.analysis(spec.code)}: {'; '.join(used)}."
     tests = len(told.results["adjusted"])
@@ -43,18 +43,11 @@ def paragraphs(told: Told) -> Iterator[str]:
         )
 
 
-def _used(figures: list[dict[str, Any]]) -> list[str]:
+def _used(told: Told, figures: list[dict[str, Any]]) -> list[str]:
     """Each method with its variant, once, in the order they were used."""
     found: dict[str, None] = {}
     for figure in figures:
         estimate = figure["estimate"]
         if not estimate["empty_because"]:
-            found[named(estimate)] = None
+            found[naming.named(estimate, told.speaker.side)] = None
     return list(found)
-
-
-def named(estimate: Mapping[str, Any]) -> str:
-    """The method of an estimate, with its variant in brackets."""
-    variant = estimate["variant"]
-    parts = "; ".join(gettext(part) for part in variant.split("; ")) if variant else ""
-    return gettext(estimate["method"]) + (f" ({parts})" if parts else "")

@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from mlezi.plumbing.blocks import Block, Table, plain
-from mlezi.reports.study import methods
 from mlezi.reports.study.telling import Told
+from mlezi.studies import naming
 
 
 def workbook(told: Told, blocks: Sequence[Block]) -> bytes:
@@ -74,7 +74,7 @@ def _figures(told: Told) -> list[list[Any]]:
                     estimate["n_used"],
                     estimate["n_eligible"],
                     told.results["adjusted"].get(f"{spec.code}.{one['key']}"),
-                    methods.named(estimate),
+                    naming.named(estimate, told.speaker.side),
                     told.speaker.note(estimate["empty_because"]) if estimate["empty_because"] else None,
                 ]
             )
