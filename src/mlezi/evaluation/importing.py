@@ -90,6 +90,9 @@ def _compare(finding: Finding) -> None:
 def _month(finding: Finding) -> date | None:
     text = finding.says("month")
     short = re.fullmatch(r"(\d{4})[-/]?(0[1-9]|1[0-2])", text)
+    if short and int(short[1]) < parsing.EARLIEST:
+        finding.problem(parsing.too_early(text))
+        return None
     if short:
         return date(int(short[1]), int(short[2]), 1)
     if not text:

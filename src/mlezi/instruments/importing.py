@@ -177,6 +177,9 @@ def _chosen(finding: Finding, question: Question, text: str) -> list[str]:
 
 
 def _number(finding: Finding, question: Question, text: str) -> str:
+    if parsing.THOUSANDS.fullmatch(text):
+        finding.problem(parsing.two_readings(text))
+        return ""
     value = reading.number(text)
     if value is None or (question.kind == "int" and value != round(value)):
         words = gettext("“{text}” is no number, as “{question}” asks for.")

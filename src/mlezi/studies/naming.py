@@ -104,6 +104,19 @@ VARIANTS: tuple[str, ...] = (
     _("McGraw-Wong interval"),
     _("Bonett-Price adjusted interval"),
 )
+# Why a figure is not defined, as its note says it.
+WHYS: tuple[str, ...] = (
+    _("a facility figure needs out_of and sides made of places"),
+    _("the plan declares no exposure"),
+    _("without one of the sites there is no variation left"),
+    _("the points lie exactly on a line"),
+    _("all people gave one of the items the same answer"),
+    _("one of the groups has no variation"),
+    _("nothing varies within people"),
+    _("nobody has left yet"),
+    _("the groups were never under observation at the same time"),
+    _("the raters contradict each other more than the rated differ"),
+)
 # Parts that carry a name or a number. The words in braces are put in as they are; `one` and `two` are groups.
 PATTERNS: tuple[str, ...] = (
     _("{one} less {two}"),
@@ -117,17 +130,22 @@ PATTERNS: tuple[str, ...] = (
     _("{kind} interval"),
     _("Brookmeyer-Crowley, {kind} band"),
     _("Intraclass correlation ICC({kind})"),
+    _("nobody in “{one}” has the outcome"),
+    _("{what} is not a part of {whole} in {n} month(s) of a site"),
+    _("{what} is not a part of {whole}"),
+    _("{n} month(s) of a site say {whole} but not {what}"),
 )
 
 
 def named(estimate: Mapping[str, Any], group: Callable[[str], str] = str) -> str:
     """The method of an estimate, with its variant in brackets. `group` says a group's code in words."""
     variant = estimate["variant"]
-    parts = "; ".join(_said(part, group) for part in variant.split("; ")) if variant else ""
-    return _said(estimate["method"], group) + (f" ({parts})" if parts else "")
+    parts = "; ".join(said(part, group) for part in variant.split("; ")) if variant else ""
+    return said(estimate["method"], group) + (f" ({parts})" if parts else "")
 
 
-def _said(part: str, group: Callable[[str], str]) -> str:
+def said(part: str, group: Callable[[str], str] = str) -> str:
+    """A name, a variant or a reason in the reader's language; in English where none of ours fits."""
     if part in _whole():
         return gettext(part)
     for pattern, template in _shapes():
@@ -141,7 +159,7 @@ def _said(part: str, group: Callable[[str], str]) -> str:
 
 @cache
 def _whole() -> frozenset[str]:
-    return frozenset(METHODS + VARIANTS)
+    return frozenset(METHODS + VARIANTS + WHYS)
 
 
 @cache

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from mlezi.methods.statistics.notes import NOTES
 from mlezi.plumbing.words import worded
-from mlezi.studies import sentences
+from mlezi.studies import naming, sentences
 from mlezi.studies.plan import Study
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -104,6 +104,8 @@ class Speaker:
     def _named(self, name: str, value: Any) -> Any:
         if name == "item":
             return self.measure(str(value))
+        if name == "why":
+            return naming.said(str(value), self.side)
         if name == "side":
             return gettext(sentences.WORDS.get(str(value), str(value)))
         return self.side(str(value)) if name == "group" else value

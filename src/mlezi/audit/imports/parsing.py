@@ -12,6 +12,8 @@ from mlezi.audit.imports.findings import Finding
 
 YES = {"yes", "y", "true", "1", "x", "ndiyo", "ndio"}
 NO = {"no", "n", "false", "0", "hapana"}
+EARLIEST = 1900  # nobody we ask was there before
+THOUSANDS = re.compile(r"[-−]?[1-9]\d{0,2}(?:,\d{3})+")
 ANY = 1e12  # bounds as wide as this are not worth telling somebody who wrote a word
 
 
@@ -22,22 +24,35 @@ def day(finding: Finding, key: str) -> date | None:
         return None
     year_first = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
     day_first = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
+    found = None
     try:
         if year_first:
-            return date(*(int(part) for part in year_first.groups()))
+            found = date(*(int(part) for part in year_first.groups()))
         if day_first:
             one, two, three = (int(part) for part in day_first.groups())
-            return date(three, two, one)
+            found = date(three, two, one)
     except ValueError:
         pass
+    if found is not None and found.year >= EARLIEST:
+        return found
+    if found is not None:
+        finding.problem(too_early(text))
+        return None
     finding.problem(gettext("“{text}” is no day. Write it as 2026-03-31 or 31/03/2026.").format(text=text))
     return None
 
 
+def too_early(text: str) -> str:
+    return gettext("“{text}” lies before {year}. Check the year.").format(text=text, year=EARLIEST)
+
+
 def decimal(finding: Finding, key: str, *, lowest: float, highest: float) -> float | None:
-    """A number within bounds; a comma may stand for the point."""
+    """A number within bounds; a comma may stand for the point, but not where it may stand for thousands as well."""
     text = finding.says(key)
     if not text:
+        return None
+    if THOUSANDS.fullmatch(text) and lowest <= float(text.replace(",", "").replace("−", "-")) <= highest:
+        finding.problem(two_readings(text))
         return None
     try:
         value = float(text.replace(",", ".").replace("−", "-"))
@@ -51,6 +66,14 @@ def decimal(finding: Finding, key: str, *, lowest: float, highest: float) -> flo
         finding.problem(said.format(text=text, lowest=format(lowest, "g"), highest=format(highest, "g")))
         return None
     return value
+
+
+def two_readings(text: str) -> str:
+    plain, point = text.replace(",", ""), text.replace(",", ".")
+    if text.count(",") > 1:
+        return gettext("“{text}” has commas. Write {plain}.").format(text=text, plain=plain)
+    words = gettext("“{text}” can be read as {plain} and as {point}. Write {plain} or {shorter}.")
+    return words.format(text=text, plain=plain, point=point, shorter=point + "0")
 
 
 def whole(finding: Finding, key: str, *, highest: int = 10_000_000) -> int | None:

@@ -48,11 +48,13 @@ def judge(findings: list[Finding], context: Context) -> None:
     there = {(row.person_id, row.kind, row.on_day, row.label): row for row in mine}
     waiting = {(row.person_id, row.kind, row.label): row for row in there.values() if row.on_day is None}
     seen: dict[object, int] = {}
+    units: dict[str, tuple[str, int]] = {}
     for finding in findings:
         person, trouble = people.find(finding.says("person"))
         if trouble:
             finding.problem(trouble)
         facts = _facts(finding, context.today)
+        _same_unit(finding, facts, units)
         if finding.reasons or person is None:
             continue
         key = (person.pk, facts["kind"], facts["on_day"], facts["label"])
@@ -85,6 +87,16 @@ def _facts(finding: Finding, today: date) -> dict[str, Any]:
     return {
         "kind": kind, "on_day": on, "due_on": due, "value": value, "unit": finding.says("unit")[:30], "label": label,
     }  # fmt: skip
+
+
+def _same_unit(finding: Finding, facts: dict[str, Any], units: dict[str, tuple[str, int]]) -> None:
+    """Steps and kilometres under one name would be added up."""
+    if not facts["unit"] or facts["value"] is None:
+        return
+    unit, row = units.setdefault(facts["kind"], (facts["unit"], finding.number))
+    if unit.casefold() != facts["unit"].casefold():
+        words = gettext("“{kind}” counts {unit} here and {other} in row {row}. Use one unit, or two kinds.")
+        finding.problem(words.format(kind=facts["kind"], unit=facts["unit"], other=unit, row=row))
 
 
 def _compare(finding: Finding, row: Outcome | None, facts: dict[str, Any]) -> None:

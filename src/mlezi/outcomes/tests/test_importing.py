@@ -119,3 +119,11 @@ def test_pages(world, sign_in):
     for path in ("person-outcomes/", "person-outcomes/import/", "person-outcomes/new/", "employment/"):
         assert sign_in("daudi").get(f"/mwanza/{path}").status_code == 404
     assert b"abc.1" not in sign_in("daudi").get("/choma/person-outcomes/").content
+
+
+@pytest.mark.django_db
+def test_one_kind_in_two_units_is_told(world):
+    rows = "person,kind,day,value,unit\nBaraka,steps,2026-02-01,8000,steps\nAmina,steps,2026-02-01,5,km\n"
+    batch = imports.preview("person_outcomes", rows, imports.context(world))
+
+    assert "Use one unit" in imports.reasons(batch)
