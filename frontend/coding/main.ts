@@ -197,6 +197,7 @@ async function codeAll(rule: { speaker: string; question: string; code: number }
 }
 
 async function suggest(): Promise<void> {
+  status(say("looking"));
   await guarded(async () => {
     const found = (await server.get<{ suggestions: Suggestion[] }>("suggestions.json")).suggestions;
     status(say(found.length ? "suggested" : "nothing_suggested", { n: found.length }));

@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "arrived": _("Connection is back. Codings sent: {n}."),
     "back": _("Connection is back."),
     "suggested": _("{n} suggestions from your own codings. Look at each."),
+    "looking": _("Looking at your codings…"),
     "nothing_suggested": _("Nothing to suggest: code more texts first."),
     "precision": _("right in {share} of 100 ({n} tried)"),
 }

@@ -68,14 +68,20 @@ def pieces(source: Source) -> list[dict[str, Any]]:
         end = segments[number + 1]["start"] if number + 1 < len(segments) else version.n_chars
         speaker, words = piece.get("speaker", ""), version.text[start:end]
         participant, question = voices.get(speaker) or voices.get("", ""), piece.get("question", "")
+        named = participant or question or speaker
         found.append(
             {
                 "n": number, "start": start, "end": end, "kind": piece["kind"], "speaker": speaker,
                 "participant": participant, "question": question, "at": piece.get("at"), "text": words,
-                "who": participant or question or ("" if words.startswith(speaker) else speaker),
+                "who": "" if _begins(words, named) else named,
             }
         )  # fmt: skip
     return found
+
+
+def _begins(words: str, name: str) -> bool:
+    """Whether the words say by themselves who speaks: *P1: We practise*, yet not *P10: …* of P1."""
+    return words.startswith(name) and not words[len(name) : len(name) + 1].isalnum()
 
 
 def changes(reader: Reader, source: Source, since: datetime) -> dict[str, Any]:

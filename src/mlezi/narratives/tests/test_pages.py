@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pypdf import PdfWriter
 
-from mlezi.narratives import shipped
+from mlezi.narratives import shipped, surface
 from mlezi.narratives.actions import codebooks, reading, sources
 from mlezi.narratives.models import Code, Source, Summary
 from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
@@ -164,6 +164,16 @@ def test_a_matrix_of_many_people_comes_a_page_at_a_time_and_whole_as_a_file(code
     assert ("P42 · 3 months" in found, "P41 · 3 months" in found) == (True, False)
     assert [line["Participant"] for line in lines] == [f"P{n}" for n in range(43)]
     assert (lines[42]["Helps"], lines[0]["Helps"], lines[0]["Hinders"]) == ("alone [1]", "[1]", "")
+
+
+def test_a_speaker_is_named_once_where_the_words_name_them_already(coders):
+    talk = bring_in(coders, "P1: We practise.\nP10: Alone.", "Talk")
+    keeper = coders.people["gloria"]
+    for speaker, label in (("P1", "P1"), ("P10", "P1")):
+        who = sources.take_part(programme=coders.programme, label=f"{label} {speaker}"[:2], by=keeper, at=MORNING)
+        sources.give_voice(source=talk, participant=who, speaker=speaker, consent="given", by=keeper, at=MORNING)
+
+    assert [piece["who"] for piece in surface.pieces(talk)] == ["", "P1"]
 
 
 def test_files_that_cannot_be_read_keep_no_other_out_and_each_says_why(coders, sign_in):

@@ -69,7 +69,7 @@ def codebook(request: Request, book: int) -> HttpResponse:
     use = queries.use(found)
     rows = [(code, use.get(code.pk, 0), code.path.count(".")) for code in queries.codes_of(found, retired=True)]
     page = {
-        "book": found, "rows": rows, "versions": found.versions.defer("content")[:12],
+        "book": found, "rows": rows, "versions": list(found.versions.defer("content")),
         "may_change": P.KEEP_TEXTS in request.permissions and found.programme_id == request.programme.pk,
         "may_keep": P.KEEP_TEXTS in request.permissions,
     }  # fmt: skip

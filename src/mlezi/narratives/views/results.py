@@ -188,7 +188,8 @@ def joint(request: Request) -> HttpResponse:
     heard = tables.heard(said.material)
     if _wants_file(request):
         return _file(request, "joint", sheets.joint(rows, heard.words))
-    return render(request, "narratives/joint.html", {"asked": said, "rows": rows, "heard": heard})
+    page = {"asked": said, "rows": rows, "heard": heard, "is_known": any(row.measures for row in rows)}
+    return render(request, "narratives/joint.html", page)
 
 
 @needs(P.READ_TEXTS)
