@@ -45,7 +45,13 @@ def _intervals(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
     scale: dict[str, Any] = (
         {"domain": [0, 1]} if share and values and min(v["l"] for v in values) >= 0 else {"zero": False}
     )
-    axis = {"title": None, "format": ".0%" if share else ",.3~f", "tickCount": 5}
+    level = gettext("with its {level} % interval").format(level=spoken.number(speaker.plan.level * 100, 0))
+    unit_words = speaker.unit(picture["label"])
+    axis = {
+        "title": f"{unit_words}, {level}" if unit_words else level,
+        "format": ".0%" if share else ",.3~f",
+        "tickCount": 5,
+    }
     x = {"type": "quantitative", "scale": scale, "axis": axis}
     layers = [
         {
@@ -90,12 +96,16 @@ def _change(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Cha
         {"t": time, "v": value} for time, value in zip((first, last), data["means"], strict=True) if value is not None
     ]
     x = {"field": "t", "type": "ordinal", "sort": [first, last], "axis": {"title": None, "labelAngle": 0}}
-    y = {"field": "v", "type": "quantitative", "axis": {"title": None}, "scale": {"zero": False}}
+    what = speaker.label(picture["label"])
+    y_title = speaker.unit(picture["label"]) or what
+    y = {"field": "v", "type": "quantitative", "axis": {"title": y_title}, "scale": {"zero": False}}
     count: dict[tuple[float, float], int] = {}
     for a, b in data["lines"]:
         count[a, b] = count.get((a, b), 0) + 1
     rows = [[spoken.number(a), spoken.number(b), str(n)] for (a, b), n in sorted(count.items())]
-    title = gettext("Each person's change: {what}").format(what=speaker.label(picture["label"]))
+    title = gettext("Each person's change and, thick, the mean: {what} (n = {n})").format(
+        what=what, n=spoken.number(data["n"], 0)
+    )
     up, down = (sum(sign * (b - a) > 0 for a, b in data["lines"]) for sign in (1, -1))
     return Chart(
         title=title,
@@ -161,7 +171,7 @@ def _curve(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Char
                 "field": "v",
                 "type": "quantitative",
                 "scale": scale,
-                "axis": {"title": None, "format": ".0%", "tickCount": 5},
+                "axis": {"title": gettext("Still there"), "format": ".0%", "tickCount": 5},
             },
             "color": color,
         },
@@ -196,14 +206,18 @@ def _scatter(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Ch
             "data": {"values": values},
             "mark": {"type": "point", "filled": True, "color": LAKE, "opacity": 0.6},
             "encoding": {
-                "x": axis("x", names[0]),
-                "y": axis("y", names[1]),
+                "x": axis("x", _with_unit(names[0], speaker.unit([f"outcome:{data['x']}"]))),
+                "y": axis("y", _with_unit(names[1], speaker.unit([f"outcome:{data['y']}"]))),
                 "size": {"field": "n", "type": "quantitative", "legend": None},
             },
         },
         header=[names[0], names[1], gettext("People")],
         rows=[[spoken.number(a), spoken.number(b), str(n)] for (a, b), n in sorted(count.items())],
     )
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return f"{name} ({unit})" if unit else name
 
 
 def _histogram(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Chart:
@@ -237,7 +251,8 @@ def _funnel(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Cha
     points = [{"n": n, "v": share, "k": kinds[beyond]} for n, share, beyond, _ in data["points"]]
     lines = [{"n": n, "v": value, "w": place} for n, *bounds in data["limits"] for place, value in enumerate(bounds)]
     x = {"field": "n", "type": "quantitative", "axis": {"title": gettext("People at the site")}}
-    y = {"field": "v", "type": "quantitative", "axis": {"title": None, "format": ".0%"}, "scale": {"domain": [0, 1]}}
+    share = {"title": gettext("Share"), "format": ".0%"}
+    y = {"field": "v", "type": "quantitative", "axis": share, "scale": {"domain": [0, 1]}}
     rows = [
         [speaker.sites.get(key, key), spoken.valued(share, "share"), str(n), kinds[beyond]]
         for n, share, beyond, key in sorted(data["points"], key=lambda one: (-one[2], one[3]))

@@ -86,6 +86,12 @@ class Speaker:
         found = self.plan.measures.get(code)
         return worded(found.title) if found else gettext(sentences.WORDS.get(code, code))
 
+    def unit(self, label: Sequence[str]) -> str:
+        """What the measure of a label counts, where the plan says it."""
+        codes = (part.partition(":")[2] for part in label if part.startswith("outcome:"))
+        found = next((self.plan.measures[code] for code in codes if code in self.plan.measures), None)
+        return worded(found.unit) if found and found.unit else ""
+
     def analysis(self, code: str) -> str:
         spec = self.plan.analysis(code)
         if spec.title:

@@ -190,7 +190,7 @@ def _step(told: Told, spec: Analysis, name: str, n: int) -> tuple[str, str, str]
 
 
 def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -> Table:
-    tested = any(one["p"] is not None for one in figures)
+    tested = any(told.results["adjusted"].get(f"{spec.code}.{one['key']}") is not None for one in figures)
     header = [
         "",
         gettext("Value"),
