@@ -195,7 +195,12 @@ def _scatter(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Ch
     values = [{"x": a, "y": b, "n": n} for (a, b), n in sorted(count.items())]
 
     def axis(field: str, title: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "axis": {"title": title}, "scale": {"zero": False}}
+        return {
+            "field": field,
+            "type": "quantitative",
+            "axis": {"title": title},
+            "scale": {"zero": False, "padding": 10},
+        }
 
     return Chart(
         title=speaker.label(picture["label"]),
