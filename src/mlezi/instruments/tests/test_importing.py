@@ -95,7 +95,10 @@ def test_a_form_that_works_out_meanings_and_a_list_without_its_columns_are_refus
         imports.preview("answers", HEAD, context)
 
 
-@pytest.mark.parametrize(("blueprint", "form"), [("managerial-coaching", "survey"), ("training-needs", "needs")])
+@pytest.mark.parametrize(
+    ("blueprint", "form"),
+    [("managerial-coaching", "survey"), ("training-needs", "needs"), ("doctoral-mentoring", "mentors")],
+)
 def test_the_made_up_sheets_of_a_blueprint_fit_its_form(world, blueprint, form):
     publish(world, (LIBRARY / blueprint / "forms" / f"{form}.md").read_bytes())
     sheets = (LIBRARY / blueprint / "made-up" / f"{form}.csv").read_bytes()
