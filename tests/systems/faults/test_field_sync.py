@@ -30,7 +30,7 @@ from tests.systems.faults.conftest import LONG
 LONG_WORDS = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")  # a failing sequence is long
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases, pytest.mark.enable_socket, LONG_WORDS]
 # Of what is tried each time most is the phone's part, which is the same whatever keeps the records.
-SCENARIOS = 2000 if LONG else 30 if os.environ.get("DATABASE_URL") else 60
+SCENARIOS = 2000 if LONG else 60 if os.environ.get("DATABASE_URL") else 200
 PIN = "2580"
 HURRIED, LATE = 400, 0.6  # milliseconds that the phone waits, seconds that the line takes
 VISIT = """| survey | | | |
