@@ -66,6 +66,7 @@ def prepared(encounters: int) -> Any:
 
     from mlezi.cli._serving import collect_static
     from mlezi.evaluation.actions import remake_rollups
+    from mlezi.plumbing import tuning
     from mlezi.plumbing.installation import update_tables
     from mlezi.programmes.models import Programme
 
@@ -77,6 +78,7 @@ def prepared(encounters: int) -> Any:
     begun = time.perf_counter()
     remake_rollups(programme, tell=lambda done, total: print(f"\rrollups {done}/{total}", end="", flush=True))
     print(f"\nrollups in {time.perf_counter() - begun:.0f} s")
+    tuning.refresh_statistics()
     if connection.vendor == "postgresql":  # by itself it would come to it later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

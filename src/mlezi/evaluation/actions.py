@@ -68,6 +68,7 @@ def remake_rollups(programme: Programme, *, tell: Tell | None = None) -> None:
             standing.went_on(programme, number)
         if tell:
             tell(number, len(todo))
+    tuning.refresh_statistics()  # now of the rollups themselves
     with transaction.atomic():
         lock(programme)
         standing.made(programme)
