@@ -33,6 +33,8 @@ class Places:
         """The place, or why it cannot be told. `inside` names a district or region to look in."""
         if code:
             return self._by_given_code(code)
+        if not names.bare(name):
+            return None, gettext("No place is named. Give its code or its name.")
         found = [place for place in self._by_name.get(names.bare(name), []) if queries.covers(self.scope, place.path)]
         if inside:
             found = [place for place in found if self._lies_in(place, names.bare(inside))]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mlezi.openrosa import problems, qr, queries
 from mlezi.people.actions import devices
 from mlezi.people.models import Device, Person
-from mlezi.plumbing import clock
+from mlezi.plumbing import addresses, clock
 from mlezi.plumbing.problems import NotFound
 from mlezi.plumbing.tables import Column, Filter, Table
 from mlezi.programmes.doors import Request, needs
@@ -124,29 +122,24 @@ def _check_rights(request: Request, person: Person) -> None:
 
 def _shown(request: Request, device: Device, token: str) -> HttpResponse:
     """The only page that ever shows the token."""
-    base = settings.PUBLIC_URL if not _is_local(settings.PUBLIC_URL) else request.build_absolute_uri("/")
-    address = f"{base.rstrip('/')}/phone/key/{token}"
+    address = addresses.outside(request, f"/phone/key/{token}")
     settings_text = qr.settings_text(address=address, name=_title(request))
-    link = f"{base.rstrip('/')}{reverse('field:page')}#enrol={token}"  # what follows # is never sent or logged
+    path = f"{reverse('field:page')}#enrol={token}"  # what follows # is never sent or logged
+    link = addresses.outside(request, path)
     context = {
         "device": device,
         "address": address,
         "link": link,
         "app_code": _drawn(link, _("QR code that opens the app on the phone of {name}"), device),
         "collect_code": _drawn(settings_text, _("QR code for ODK Collect on the phone of {name}"), device),
-        "unreachable": _is_local(base),
-        "is_plain": link.startswith("http://") and not _is_local(base),
+        "unreachable": addresses.is_local(address),
+        "is_plain": link.startswith("http://") and not addresses.is_local(address),
     }
     return render(request, "openrosa/enrolled.html", context)
 
 
 def _drawn(text: str, title: object, device: Device) -> str:
     return mark_safe(qr.drawing(text, title=str(title).format(name=device.person.name)))  # noqa: S308 - drawn by us
-
-
-def _is_local(address: str) -> bool:
-    """An address that only this machine itself understands."""
-    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _title(request: Request) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.formats import answers, csv
-from mlezi.plumbing import clock
+from mlezi.plumbing import addresses, clock
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
 from mlezi.surveys import actions, problems
@@ -76,7 +76,7 @@ def send(request: Request, verb: str) -> HttpResponse:
     given: dict[str, Any] = {
         "programme": request.programme,
         "ids": ids,
-        "base": _base(request),
+        "base": addresses.outside(request, ""),
         "on": clock.today(request.programme.time_zone),
         "by": request.person,
         "at": clock.now(),
@@ -89,7 +89,7 @@ def send(request: Request, verb: str) -> HttpResponse:
 
 
 def _lines(request: Request, lines: list[Any], *, mails: bool) -> HttpResponse:
-    enter = _base(request).rstrip("/") + reverse("asked:enter")
+    enter = addresses.outside(request, reverse("asked:enter"))
     context = {"lines": lines, "mails": mails, "enter": enter, "sheet": _sheet(lines)}
     return render(request, "surveys/lines.html", context)
 
@@ -116,12 +116,6 @@ def _channel(request: Request) -> str:
     return told if told in Invitation.Channel.values and told else Invitation.Channel.LINK.value
 
 
-def _base(request: Request) -> str:
-    """The address people reach us under, also where nobody has set one."""
-    is_local = "localhost" in settings.PUBLIC_URL or "127.0.0.1" in settings.PUBLIC_URL
-    return request.build_absolute_uri("/") if is_local else settings.PUBLIC_URL
-
-
 @needs(Permission.MANAGE_PEOPLE)
 @require_POST
 @never_cache
@@ -131,7 +125,7 @@ def change(request: Request, invitation: UUID, verb: str) -> HttpResponse:
         raise problems.NoSuchInvitation
     at, today = clock.now(), clock.today(request.programme.time_zone)
     if verb == "renew":
-        line = actions.renew(invitation=found, base=_base(request), by=request.person, at=at)
+        line = actions.renew(invitation=found, base=addresses.outside(request, ""), by=request.person, at=at)
         return _lines(request, [line], mails=False)
     if verb == "revoke":
         actions.revoke(invitation=found, on=today, by=request.person, at=at)
