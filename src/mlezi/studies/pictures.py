@@ -195,10 +195,11 @@ def _scatter(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Ch
     values = [{"x": a, "y": b, "n": n} for (a, b), n in sorted(count.items())]
 
     def axis(field: str, title: str) -> dict[str, Any]:
+        are_whole = all(float(one[field]).is_integer() for one in values)  # there are no half encounters
         return {
             "field": field,
             "type": "quantitative",
-            "axis": {"title": title},
+            "axis": {"title": title, **({"tickMinStep": 1} if are_whole else {})},
             "scale": {"zero": False, "padding": 10},
         }
 

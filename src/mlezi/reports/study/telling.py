@@ -190,26 +190,29 @@ def _step(told: Told, spec: Analysis, name: str, n: int) -> tuple[str, str, str]
 
 
 def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -> Table:
-    tested = any(told.results["adjusted"].get(f"{spec.code}.{one['key']}") is not None for one in figures)
+    adjusted = {one["key"]: told.results["adjusted"].get(f"{spec.code}.{one['key']}") for one in figures}
+    is_adjusted = any(p is not None for p in adjusted.values())  # looking by another group, nothing is
+    ps = adjusted if is_adjusted else {one["key"]: one["p"] for one in figures}
+    is_tested = any(p is not None for p in ps.values())
+    is_adjusted &= told.plan.multiplicity != "none"
     header = [
         "",
         gettext("Value"),
         gettext("{level} % interval").format(level=spoken.number(told.plan.level * 100, 0)),
         "n",
-        *([gettext("p, adjusted")] if tested else []),
+        *([gettext("p, adjusted") if is_adjusted else gettext("p, not adjusted")] if is_tested else []),
     ]
     rows, opens = [], []
     names = told.speaker.labels_apart([one["label"] for one in figures])
     for name, one in zip(names, figures, strict=True):
         estimate, unit = one["estimate"], one["unit"]
-        p = told.results["adjusted"].get(f"{spec.code}.{one['key']}")
         rows.append(
             [
                 name,
                 spoken.point(estimate, unit),
                 spoken.interval(estimate, unit),
                 spoken.counted(estimate),
-                *([spoken.p_value(p)] if tested else []),
+                *([spoken.p_value(ps[one["key"]])] if is_tested else []),
             ]
         )
         opens.append(told.opens(spec.code, one["key"]))

@@ -138,7 +138,8 @@ def _compared(asked: Asked, curves: dict[str, Curve], spells: tuple[Any, Any, An
     if len(known) == 2:
         one, two = known
         difference = restricted_mean_difference(curves[one], curves[two], tau=asked.options.up_to)
-        label = labelled(asked.group(one), word("less"), asked.group(two), word("time_stayed"))
+        until = of("days", str(asked.options.up_to))
+        label = labelled(asked.group(one), word("less"), asked.group(two), word("time_stayed"), until)
         figures.append(Figure("stayed_difference", label, difference, "days", headline=True))
     return figures
 
