@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.apps import apps as django_apps
 from django.db.models import Q
 
 
@@ -32,9 +33,9 @@ class Scope:
         """The filter for rows whose place, programme and person stand in the named fields."""
         nothing = Q(pk__in=[])
         within = nothing
+        either = person is not None and bool(self.persons)
         if self.ranges and (programme is None or self.programmes):
-            for start, end in self.ranges:
-                within |= Q(**{f"{path}__gte": start, f"{path}__lt": end})
+            within = self._inside(path, by_key=either and path.endswith("__path"))
             if programme is not None:
                 within &= Q(**{f"{programme}__in": self.programmes})
         if person is not None and self.persons:
@@ -43,6 +44,18 @@ class Scope:
                 own &= Q(**{f"{programme}__in": self.programmes})
             within |= own
         return within
+
+    def _inside(self, path: str, *, by_key: bool) -> Q:
+        """Within the ranges. `by_key` names the places themselves: *there, or about these persons* then finds each by
+        an index of the one table, where a condition on the joined place would read all of it."""
+        name = "path" if by_key else path
+        ranges = Q(pk__in=[])
+        for start, end in self.ranges:
+            ranges |= Q(**{f"{name}__gte": start, f"{name}__lt": end})
+        if not by_key:
+            return ranges
+        place = django_apps.get_model("places", "Place")
+        return Q(**{f"{path.removesuffix('__path')}__in": place._default_manager.filter(ranges).values("pk")})
 
     def narrowed(self, start: str, end: str) -> Scope:
         """The same scope inside one subtree only."""
