@@ -1,8 +1,8 @@
 """Whether words look like they name or number a patient. A hint for people to check, never proof.
 
-Looks for telephone numbers, long numbers as on identity cards and registers, and a name right after a
-word for patient, in English and Swahili. Source of the number shapes: national numbering plans of
-Tanzania and Zambia (ITU E.129), and the 20 digits of Tanzania's national identity number.
+Looks for telephone numbers, long numbers as on identity cards and registers, a name right after a word for
+patient, and what people say their name is, in English and Swahili. Source of the number shapes: national
+numbering plans of Tanzania and Zambia (ITU E.129), and the 20 digits of Tanzania's national identity number.
 """
 
 from __future__ import annotations
@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NAME = r"[A-Z][a-z]{2,}"
+_NAME = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}"
+_SOMEBODY = r"(?:patient|client|mgonjwa|mteja|card|kadi)"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("phone", re.compile(r"(?<![\d.])(?:\+?2(?:55|60)[ -]?|0)[679]\d(?:[ -]?\d){7}(?!\d)")),
     ("number", re.compile(r"(?<![\d.,/-])\d(?:[ -]?\d){7,}(?![\d/])")),
     (
         "register",
         re.compile(r"\b(?:MRN|RCH|CTC|PMTCT|NHIF|reg(?:ister)?|file|namba)\W{0,3}(?:no\W{0,2})?\d{2}[\d/-]{1,}", re.I),
+    ),
+    (  # not 120/80, which is a blood pressure
+        "register",
+        re.compile(
+            rf"\b{_SOMEBODY}\W{{0,3}}(?:(?:no|number|namba)\W{{0,2}}\d{{2}}[\d/-]*|\d+(?:[/-]\d+){{2,}}|\d{{4,}}/\d+)",
+            re.I,
+        ),
+    ),
+    (
+        "name",
+        re.compile(rf"(?i:\b(?:my name is|i am called|jina langu(?: ni)?|anaitwa|naitwa)) {_NAME}(?: {_NAME})?"),
     ),
     (
         "name",

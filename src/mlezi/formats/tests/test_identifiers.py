@@ -15,6 +15,10 @@ from mlezi.formats.identifiers import looks_like_a_patient
         ("The patient Rehema bled after delivery", "name"),
         ("Mtoto wa Neema alipumua vizuri", "name"),
         ("Mama Zawadi asked for it", "name"),
+        ("the patient 2024/118/77 was referred", "register"),
+        ("Mgonjwa namba 4512 alipewa rufaa", "register"),
+        ("Well, my name is Rehema Juma.", "name"),
+        ("Naitwa José, muuguzi", "name"),
     ],
 )
 def test_traces_are_found(text, kind):
@@ -29,6 +33,7 @@ def test_traces_are_found(text, kind):
         "Mama mjamzito alipimwa shinikizo la damu 120/80.",
         "Ordered 1500 gloves, 20 kits.",
         "The patient was seen by two nurses.",
+        "A patient 120/80 and a client 45 minutes late.",
         "",
     ],
 )
