@@ -130,19 +130,22 @@ async function apply(code: Code): Promise<void> {
   chosen = span;
   told();
   showCodes(); // before the answer: whoever marks on meanwhile is not disturbed by it
+  waiting.add({ ...item, valence: "", version }); // a closed tab loses nothing that is on its way
   try {
-    put((await server.post<{ codings: Coding[] }>("codings/", { version, items: [item] })).codings);
+    const made = await server.post<{ codings: Coding[] }>("codings/", { version, items: [item] });
+    waiting.drop([item.id]);
+    put(made.codings);
     status(say("coded", { code: code.title }));
   } catch (error) {
-    if (!isNoAnswer(error)) throw error;
-    waiting.add({ ...item, valence: "", version });
-    put(waiting.drawn(whole.me));
-    failed(error);
+    if (isNoAnswer(error)) put(waiting.drawn(whole.me));
+    else waiting.drop([item.id]);
+    throw error;
   }
 }
 
 // Tell the server what was coded without it; what it refuses is said and taken off the page.
 async function flush(): Promise<void> {
+  await server.quiet();
   const items = [...waiting.items], ids = items.map((one) => one.id);
   if (!items.length) return;
   try {

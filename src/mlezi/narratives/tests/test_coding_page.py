@@ -170,16 +170,20 @@ def test_pages_have_no_barriers(coders, book, given, browse):
         assert found == [], (address, [one["id"] for one in found])
 
 
-def test_a_late_answer_does_not_disturb_who_codes_on(coders, book, interview, browse):
-    page = opened(browse, "hawa", interview, width=1440)
-    late = []
-    page.route("**/codings/", lambda route: late.append(route) if not late else route.continue_())
+def code_two_turns(page):
     page.locator(".piece").first.focus()
     for letters in ("hel", "hin"):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.keyboard.type(letters)
         page.keyboard.press("Enter")
+
+
+def test_a_late_answer_does_not_disturb_who_codes_on(coders, book, interview, browse):
+    page = opened(browse, "hawa", interview, width=1440)
+    late = []
+    page.route("**/codings/", lambda route: late.append(route) if not late else route.continue_())
+    code_two_turns(page)
     page.keyboard.press("2")  # said of a coding that the server does not know yet
     page.wait_for_timeout(200)
     late[0].continue_()
@@ -194,12 +198,7 @@ def test_a_late_answer_does_not_disturb_who_codes_on(coders, book, interview, br
 def test_what_is_coded_without_a_connection_is_kept_and_sent_when_it_is_back(coders, book, interview, browse):
     page = opened(browse, "hawa", interview, width=1440)
     page.context.set_offline(True)
-    page.locator(".piece").first.focus()
-    for letters in ("hel", "hin"):
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        page.keyboard.type(letters)
-        page.keyboard.press("Enter")
+    code_two_turns(page)
     said(page, "Codings that wait in this browser: 2.")
     page.keyboard.press("2")
     assert (Coding.objects.count(), page.locator(".mark-name").count()) == (0, 2)
