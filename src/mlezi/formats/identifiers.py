@@ -22,19 +22,20 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (  # not 120/80, which is a blood pressure
         "register",
         re.compile(
-            rf"\b{_SOMEBODY}\W{{0,3}}(?:(?:no|number|namba)\W{{0,2}}\d{{2}}[\d/-]*|\d+(?:[/-]\d+){{2,}}|\d{{4,}}/\d+)",
+            rf"\b{_SOMEBODY}\W{{0,3}}(?:(?:no|number|namba)\W{{0,2}}(?P<it>\d{{2}}[\d/-]*)"
+            rf"|(?P<it2>\d+(?:[/-]\d+){{2,}}|\d{{4,}}/\d+))",
             re.I,
         ),
     ),
     (
         "name",
-        re.compile(rf"(?i:\b(?:my name is|i am called|jina langu(?: ni)?|anaitwa|naitwa)) {_NAME}(?: {_NAME})?"),
+        re.compile(rf"(?i:\b(?:my name is|i am called|jina langu(?: ni)?|anaitwa|naitwa)) (?P<it>{_NAME}(?: {_NAME})?)"),
     ),
     (
         "name",
         re.compile(
             rf"\b(?:[Pp]atient|[Cc]lient|[Bb]aby of|[Mm]gonjwa|[Mm]teja|[Mm]ama|[Mm]totowa|[Mm]toto wa|[Mm]rs\.?)"
-            rf"(?: (?:called|named|aitwaye|jina))? {_NAME}"
+            rf"(?: (?:called|named|aitwaye|jina))? (?P<it>{_NAME})"
         ),
     ),
 )
@@ -49,14 +50,15 @@ def looks_like_a_patient(text: str) -> str:
 
 
 def traces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each trace begins and ends, and its kind; kind by kind."""
+    """Where each trace begins and ends, without the words that gave it away, and its kind; kind by kind."""
     for kind, shape in _SHAPES:
         for found in shape.finditer(text):
             if kind == "name" and found.group().title() in _NO_NAMES:
                 continue
             if kind == "number" and _is_a_day(found.group()):
                 continue
-            yield found.start(), found.end(), kind
+            named = next((name for name, words in found.groupdict().items() if words), 0)
+            yield found.start(named), found.end(named), kind
 
 
 def _is_a_day(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Finds who speaks in a transcript: lines that begin with a speaker's name or label and a colon.
 
 A label counts as a speaker when it begins at least two lines, or looks like one (`R1:`, `Interviewer:`,
-`MODERATOR 2:`), so that "Note: the recording stopped" makes no speaker of *Note*.
+`MODERATOR 2:`), so that "Note: the recording stopped" makes no speaker of *Note*. Where three or more talk, as in a
+focus group, somebody who says one thing only counts too, unless the label is a word for something about the talk.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ _LABEL = re.compile(
     r"(?P<who>\([^():\d][^():]{0,39}\))?[ \t]*"
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?)?[ \t]*:[*_]{0,3}(?=\s|$)"
 )
+_NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)?$")
+_NOBODY = frozenset(
+    "note notes nb comment date time place venue duration setting summary transcriber translation background question "
+    "answer example kumbuka maelezo tarehe muda mahali swali jibu mfano muhtasari".split()
+)
+_TALK = 3  # so many speakers make a group
 _KNOWN = re.compile(
     r"^(?:[A-Z]{1,4}[ -]?\d{1,4}|I|R|P|M|Q|A|interviewer|interviewee|moderator|facilitator|respondent|participant|"
     r"speaker|msaili|mhojiwa|mshiriki|mwezeshaji)(?:[ -]?\d{1,4})?$",
@@ -29,6 +36,8 @@ def split(text: str) -> Text:
     named = [(_speaker(text[line.start : line.end]), line) for line in lines]
     often = Counter(name for name, _ in named if name)
     speakers = {name for name, n in often.items() if n > 1 or _KNOWN.match(name)}
+    if len(speakers) >= _TALK:
+        speakers |= {name for name in often if _NAME.match(name) and name.split()[0].casefold() not in _NOBODY}
     if not speakers or (len(speakers) == 1 and sum(often[name] for name in speakers) < 2):
         return Text(text, lines)
     pieces: list[Piece] = []
@@ -41,6 +50,11 @@ def split(text: str) -> Text:
         else:
             pieces.append(line)
     return Text(text, tuple(pieces))
+
+
+def speaks_in_code(name: str) -> bool:
+    """Whether a speaker is called by a label, as R2 or Moderator, which names nobody."""
+    return bool(_KNOWN.match(" ".join(name.split())))
 
 
 def _speaker(line: str) -> str:

@@ -9,6 +9,14 @@ from typing import NamedTuple
 from mlezi.formats.identifiers import traces
 
 FEWEST_LETTERS = 3
+# Staff are called by a title and a name: "Dr Mushi", "mentor Amina".
+_TITLED = re.compile(
+    r"\b(?:Dr|Dkt|Prof|Mr|Mrs|Ms|Bw|Bi|Bwana|Bibi|Mzee|Daktari|[Dd]octor|[Nn]urse|[Ss]ister|[Mm]atron|[Mm]entor|[Mm]shauri|"
+    r"[Mm]uuguzi|[Mm]kunga)\.? (?P<it>[A-ZÀ-Þ][a-zß-ÿ]{2,}(?: [A-ZÀ-Þ][a-zß-ÿ]{2,})?)"
+)
+_NO_NAMES = frozenset(
+    "midwife midwives officer nurse mentor mentors mentee mentees incharge mkunga muuguzi mshauri wards ward".split()
+)
 
 
 class Trace(NamedTuple):
@@ -18,12 +26,19 @@ class Trace(NamedTuple):
     words: str
 
 
-def find(text: str, names: Iterable[str]) -> list[Trace]:
+def find(text: str, names: Iterable[str], speakers: Iterable[str] = ()) -> list[Trace]:
     """Traces in order, none inside another; the same name or number has the same `words` throughout.
 
-    `names` are those of people; every part of a name counts, as people are called by one of them.
+    `names` are those of people; every part of a name counts, as people are called by one of them. So it is with a name
+    that the text itself gives away, and with `speakers`, whose names stand before what they say.
     """
     found = [Trace(start, end, kind, text[start:end]) for start, end, kind in traces(text)]
+    found += [Trace(m.start("it"), m.end("it"), "name", m["it"]) for m in _TITLED.finditer(text)
+              if m["it"].split()[0].casefold() not in _NO_NAMES]  # fmt: skip
+    told = {part for one in found if one.kind == "name" for part in one.words.split()} | set(speakers)
+    for said in sorted(told, key=len, reverse=True):
+        shape = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)")
+        found += [Trace(m.start(), m.end(), "name", m.group()) for m in shape.finditer(text)]
     parts = {part for name in names for part in re.split(r"[\s,;]+", name) if len(part) >= FEWEST_LETTERS}
     if parts:
         shape = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, parts), key=len, reverse=True))})\b")

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{OF}words/", text.words, name="words"),
     path(f"{OF}take-out/", text.take_out, name="take_out"),
     path(f"{OF}identifiers/<int:redaction>/", text.decide, name="decide"),
+    path(f"{OF}agreed/", text.agreed, name="agreed"),
     path(f"{OF}release/", text.release, name="release"),
     path(f"{OF}withdraw/", text.withdraw, name="withdraw"),
     path(f"{OF}versions/<int:number>/", text.version, name="version"),

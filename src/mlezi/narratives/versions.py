@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,14 +25,21 @@ def first_version(source: Source, text: Text, *, by: Actor, at: datetime) -> Sou
 
 
 def next_version(
-    source: Source, edits: list[Edit], *, because: str, by: Actor, at: datetime, redacts: bool = False
-) -> SourceVersion:
-    """The words after the edits. Codings and memos go along; what became of them is counted on the version."""
+    source: Source, edits: list[Edit], *, because: str, by: Actor, at: datetime, redacts: bool = False,
+    called: Mapping[str, str] | None = None,
+) -> SourceVersion:  # fmt: skip
+    """The words after the edits. Codings and memos go along; what became of them is counted on the version.
+
+    `called`: speakers whose names were taken out, and what stands in their place.
+    """
     old = source.current
     assert old is not None
     carrier = carrying.carrier(edits)
     words = carrying.applied(old.text, edits)
     pieces = [_moved(piece, carrier) for piece in old.segments]
+    for name, label in (called or {}).items():
+        if source.voices.filter(speaker=name).update(speaker=label[:120]):
+            pieces = [piece | {"speaker": label} if piece.get("speaker") == name else piece for piece in pieces]
     made = _put(
         source, old.number + 1, words, [piece for piece in pieces if piece["end"] > piece["start"]],
         by=by, at=at, because=because, redacts=redacts,

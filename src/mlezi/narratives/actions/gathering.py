@@ -14,6 +14,7 @@ from django.db import transaction
 from mlezi.audit.actions import MACHINE, Actor
 from mlezi.encounters.models import Note
 from mlezi.formats.plain import Piece, Text, joined, normalised
+from mlezi.formats.turns import speaks_in_code
 from mlezi.instruments.models import FormVersion
 from mlezi.narratives.actions import redacting, sources
 from mlezi.narratives.actions.sources import Belongs
@@ -111,6 +112,15 @@ def next_label(programme: Programme) -> str:
     while f"P{n}" in taken:
         n += 1
     return f"P{n}"
+
+
+def label_for(programme: Programme, speaker: str) -> str:
+    """What the transcript calls them where that is a label, as R2, and free; otherwise the next free one."""
+    plain = "".join(speaker.split()).upper()
+    if speaker and speaks_in_code(speaker) and any(sign.isdecimal() for sign in plain) and len(plain) <= 8:
+        if not Participant.objects.filter(programme=programme, label=plain).exists():
+            return plain
+    return next_label(programme)
 
 
 @transaction.atomic

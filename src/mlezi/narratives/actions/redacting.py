@@ -3,12 +3,16 @@ that only named roles read."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
+from mlezi.formats.turns import speaks_in_code
 from mlezi.methods.coding.carrying import Edit
 from mlezi.narratives import identifiers, problems
 from mlezi.narratives.models import Redaction, Source, SourceVersion, Voice
@@ -21,20 +25,65 @@ LABELS = {"person": "name", "name": "name", "phone": "phone", "number": "number"
 
 @transaction.atomic
 def suggest(*, source: Source, by: Actor, at: datetime) -> int:
-    """Look through the current version and write down what may name somebody. How many wait for a decision."""
+    """Look through the current version and write down what may name somebody. How many wait for a decision.
+
+    Words that somebody said name nobody are not asked about again.
+    """
     held = Source.objects.select_for_update().get(pk=source.pk)
     version = held.current
     assert version is not None
     known = {(one.start, one.end) for one in version.redactions.all()}
-    numbers: dict[str, int] = {}
-    for trace in identifiers.find(version.text, names_of(held.programme)):
-        number = numbers.setdefault(trace.words.casefold(), len(numbers) + 1)
-        if (trace.start, trace.end) not in known:
+    left = {words.casefold() for words in _decided(held, Redaction.State.KEPT).values_list("words", flat=True)}
+    labels = {one.speaker: one.participant.label for one in held.voices.select_related("participant") if one.speaker}
+    named = [name for name in labels if not speaks_in_code(name)]
+    found = identifiers.find(version.text, names_of(held.programme), named)
+    numbers = _numbered(trace.words for trace in found)
+    for trace in found:
+        if (trace.start, trace.end) not in known and trace.words.casefold() not in left:
+            label = labels.get(trace.words) if trace.words in named else None
             Redaction.objects.create(
                 version=version, start=trace.start, end=trace.end, kind=trace.kind, words=trace.words[:300],
-                replacement=f"[{LABELS[trace.kind]} {number}]",
+                replacement=label or f"[{LABELS[trace.kind]} {numbers[trace.words.casefold()]}]",
             )  # fmt: skip
     return version.redactions.filter(state=Redaction.State.SUGGESTED).count()
+
+
+def _decided(source: Source, state: str) -> QuerySet[Redaction]:
+    return Redaction.objects.filter(version__source=source, state=state)
+
+
+def _numbered(words: Iterable[str]) -> dict[str, int]:
+    """A number for each name; *Rehema* has that of *Rehema Juma*."""
+    found: dict[str, int] = {}
+    said = list(dict.fromkeys(one.casefold() for one in words))
+    whole = {part: one for one in said for part in one.split() if part != one}
+    for one in said:
+        found[one] = found.setdefault(whole.get(one, one), len(found) + 1)
+    return found
+
+
+@transaction.atomic
+def follow(*, source: Source, before: SourceVersion, by: Actor, at: datetime) -> int:
+    """Take what was decided about the words before an edit to the words after it, and look at what is new.
+
+    How many wait. A text that was open waits again while something in its new words may name somebody.
+    """
+    held = Source.objects.select_for_update().get(pk=source.pk)
+    version = held.current
+    assert version is not None
+    for row in before.redactions.filter(state=Redaction.State.ACCEPTED):
+        for place in re.finditer(re.escape(row.words), version.text):
+            Redaction.objects.get_or_create(
+                version=version, start=place.start(), end=place.end(),
+                defaults={"kind": row.kind, "words": row.words, "replacement": row.replacement, "state": row.state,
+                          "decided_at": row.decided_at, "decided_by_name": row.decided_by_name},
+            )  # fmt: skip
+    waiting = suggest(source=held, by=by, at=at)
+    if waiting and held.released_at is not None:
+        held.released_at = None
+        held.save(update_fields=["released_at"])
+        audit.record("source.waits_again", held, by=by, at=at, facts={"n": waiting})
+    return waiting
 
 
 def names_of(programme: Programme) -> list[str]:
@@ -88,7 +137,9 @@ def release(*, source: Source, by: Actor, at: datetime) -> Source:
     accepted = _apart(list(version.redactions.filter(state=Redaction.State.ACCEPTED)))
     if accepted:
         edits = [Edit(one.start, one.end, one.replacement) for one in accepted]
-        next_version(held, edits, because=f"{len(edits)} identifiers taken out", by=by, at=at, redacts=True)
+        called = {one.words: one.replacement for one in accepted}
+        next_version(held, edits, because=f"{len(edits)} identifiers taken out", by=by, at=at, redacts=True,
+                     called=called)  # fmt: skip
     if held.released_at is None:
         held.released_at = at
         held.save(update_fields=["released_at"])

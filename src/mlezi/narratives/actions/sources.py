@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +15,8 @@ from mlezi.formats import documents
 from mlezi.formats.plain import Piece, Text, fingerprint, normalised
 from mlezi.formats.turns import split
 from mlezi.methods.coding import carrying
-from mlezi.methods.coding.carrying import Edit
 from mlezi.narratives import packing, problems
+from mlezi.narratives.actions import redacting
 from mlezi.narratives.models import Participant, Source, SourceVersion, Voice
 from mlezi.narratives.reasons import why_not
 from mlezi.narratives.versions import first_version, next_version
@@ -85,26 +84,20 @@ def add(
 
 @transaction.atomic
 def edit(*, source: Source, words: str, because: str, by: Actor, at: datetime) -> SourceVersion:
-    """Change the words: a new version, to which every coding is carried. Speakers and questions keep their pieces."""
+    """Change the words: a new version, to which every coding is carried. Speakers and questions keep their pieces.
+
+    What was decided about names goes along; a text whose new words may name somebody waits again.
+    """
     held = Source.objects.select_for_update().get(pk=source.pk)
     assert held.current is not None
     words = normalised(words)
     if words == held.current.text:
         return held.current
-    edits = carrying.between(held.current.text, words)
+    before = held.current
+    edits = carrying.between(before.text, words)
     made = next_version(held, edits, because=because, by=by, at=at)
     audit.record("source.edited", held, by=by, at=at, facts={"version": made.number, "carried": made.carried})
-    return made
-
-
-@transaction.atomic
-def edit_pieces(
-    *, source: Source, edits: Sequence[Edit], because: str, by: Actor, at: datetime, redacts: bool = False
-) -> SourceVersion:
-    """The same where the places to change are known."""
-    held = Source.objects.select_for_update().get(pk=source.pk)
-    made = next_version(held, list(edits), because=because, by=by, at=at, redacts=redacts)
-    audit.record("source.edited", held, by=by, at=at, facts={"version": made.number, "carried": made.carried})
+    redacting.follow(source=held, before=before, by=by, at=at)
     return made
 
 
@@ -149,6 +142,19 @@ def give_voice(
     if consent == Voice.Consent.WITHDRAWN and not source.voices.exclude(consent=Voice.Consent.WITHDRAWN).exists():
         withdraw(source=source, by=by, at=at)
     return voice
+
+
+@transaction.atomic
+def all_agreed(*, source: Source, by: Actor, at: datetime) -> int:
+    """Write down that everybody agreed of whom nothing is known yet. Who took it back stays so. How many were meant."""
+    held = Source.objects.select_for_update().get(pk=source.pk)
+    rows = list(held.voices.filter(consent=Voice.Consent.UNKNOWN))
+    for row in rows:
+        row.consent, row.consent_on = Voice.Consent.GIVEN, row.consent_on or held.held_on
+        row.save(update_fields=["consent", "consent_on"])
+        facts = {"participant": row.participant_id, "consent": row.consent}
+        audit.record("voice.given", held, by=by, at=at, facts=facts)
+    return len(rows)
 
 
 @transaction.atomic

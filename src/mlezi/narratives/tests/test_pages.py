@@ -12,6 +12,7 @@ from pypdf import PdfWriter
 from mlezi.narratives import shipped, surface
 from mlezi.narratives.actions import codebooks, reading, sources
 from mlezi.narratives.models import Code, Source, Summary
+from mlezi.narratives.queries.history import history
 from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
@@ -204,3 +205,22 @@ def test_pages_of_a_pdf_without_words_are_named(coders, sign_in):
     page = sign_in("gloria").post("/mwanza/texts/new/", sent, follow=True).content.decode()
 
     assert "half.pdf: nothing could be read on page 2." in page
+
+
+def test_the_history_of_a_codebook_calls_codes_by_their_names(coders, book):
+    keeper = {"by": coders.people["gloria"], "at": MORNING}
+    time, hinders = Code.objects.get(path="helps.time"), Code.objects.get(path="hinders")
+    new = codebooks.add_code(codebook=book, code="change2", parent=hinders, title={"en": "Changing wards"}, **keeper)
+    codebooks.change_code(code=new, title={"en": "Moves"}, when_to_use={"en": "Somebody was moved."}, **keeper)
+    codebooks.move_code(code=hinders, under=time.parent, **keeper)
+    codebooks.retire_code(code=time, **keeper)
+
+    said = [one.said for one in history(book)]
+
+    assert said[:4] == [
+        ["no longer used: Protected time"],
+        ["Hinders moved under Helps"],
+        ["Changing wards is now called Moves", "Moves: when to use it"],
+        ["new: Changing wards (under Hinders)"],
+    ]
+    assert said[-1] == []

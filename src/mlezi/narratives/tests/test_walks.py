@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mlezi.narratives.actions import automatic, reading
-from mlezi.narratives.models import Code, Coding
+from mlezi.narratives.models import Code, Coding, Source
 from mlezi.narratives.queries.reader import Reader
 from mlezi.narratives.queries.results import Material
 from mlezi.narratives.queries.tallies import tallies
@@ -71,6 +71,40 @@ def test_what_names_somebody_is_suggested_and_taken_out_by_a_person(coders, book
     assert "0754" in text.versions.get(number=1).text, "the words as they came stay for named roles"
     assert sign_in("hawa").get(f"{here}versions/1/").status_code == 403
     assert gloria.get(f"{here}versions/1/").status_code == 200
+
+
+def test_names_that_a_text_gives_away_are_taken_out_everywhere_and_stay_out_after_a_correction(coders, sign_in):
+    gloria = sign_in("gloria")
+    words = (
+        "Moderator: Who helped?\nAnna: My name is Rehema Juma. Mentor Amina did.\nBeatus: Yes, Amina.\n"
+        "Anna: Time.\nBeatus: Rehema knows. The patient 2024/118/77 too.\nChausiku: Nobody shouted.\n"
+    )
+    sent = {"kind": "focus_group", "files": SimpleUploadedFile("talk.txt", words.encode())}
+    gloria.post("/mwanza/texts/new/", sent)
+    text = Source.objects.get()
+    here = f"/mwanza/texts/{text.pk}/"
+    assert sorted(text.voices.values_list("speaker", flat=True)) == ["Anna", "Beatus", "Chausiku"]
+    found = {one.words: one for one in text.current.redactions.all()}
+    assert set(found) == {"Anna", "Beatus", "Chausiku", "Rehema Juma", "Rehema", "Amina", "2024/118/77"}
+    assert found["Rehema"].replacement == found["Rehema Juma"].replacement
+
+    for said, one in found.items():
+        gloria.post(f"{here}identifiers/{one.pk}/", {} if said == "2024/118/77" else {"accept": "1"})
+    gloria.post(f"{here}words/", {"words": words.replace("Nobody", "No one"), "because": "typing"})
+    assert "Nothing in it looks like" not in gloria.get(here).content.decode()
+    gloria.post(f"{here}release/")
+    assert Source.objects.get().released_at is None, "nobody wrote down that they agreed"
+    gloria.post(f"{here}agreed/")
+    gloria.post(f"{here}release/")
+
+    seen = sign_in("hawa").get(f"{here}coding.json").content.decode()
+    assert [name for name in ("Anna", "Beatus", "Chausiku", "Rehema", "Amina") if name in seen] == []
+    assert "My name is [name" in seen
+    assert "The patient 2024/118/77 too" in seen
+    text.refresh_from_db()
+    gloria.post(f"{here}words/", {"words": text.current.text + "P9: Dr Mushi came.\n", "because": "one line more"})
+    assert sign_in("hawa").get(here).status_code == 404, "the new words name somebody: the text waits again"
+    assert [one.words for one in Source.objects.get().current.redactions.all()] == ["Mushi"]
 
 
 def test_suggestions_are_learned_from_ones_own_codings_and_say_how_often_they_were_right(coders, book, sign_in):

@@ -27,6 +27,7 @@ from mlezi.narratives.forms.codebooks import (
 )
 from mlezi.narratives.models import Code, Codebook
 from mlezi.narratives.queries import codebooks as queries
+from mlezi.narratives.queries.history import history
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.words import worded
@@ -69,7 +70,7 @@ def codebook(request: Request, book: int) -> HttpResponse:
     use = queries.use(found)
     rows = [(code, use.get(code.pk, 0), code.path.count(".")) for code in queries.codes_of(found, retired=True)]
     page = {
-        "book": found, "rows": rows, "versions": list(found.versions.defer("content")),
+        "book": found, "rows": rows, "versions": history(found),
         "may_change": P.KEEP_TEXTS in request.permissions and found.programme_id == request.programme.pk,
         "may_keep": P.KEEP_TEXTS in request.permissions,
     }  # fmt: skip

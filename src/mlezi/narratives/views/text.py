@@ -43,7 +43,9 @@ def _page(by: Reader, found: Source) -> dict[str, Any]:
     version = found.current
     assert version is not None
     may_keep = by.may_keep and found.record_id is None or (by.may_keep and found.kind == Source.Kind.ANSWERS)
-    waiting = list(version.redactions.filter(state=Redaction.State.SUGGESTED)) if may_keep else []
+    found_here = list(version.redactions.all()) if may_keep else []
+    waiting = [one for one in found_here if one.state == Redaction.State.SUGGESTED]
+    decided = [one for one in found_here if one.state != Redaction.State.SUGGESTED]
     voices = found.voices.select_related("participant", "participant__person")
     return {
         "source": found, "version": version, "reader": by, "may_keep": may_keep,
@@ -51,9 +53,11 @@ def _page(by: Reader, found: Source) -> dict[str, Any]:
         "voices": [(one, CONSENTS[one.consent]) for one in voices],
         "readings": found.readings.select_related("coder").filter(asked_at__isnull=False).order_by("coder__name"),
         "is_open": is_open(found), "waiting": _in_context(version.text, waiting),
-        "decided": version.redactions.exclude(state=Redaction.State.SUGGESTED).count(),
+        "decided": _in_context(version.text, decided), "n_decided": len(decided),
+        "looks": may_keep and (not found.released_at or any(one.state == Redaction.State.ACCEPTED for one in decided)),
         "versions": [(one, [(CARRIED[k], n) for k, n in one.carried.items()]) for one in found.versions.defer("text")],
         "pieces": surface.pieces(found), "may_read_originals": by.may_read_originals,
+        "refused": any(one.consent == "withdrawn" for one in voices),
         "silent": [one.participant.label for one in voices if one.consent != "given"],
     }  # fmt: skip
 
@@ -180,6 +184,16 @@ def decide(request: Request, source: UUID, redaction: int) -> HttpResponse:
         raise problems.NoSuchSource
     redacting.decide(redaction=row, accept="accept" in request.POST, by=request.person, at=clock.now())
     return redirect(address(found) + "#identifiers")
+
+
+@needs(P.KEEP_TEXTS)
+@require_POST
+def agreed(request: Request, source: UUID) -> HttpResponse:
+    """Everybody who speaks here agreed."""
+    found = reader(request).one(source)
+    sources.all_agreed(source=found, by=request.person, at=clock.now())
+    messages.success(request, gettext("Kept."))
+    return redirect(address(found))
 
 
 @needs(P.KEEP_TEXTS)

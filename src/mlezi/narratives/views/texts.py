@@ -180,9 +180,8 @@ def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
     consent = Voice.Consent.GIVEN if given["agreed"] else Voice.Consent.UNKNOWN
     speakers = [name for name in dict.fromkeys(piece.speaker for piece in text.pieces) if name and not _asks(name)]
     for speaker in speakers or [""]:
-        who = sources.take_part(
-            programme=request.programme, label=gathering.next_label(request.programme), by=by, at=at
-        )
+        label = gathering.label_for(request.programme, speaker)
+        who = sources.take_part(programme=request.programme, label=label, by=by, at=at)
         sources.give_voice(
             source=source, participant=who, speaker=speaker, consent=consent, consent_on=given["held_on"], by=by, at=at
         )
@@ -216,16 +215,28 @@ def gather(request: Request) -> HttpResponse:
 @needs(P.KEEP_TEXTS)
 @require_POST
 def release_all(request: Request) -> HttpResponse:
-    """Open every text in which nothing looks like an identifier and everybody agreed."""
-    by, at, n = reader(request), clock.now(), 0
+    """Open every text in which nothing looks like an identifier and everybody agreed; say what the others wait for."""
+    by, at = reader(request), clock.now()
+    n, named, silent = 0, 0, 0
     for source in by.sources().filter(released_at=None):
-        if redacting.suggest(source=source, by=request.person, at=at) == 0:
-            try:
-                redacting.release(source=source, by=request.person, at=at)
-                n += 1
-            except Problem:
-                continue
-    messages.success(request, ngettext("{n} text was opened.", "{n} texts were opened.", n).format(n=n))
+        if redacting.suggest(source=source, by=request.person, at=at):
+            named += 1
+            continue
+        try:
+            redacting.release(source=source, by=request.person, at=at)
+            n += 1
+        except problems.ConsentMissing:
+            silent += 1
+    said = [ngettext("{n} text was opened.", "{n} texts were opened.", n).format(n=n)]
+    if named:
+        said.append(ngettext("{n} text holds words that may name somebody: open it and decide about each.",
+                             "{n} texts hold words that may name somebody: open them and decide about each.",
+                             named).format(n=named))  # fmt: skip
+    if silent:
+        said.append(ngettext("{n} text waits for somebody to write down that all agreed.",
+                             "{n} texts wait for somebody to write down that all agreed.",
+                             silent).format(n=silent))  # fmt: skip
+    (messages.success if n else messages.warning)(request, " ".join(said))
     return redirect("narratives:texts", request.programme.code)
 
 
