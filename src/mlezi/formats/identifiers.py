@@ -29,7 +29,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "name",
-        re.compile(rf"(?i:\b(?:my name is|i am called|jina langu(?: ni)?|anaitwa|naitwa)) (?P<it>{_NAME}(?: {_NAME})?)"),
+        re.compile(
+            rf"(?i:\b(?:my name is|i am called|jina langu(?: ni)?|anaitwa|naitwa)) (?P<it>{_NAME}(?: {_NAME})?)"
+        ),
     ),
     (
         "name",

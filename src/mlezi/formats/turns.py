@@ -18,9 +18,10 @@ _LABEL = re.compile(
     r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?)?[ \t]*:[*_]{0,3}(?=\s|$)"
 )
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)?$")
-_NOBODY = frozenset(
-    "note notes nb comment date time place venue duration setting summary transcriber translation background question "
-    "answer example kumbuka maelezo tarehe muda mahali swali jibu mfano muhtasari".split()
+_NOBODY = re.compile(
+    r"^(?:notes?|nb|comment|date|time|place|venue|duration|setting|summary|transcriber|translation|background|question|"
+    r"answer|example|kumbuka|maelezo|tarehe|muda|mahali|swali|jibu|mfano|muhtasari)\b",
+    re.I,
 )
 _TALK = 3  # so many speakers make a group
 _KNOWN = re.compile(
@@ -37,7 +38,7 @@ def split(text: str) -> Text:
     often = Counter(name for name, _ in named if name)
     speakers = {name for name, n in often.items() if n > 1 or _KNOWN.match(name)}
     if len(speakers) >= _TALK:
-        speakers |= {name for name in often if _NAME.match(name) and name.split()[0].casefold() not in _NOBODY}
+        speakers |= {name for name in often if _NAME.match(name) and not _NOBODY.match(name)}
     if not speakers or (len(speakers) == 1 and sum(often[name] for name in speakers) < 2):
         return Text(text, lines)
     pieces: list[Piece] = []

@@ -14,8 +14,8 @@ _TITLED = re.compile(
     r"\b(?:Dr|Dkt|Prof|Mr|Mrs|Ms|Bw|Bi|Bwana|Bibi|Mzee|Daktari|[Dd]octor|[Nn]urse|[Ss]ister|[Mm]atron|[Mm]entor|[Mm]shauri|"
     r"[Mm]uuguzi|[Mm]kunga)\.? (?P<it>[A-ZÀ-Þ][a-zß-ÿ]{2,}(?: [A-ZÀ-Þ][a-zß-ÿ]{2,})?)"
 )
-_NO_NAMES = frozenset(
-    "midwife midwives officer nurse mentor mentors mentee mentees incharge mkunga muuguzi mshauri wards ward".split()
+_OFFICE = re.compile(
+    r"^(?:midwi[fv]es?|officer|nurse|mentors?|mentees?|incharge|mkunga|muuguzi|mshauri|wards?)\b", re.I
 )
 
 
@@ -34,7 +34,7 @@ def find(text: str, names: Iterable[str], speakers: Iterable[str] = ()) -> list[
     """
     found = [Trace(start, end, kind, text[start:end]) for start, end, kind in traces(text)]
     found += [Trace(m.start("it"), m.end("it"), "name", m["it"]) for m in _TITLED.finditer(text)
-              if m["it"].split()[0].casefold() not in _NO_NAMES]  # fmt: skip
+              if not _OFFICE.match(m["it"])]  # fmt: skip
     told = {part for one in found if one.kind == "name" for part in one.words.split()} | set(speakers)
     for said in sorted(told, key=len, reverse=True):
         shape = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)")

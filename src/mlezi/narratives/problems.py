@@ -141,6 +141,24 @@ class MovesUnderItself(Problem):
     message = "A code cannot stand under itself."
 
 
+class MergesIntoItself(Problem):
+    status = 400
+    code = "narratives.merges_into_itself"
+    message = "Choose another code of this codebook, one that does not stand under it."
+
+
+class BothHold(Problem):
+    status = 409
+    code = "narratives.both_hold"
+    message = "Both codes have one called {code} under them. Merge or move that one first."
+
+
+class CodeNeedsName(Problem):
+    status = 400
+    code = "narratives.code_needs_name"
+    message = "Give the new code a name, or choose one that is there."
+
+
 class BadCodebookFile(Problem):
     status = 400
     code = "narratives.bad_codebook_file"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mlezi.narratives.views import agreement, codebooks, coding, exchange, readiness, results, text, texts
+from mlezi.narratives.views import agreement, codebooks, coding, exchange, readiness, recoding, results, text, texts
 
 app_name = "narratives"
 OF = "<slug:programme>/texts/<uuid:source>/"
@@ -58,6 +58,8 @@ urlpatterns = [
     path(f"{BOOK}codes/new/", codebooks.add, name="add_code"),
     path(f"{BOOK}codes/<int:code>/", codebooks.change, name="change_code"),
     path(f"{BOOK}codes/<int:code>/move/", codebooks.move, name="move_code"),
+    path(f"{BOOK}codes/<int:code>/merge/", recoding.merge, name="merge_code"),
+    path(f"{BOOK}codes/<int:code>/split/", recoding.split, name="split_code"),
     path(f"{BOOK}codes/<int:code>/retire/", codebooks.retire, name="retire_code"),
     # --- results ---
     path("<slug:programme>/themes/", results.themes, name="themes"),

@@ -30,7 +30,7 @@ def make(*, programme: Programme, code: str, title: dict[str, str], by: Actor, a
     made = Codebook.objects.create(
         programme=programme, code=code, title=title, source=source, licence=licence, added_at=at
     )
-    _keep(made, "", by, at)
+    keep(made, "", by, at)
     audit.record("codebook.made", made, by=by, at=at)
     return made
 
@@ -81,7 +81,7 @@ def copy(*, codebook: Codebook, programme: Programme, code: str, by: Actor, at: 
         for one in rows.values()
     ]  # fmt: skip
     _write_codes(made, wanted, at)
-    _keep(made, f"copy of {codebook.code}", by, at)
+    keep(made, f"copy of {codebook.code}", by, at)
     return made
 
 
@@ -93,7 +93,7 @@ def rows_path(pk: int | None, rows: dict[str, Code]) -> str:
 @transaction.atomic
 def add_code(*, codebook: Codebook, code: str, parent: Code | None, by: Actor, at: datetime, **facts: Any) -> Code:
     """Put a new code under another, or at the top. Raises `CodeStandsThere`, `CodebookIsShared`."""
-    book = _changeable(codebook)
+    book = changeable(codebook)
     path = f"{parent.path}.{code}" if parent else code
     if Code.objects.filter(codebook=book, path=path).exists():
         raise problems.CodeStandsThere(code=code)
@@ -102,7 +102,7 @@ def add_code(*, codebook: Codebook, code: str, parent: Code | None, by: Actor, a
         codebook=book, parent=parent, code=code, path=path, order=siblings.count(),
         colour=facts.pop("colour", (parent.colour if parent else siblings.count() % COLOURS)), **facts,
     )  # fmt: skip
-    _keep(book, f"+ {path}", by, at)
+    keep(book, f"+ {path}", by, at)
     audit.record("code.added", made, by=by, at=at)
     return made
 
@@ -110,13 +110,13 @@ def add_code(*, codebook: Codebook, code: str, parent: Code | None, by: Actor, a
 @transaction.atomic
 def change_code(*, code: Code, by: Actor, at: datetime, **facts: Any) -> Code:
     """Change what a code is called or means; codings stay and say which version they used."""
-    book = _changeable(code.codebook)
+    book = changeable(code.codebook)
     changed = [name for name, value in facts.items() if getattr(code, name) != value]
     for name in changed:
         setattr(code, name, facts[name])
     if changed:
         code.save(update_fields=changed)
-        _keep(book, f"~ {code.path}: {', '.join(changed)}", by, at)
+        keep(book, f"~ {code.path}: {', '.join(changed)}", by, at)
         audit.record("code.changed", code, by=by, at=at, facts={"fields": changed})
     return code
 
@@ -124,7 +124,7 @@ def change_code(*, code: Code, by: Actor, at: datetime, **facts: Any) -> Code:
 @transaction.atomic
 def move_code(*, code: Code, under: Code | None, by: Actor, at: datetime) -> Code:
     """Put a code, and all under it, somewhere else in the tree. Raises `MovesUnderItself`, `CodeStandsThere`."""
-    book = _changeable(code.codebook)
+    book = changeable(code.codebook)
     if under and (under.pk == code.pk or under.path.startswith(code.path + ".")):
         raise problems.MovesUnderItself
     path = f"{under.path}.{code.code}" if under else code.code
@@ -138,7 +138,7 @@ def move_code(*, code: Code, under: Code | None, by: Actor, at: datetime) -> Cod
     Code.objects.bulk_update(below, ["path"])
     was, code.path, code.parent = code.path, path, under
     code.save(update_fields=["path", "parent"])
-    _keep(book, f"{was} → {path}", by, at)
+    keep(book, f"{was} → {path}", by, at)
     audit.record("code.moved", code, by=by, at=at, facts={"from": was, "to": path})
     return code
 
@@ -146,11 +146,11 @@ def move_code(*, code: Code, under: Code | None, by: Actor, at: datetime) -> Cod
 @transaction.atomic
 def retire_code(*, code: Code, by: Actor, at: datetime) -> Code:
     """Nobody can choose it, or what stands under it, any more; their codings stay."""
-    book = _changeable(code.codebook)
+    book = changeable(code.codebook)
     rows = Code.objects.filter(codebook=book, retired_at=None)
     gone = rows.filter(pk=code.pk) | rows.filter(path__startswith=code.path + ".")
     gone.update(retired_at=at)
-    _keep(book, f"- {code.path}", by, at)
+    keep(book, f"- {code.path}", by, at)
     audit.record("code.retired", code, by=by, at=at)
     code.refresh_from_db()
     return code
@@ -166,7 +166,7 @@ def share(*, codebook: Codebook, shared: bool, by: Actor, at: datetime) -> None:
         audit.record("codebook.shared" if shared else "codebook.kept", book, by=by, at=at)
 
 
-def _changeable(codebook: Codebook) -> Codebook:
+def changeable(codebook: Codebook) -> Codebook:
     """The codebook, locked. One that is shared and used by other programmes is changed in a copy."""
     book = Codebook.objects.select_for_update().get(pk=codebook.pk)
     elsewhere = Coding.objects.filter(code__codebook=book).exclude(source__programme=book.programme_id)
@@ -175,7 +175,8 @@ def _changeable(codebook: Codebook) -> Codebook:
     return book
 
 
-def _keep(book: Codebook, because: str, by: Actor, at: datetime) -> None:
+def keep(book: Codebook, because: str, by: Actor, at: datetime) -> None:
+    """Keep the codebook whole as a new version. Called inside the transaction that changes it."""
     if CodebookVersion.objects.filter(codebook=book).exists():
         book.version += 1
         book.save(update_fields=["version"])

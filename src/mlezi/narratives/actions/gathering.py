@@ -117,10 +117,10 @@ def next_label(programme: Programme) -> str:
 def label_for(programme: Programme, speaker: str) -> str:
     """What the transcript calls them where that is a label, as R2, and free; otherwise the next free one."""
     plain = "".join(speaker.split()).upper()
-    if speaker and speaks_in_code(speaker) and any(sign.isdecimal() for sign in plain) and len(plain) <= 8:
-        if not Participant.objects.filter(programme=programme, label=plain).exists():
-            return plain
-    return next_label(programme)
+    is_label = speaks_in_code(speaker) and plain[-1:].isdecimal() and len(plain) <= 8
+    if not is_label or Participant.objects.filter(programme=programme, label=plain).exists():
+        return next_label(programme)
+    return plain
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from mlezi.narratives.models import Codebook, CodebookVersion
 from mlezi.plumbing.words import worded
 
+MERGED = " ⇒ "  # between two paths, in what a version says of itself
 MOST_COMPARED = 40  # versions; each holds the codebook whole
 FIELDS = {
     "description": gettext_lazy("what it means"),
@@ -33,7 +34,7 @@ class Change:
 def history(book: Codebook) -> list[Change]:
     """Newest first."""
     rows = list(book.versions.order_by("-number")[: MOST_COMPARED + 1])
-    found = [Change(after, changes(before.content, after.content))
+    found = [Change(after, changes(before.content, after.content, after.because))
              for after, before in zip(rows, rows[1:], strict=False)]  # fmt: skip
     if len(rows) <= MOST_COMPARED and rows:
         return [*found, Change(rows[-1], [])]
@@ -41,8 +42,11 @@ def history(book: Codebook) -> list[Change]:
     return [*found, *(Change(row, []) for row in older)]
 
 
-def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def changes(before: dict[str, Any], after: dict[str, Any], because: str = "") -> list[str]:
     """What one content has that the other has not, code by code."""
+    merged = _merged(after, because)
+    if merged:
+        return [merged]
     was = {one["uid"]: one for one in before.get("codes", ())}
     now = {one["uid"]: one for one in after.get("codes", ())}
     above_then, above_now = _parents(was), _parents(now)
@@ -69,6 +73,15 @@ def _changed(was: dict[str, Any], one: dict[str, Any]) -> list[str]:
     if fields:
         said.append(f"{name}: {', '.join(fields)}")
     return said
+
+
+def _merged(after: dict[str, Any], because: str) -> str:
+    """That one code went into another, when a version was made by that."""
+    gone, _, into = because.partition(MERGED)
+    names = {one["path"]: worded(one["title"]) for one in after.get("codes", ())}
+    if gone not in names or into not in names:
+        return ""
+    return gettext("{code} was merged into {into}").format(code=names[gone], into=names[into])
 
 
 def _parents(codes: dict[str, Any]) -> dict[str, str]:

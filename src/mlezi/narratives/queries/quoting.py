@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Coding, Participant, SourceVersion
-from mlezi.narratives.queries.reader import Reader
+from mlezi.narratives.queries.reader import Reader, sees_others
 from mlezi.narratives.queries.results import Material
 
 AROUND = 80  # characters before and after
@@ -45,6 +47,26 @@ def quotes(reader: Reader, material: Material, coded: Sequence[Coded]) -> list[d
             }
         )  # fmt: skip
     return found
+
+
+def of_code(reader: Reader, code: Code, *, most: int = 400) -> list[Coding]:
+    """Codings with this very code that the reader may see now, in the order of texts."""
+    rows = Coding.objects.filter(code=code, is_current=True, source__in=reader.sources().values("pk"))
+    rows = rows.select_related("version", "source", "coder").order_by("source__label", "start", "pk")
+    seen: dict[Any, bool] = {}
+    found = []
+    for row in rows[:most]:
+        if row.source_id not in seen:
+            seen[row.source_id] = sees_others(reader, row.source)
+        if seen[row.source_id] or row.coder_id == reader.person.pk:
+            found.append(row)
+    return found
+
+
+def as_line(row: Coding) -> str:
+    """A quote on one line, with its text and its coder."""
+    words = " ".join(row.version.text[row.start : row.end].split())
+    return f"“{Truncator(words).chars(160)}” – {row.source.label}, {row.coder.name}"
 
 
 @dataclass(frozen=True)

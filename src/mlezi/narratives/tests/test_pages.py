@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from mlezi.narratives import shipped, surface
 from mlezi.narratives.actions import codebooks, reading, sources
-from mlezi.narratives.models import Code, Source, Summary
+from mlezi.narratives.models import Code, Coding, Source, Summary
 from mlezi.narratives.queries.history import history
 from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
@@ -224,3 +224,29 @@ def test_the_history_of_a_codebook_calls_codes_by_their_names(coders, book):
         ["new: Changing wards (under Hinders)"],
     ]
     assert said[-1] == []
+
+
+def test_two_codes_become_one_and_one_becomes_two_with_all_their_codings(coders, book, interview, sign_in):
+    gloria, hinders, time = sign_in("gloria"), Code.objects.get(path="hinders"), Code.objects.get(path="hinders.time")
+    mark(interview, coders, "hawa", "no time", "hinders.time", valence="hinders")
+    mark(interview, coders, "hawa", "short of staff", "hinders.time", valence="hinders")
+    mark(interview, coders, "imani", "no time", "hinders.time", valence="hinders")
+    here = f"/mwanza/codebooks/{book.pk}/codes"
+
+    form = gloria.get(f"{here}/{time.pk}/split/").content.decode()
+    chosen = [str(one.pk) for one in time.codings.all() if one.end - one.start == len("short of staff")]
+    assert "“short of staff” – Interview 1, Hawa" in form
+    assert gloria.post(f"{here}/{time.pk}/split/", {"codings": chosen, "into": ""}).status_code == 400, "no name"
+    gloria.post(f"{here}/{time.pk}/split/", {"codings": chosen, "into": "", "title": "Too few staff"})
+    staff = Code.objects.get(path="hinders.too-few-staff")
+    assert [one.coder.name for one in staff.codings.all()] == [coders.people["hawa"].name]
+    assert time.codings.filter(is_current=True).count() == 2
+
+    mark(interview, coders, "imani", "no time", "hinders", valence="hinders")
+    assert gloria.post(f"{here}/{hinders.pk}/merge/", {"into": time.pk}).status_code == 400, "it stands under it"
+    assert gloria.post(f"{here}/{time.pk}/merge/", {"into": hinders.pk}).status_code == 302
+    assert Coding.objects.filter(code=hinders, is_current=True).count() == 2, "Imani said both of the same words: once"
+    assert history(book)[0].said == ["Protected time was merged into Hinders"]
+    assert hinders.children.filter(retired_at=None).get() == staff
+    assert sign_in("hawa").post(f"{here}/{staff.pk}/merge/", {"into": hinders.pk}).status_code == 403
+    assert sign_in("daudi").get(f"{here}/{staff.pk}/split/").status_code == 404

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mlezi.formats import qdpx
 from mlezi.narratives import codebook_files, problems, shipped
 from mlezi.narratives.actions import codebooks as actions
-from mlezi.narratives.exchanging import book_from_qdc, book_to_qdc
+from mlezi.narratives.exchanging import book_from_qdc, book_to_qdc, slug
 from mlezi.narratives.forms.codebooks import (
     BookFile,
     CodeFacts,
@@ -35,21 +35,21 @@ from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
 
-def _book(request: Request, book: int) -> Codebook:
+def book_of(request: Request, book: int) -> Codebook:
     found = queries.one(request.programme, book)
     if found is None:
         raise problems.NoSuchCodebook
     return found
 
 
-def _code(request: Request, book: int, code: int) -> Code:
-    found = Code.objects.filter(codebook=_book(request, book), pk=code).select_related("codebook").first()
+def code_of(request: Request, book: int, code: int) -> Code:
+    found = Code.objects.filter(codebook=book_of(request, book), pk=code).select_related("codebook").first()
     if found is None:
         raise problems.NoSuchCodebook
     return found
 
 
-def _address(request: Request, book: Codebook) -> str:
+def address(request: Request, book: Codebook) -> str:
     return reverse("narratives:codebook", args=[request.programme.code, book.pk])
 
 
@@ -66,7 +66,7 @@ def listing(request: Request) -> HttpResponse:
 @needs(P.CODE_TEXTS)
 @require_safe
 def codebook(request: Request, book: int) -> HttpResponse:
-    found = _book(request, book)
+    found = book_of(request, book)
     use = queries.use(found)
     rows = [(code, use.get(code.pk, 0), code.path.count(".")) for code in queries.codes_of(found, retired=True)]
     page = {
@@ -80,9 +80,10 @@ def codebook(request: Request, book: int) -> HttpResponse:
 @needs(P.KEEP_TEXTS)
 def make(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
-        made = actions.make(programme=request.programme, code=given["code"], title={"en": given["title"]},
-                            source=given["source"], by=request.person, at=clock.now())  # fmt: skip
-        return _address(request, made)
+        made = actions.make(programme=request.programme, code=given["code"] or slug(given["title"]),
+                            title={"en": given["title"]}, source=given["source"],
+                            by=request.person, at=clock.now())  # fmt: skip
+        return address(request, made)
 
     back = reverse("narratives:codebooks", args=[request.programme.code])
     return ask(request, NewBook, do, back=back, up=gettext("Codebooks"), title=gettext("A new codebook"),
@@ -107,7 +108,7 @@ def bring_in(request: Request) -> HttpResponse:
         read = book_from_qdc if file.name.lower().endswith(".qdc") else codebook_files.read
         made = actions.bring_in(file=read(content), name=file.name, programme=request.programme, by=request.person,
                                 at=clock.now())  # fmt: skip
-        return _address(request, made)
+        return address(request, made)
 
     back = reverse("narratives:codebooks", args=[request.programme.code])
     return ask(request, BookFile, do, back=back, up=gettext("Codebooks"), title=gettext("Bring in a codebook"),
@@ -117,66 +118,67 @@ def bring_in(request: Request) -> HttpResponse:
 @needs(P.CODE_TEXTS)
 @require_safe
 def download(request: Request, book: int) -> HttpResponse:
-    found = _book(request, book)
+    found = book_of(request, book)
     name = f'attachment; filename="{found.code}.qdc"'
     return HttpResponse(book_to_qdc(found), content_type=qdpx.QDC_TYPE, headers={"Content-Disposition": name})
 
 
 @needs(P.KEEP_TEXTS)
 def copy(request: Request, book: int) -> HttpResponse:
-    found = _book(request, book)
+    found = book_of(request, book)
 
     def do(given: dict[str, Any]) -> str:
         made = actions.copy(codebook=found, programme=request.programme, code=given["code"], by=request.person,
                             at=clock.now())  # fmt: skip
-        return _address(request, made)
+        return address(request, made)
 
-    return ask(request, Copy, do, back=_address(request, found), up=worded(found.title), submit=gettext("Copy"),
+    return ask(request, Copy, do, back=address(request, found), up=worded(found.title), submit=gettext("Copy"),
                title=gettext("Copy it into this programme"), initial={"code": found.code})  # fmt: skip
 
 
 @needs(P.KEEP_TEXTS)
 @require_POST
 def share(request: Request, book: int) -> HttpResponse:
-    found = _book(request, book)
+    found = book_of(request, book)
     if found.programme_id != request.programme.pk:
         raise problems.NoSuchCodebook
     actions.share(codebook=found, shared=not found.is_shared, by=request.person, at=clock.now())
-    return redirect(_address(request, found))
+    return redirect(address(request, found))
 
 
 @needs(P.KEEP_TEXTS)
 def add(request: Request, book: int) -> HttpResponse:
-    found = _own(request, book)
+    found = own_of(request, book)
 
     def do(given: dict[str, Any]) -> None:
-        actions.add_code(codebook=found, code=given["code"], parent=given["parent"], is_inductive=given["inductive"],
+        short = given["code"] or slug(given["title"])
+        actions.add_code(codebook=found, code=short, parent=given["parent"], is_inductive=given["inductive"],
                          by=request.person, at=clock.now(), **worded_facts(given))  # fmt: skip
 
     initial = {"parent": request.GET.get("under", "")}
-    return ask(request, partial(NewCode, book=found), do, back=_address(request, found), up=worded(found.title),
+    return ask(request, partial(NewCode, book=found), do, back=address(request, found), up=worded(found.title),
                title=gettext("A new code"), submit=gettext("Add"), initial=initial)  # fmt: skip
 
 
 @needs(P.KEEP_TEXTS)
 def change(request: Request, book: int, code: int) -> HttpResponse:
-    found = _code(request, _own(request, book).pk, code)
+    found = code_of(request, own_of(request, book).pk, code)
 
     def do(given: dict[str, Any]) -> None:
-        actions.change_code(code=found, by=request.person, at=clock.now(), **worded_facts(given))
+        actions.change_code(code=found, by=request.person, at=clock.now(), **worded_facts(given, found))
 
-    return ask(request, CodeFacts, do, back=_address(request, found.codebook), up=worded(found.codebook.title),
+    return ask(request, CodeFacts, do, back=address(request, found.codebook), up=worded(found.codebook.title),
                title=worded(found.title), submit=gettext("Keep"), initial=first_words(found))  # fmt: skip
 
 
 @needs(P.KEEP_TEXTS)
 def move(request: Request, book: int, code: int) -> HttpResponse:
-    found = _code(request, _own(request, book).pk, code)
+    found = code_of(request, own_of(request, book).pk, code)
 
     def do(given: dict[str, Any]) -> None:
         actions.move_code(code=found, under=given["under"], by=request.person, at=clock.now())
 
-    return ask(request, partial(Move, book=found.codebook), do, back=_address(request, found.codebook),
+    return ask(request, partial(Move, book=found.codebook), do, back=address(request, found.codebook),
                up=worded(found.codebook.title), title=gettext("Put it somewhere else"), submit=gettext("Move"),
                initial={"under": found.parent_id})  # fmt: skip
 
@@ -184,14 +186,14 @@ def move(request: Request, book: int, code: int) -> HttpResponse:
 @needs(P.KEEP_TEXTS)
 @require_POST
 def retire(request: Request, book: int, code: int) -> HttpResponse:
-    found = _code(request, _own(request, book).pk, code)
+    found = code_of(request, own_of(request, book).pk, code)
     actions.retire_code(code=found, by=request.person, at=clock.now())
-    return redirect(_address(request, found.codebook))
+    return redirect(address(request, found.codebook))
 
 
-def _own(request: Request, book: int) -> Codebook:
+def own_of(request: Request, book: int) -> Codebook:
     """A codebook of this programme. One that is shared by others is changed in a copy."""
-    found = _book(request, book)
+    found = book_of(request, book)
     if found.programme_id != request.programme.pk:
         raise problems.CodebookIsShared(title=worded(found.title))
     return found
