@@ -20,6 +20,7 @@ from mlezi.plumbing.words import worded
 
 PALETTE = ("#0f7c7a", "#c2571a", "#5b57a6", "#b0326b", "#4f7d1f", "#a17a00", "#6d4c2f", "#4a5a6a", "#1f6fb2", "#8a3fa0",
            "#2f8f5b", "#b23a3a")  # fmt: skip
+DEEPEST = 380  # letters of a path
 LABELS = {"description": "", "when_to_use": "Use: ", "when_not": "Not: ", "example": "Example: "}
 
 
@@ -57,8 +58,10 @@ def file_of(codes: Iterable[qdpx.Code], *, code: str, title: str) -> CodebookFil
         parent = paths.get(one.parent, "")
         short = base = slug(one.name)
         n = 2
+        if len(parent) + len(base) > DEEPEST:  # far deeper than people make trees: it stands at the top
+            parent = ""
         while (path := f"{parent}.{short}" if parent else short) in taken:
-            short, n = f"{base[:56]}-{n}", n + 1
+            short, n = f"{base[:50]}-{n}", n + 1
         taken.add(path)
         paths[one.guid] = path
         words = {"description": {"en": one.description}} if one.description else {}
@@ -88,7 +91,8 @@ def project_of(reader: Reader, texts: Iterable[Text], name: str) -> Project:
     people = {c.coder_id: c.coder for some in codings.values() for c in some}
     notes: list[qdpx.Note] = []
     sources = tuple(_source(reader, one, codings[one.pk], notes) for one in rows)
-    more = {
+    more: dict[str, Any] = {
+        "programme": str(reader.programme.uid),
         "codings": {str(c.pk): _beyond(c) for some in codings.values() for c in some},
         "codes": {str(one.uid): {"path": one.path, "book": one.codebook.code, "title": one.title} for one in codes},
         "sources": {str(one.pk): _facts(one) for one in rows},

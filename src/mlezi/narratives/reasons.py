@@ -62,6 +62,7 @@ REASONS = {
     "no_project": gettext_lazy("it holds no project description (.qde)."),
     "several_projects": gettext_lazy("it holds several projects: {names}. Bring in one at a time."),
     "not_xml": gettext_lazy("its description is not readable XML ({reason})."),
+    "too_deep": gettext_lazy("codes stand in one another far deeper than any program makes them."),
     "no_columns": gettext_lazy("it needs columns for document, code and words, as document, tag, content."),
 }
 REMARKS = {
@@ -76,6 +77,10 @@ REMARKS = {
     "unknown_code": gettext_lazy("{where}: a coding with a code that is not in the file was left out."),
     "user_unknown": gettext_lazy("{where} is nobody known here; their codings stand under your name."),
     "text_exists": gettext_lazy("{where}: the same words are here as {label}; the codings were put on them."),
+    "label_taken": gettext_lazy(
+        "Somebody else is called {where} here already; this participant is now called {label}."
+    ),
+    "words_gone": gettext_lazy("{where}: a coding was left out, as its words are no longer in the text here."),
     "document_unknown": gettext_lazy("Row {where}: there is no text called {document}. Bring it in first."),
     "words_not_found": gettext_lazy("Row {where}: the words stand nowhere in the text, or in several places: {words}"),
 }

@@ -16,7 +16,7 @@ OURS = "mlezi.json"  # in a project: what the standard has no place for
 
 class NotAProject(ValueError):
     """A file that cannot be read at all. `code`: not_a_zip, too_large, bomb, too_many_files, unsafe_name, no_project,
-    several_projects, not_xml, protected."""
+    several_projects, not_xml, too_deep, protected."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code, facts)

@@ -48,6 +48,13 @@ _SPOKEN = {"PDFSource": "Representation", "AudioSource": "Transcript", "VideoSou
 
 def read_project(content: bytes) -> tuple[Project, list[Remark]]:
     """The project and what could not be taken. Raises `NotAProject`."""
+    try:
+        return _project(content)
+    except RecursionError as error:
+        raise NotAProject("too_deep") from error
+
+
+def _project(content: bytes) -> tuple[Project, list[Remark]]:
     with _opened(content) as parts:
         names = _safe(parts)
         found = [name for name in names if name.lower().endswith(".qde")]
@@ -61,7 +68,7 @@ def read_project(content: bytes) -> tuple[Project, list[Remark]]:
         ours = _read(parts, OURS, MOST_XML) if OURS in names else b""
     try:
         more = json.loads(ours) if ours else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         more = {}
     if isinstance(more, dict) and more:
         project = Project(**{**vars(project), "more": more})
@@ -75,7 +82,10 @@ def read_codebook(content: bytes) -> tuple[list[Code], list[Remark]]:
     holder = root if _name(root) == "CodeBook" else next(reader.all("CodeBook"), None)
     if holder is None:
         raise NotAProject("no_project")
-    return list(reader.codes(holder, None)), reader.remarks
+    try:
+        return list(reader.codes(holder, None)), reader.remarks
+    except RecursionError as error:
+        raise NotAProject("too_deep") from error
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:

@@ -66,6 +66,23 @@ def bring_in(
 
 
 @transaction.atomic
+def extend(*, file: CodebookFile, name: str, programme: Programme, by: Actor, at: datetime) -> Codebook:
+    """A codebook of the programme that has all codes of the file. Those that are there stay as they are."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    book = Codebook.objects.select_for_update().filter(programme=programme, code=file.code).first()
+    if book is None:
+        return bring_in(file=file, name=name, by=by, at=at, programme=programme)
+    have = set(book.codes.values_list("path", flat=True))
+    missing = [one for one in file.codes if one.path not in have]
+    if missing:
+        _write_codes(book, missing, at, whole=False)
+        keep(book, name, by, at)
+        facts = {"file": name, "new": False, "codes": len(missing)}
+        audit.record("codebook.brought_in", book, by=by, at=at, facts=facts)
+    return book
+
+
+@transaction.atomic
 def copy(*, codebook: Codebook, programme: Programme, code: str, by: Actor, at: datetime) -> Codebook:
     """A copy that the programme may change. Each copied code remembers what it was copied from."""
     made = make(programme=programme, code=code, title=codebook.title, source=codebook.source,
@@ -190,8 +207,8 @@ def _snapshot(book: Codebook, because: str, by: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _write_codes(book: Codebook, wanted: list[WantedCode], at: datetime) -> None:
-    """Make the rows as wanted, by path. Parents come before what stands under them."""
+def _write_codes(book: Codebook, wanted: list[WantedCode], at: datetime, *, whole: bool = True) -> None:
+    """Make the rows as wanted, by path. Parents come before what stands under them. `whole`: others are retired."""
     have = {one.path: one for one in Code.objects.filter(codebook=book)}
     tops = [one.path for one in wanted if not one.parent]
     for order, one in enumerate(wanted):
@@ -201,7 +218,9 @@ def _write_codes(book: Codebook, wanted: list[WantedCode], at: datetime) -> None
         for name in WORDS[1:]:
             setattr(row, name, one.words.get(name, {}))
         top = one.path.split(".")[0]
-        row.colour = one.colour if one.colour is not None else tops.index(top) % COLOURS
+        row.colour = (
+            one.colour if one.colour is not None else (tops.index(top) if top in tops else have[top].colour) % COLOURS
+        )
         row.maps_to = list(one.maps_to)
         row.retired_at = (row.retired_at or at) if one.retired else None
         row.save()
@@ -212,5 +231,5 @@ def _write_codes(book: Codebook, wanted: list[WantedCode], at: datetime) -> None
         if row.qualified_by_id != (qualifier.pk if qualifier else None):
             row.qualified_by = qualifier
             row.save(update_fields=["qualified_by"])
-    gone = set(have) - {one.path for one in wanted}
+    gone = set(have) - {one.path for one in wanted} if whole else set()
     Code.objects.filter(codebook=book, path__in=gone, retired_at=None).update(retired_at=at)

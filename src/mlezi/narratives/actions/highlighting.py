@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -26,6 +27,8 @@ COLUMNS = {
     "end": ("pos1", "end", "endposition"),
     "note": ("memo", "note", "coded memo", "coding memo"),
 }
+
+_POSITION = re.compile(r"^[0-9]{1,9}$")
 
 
 @transaction.atomic
@@ -92,7 +95,7 @@ class _Listed:
         title = self.name.rpartition(".")[0] or self.name
         ordered = _parents_first(wanted)
         file = exchanging.file_of(ordered, code=exchanging.slug(title), title=title)
-        book = codebooks.bring_in(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
+        book = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
         rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
         by_guid = {code.guid: rows[one.path] for one, code in zip(file.codes, ordered, strict=True)}
         self.codes = {path: by_guid[guid] for path, guid in made.items()}
@@ -141,7 +144,7 @@ def _parts(words: str) -> list[str]:
 def _span(text: str, cell: dict[str, str]) -> tuple[int, int] | None:
     """By position where the words there are the words given; else where the words stand, if that is one place."""
     words = cell.get("words", "")
-    if cell.get("start", "").isdecimal() and cell.get("end", "").isdecimal():
+    if _POSITION.match(cell.get("start", "")) and _POSITION.match(cell.get("end", "")):
         start, end = int(cell["start"]), int(cell["end"])
         if 0 <= start < end <= len(text) and (not words or text[start:end].split() == words.split()):
             return start, end

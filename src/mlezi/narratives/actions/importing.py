@@ -11,12 +11,14 @@ from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.formats import qdpx
-from mlezi.formats.plain import Text
+from mlezi.formats.plain import Text, normalised
 from mlezi.formats.turns import split
-from mlezi.narratives import exchanging, packing, problems
+from mlezi.methods.coding import carrying
+from mlezi.methods.coding.carrying import Carrier
+from mlezi.narratives import exchanging, packing, problems, returning
 from mlezi.narratives.actions import codebooks, gathering, memos, redacting, sources
-from mlezi.narratives.actions.sources import Belongs, piece_of
-from mlezi.narratives.models import Code, Coding, Source, Voice
+from mlezi.narratives.actions.sources import Belongs
+from mlezi.narratives.models import Code, Coding, Participant, Source, Voice
 from mlezi.narratives.models.coding import Valence
 from mlezi.narratives.queries import codebooks as books
 from mlezi.people.models import Person
@@ -68,6 +70,8 @@ class _Bringing:
     taken: Taken = field(default_factory=Taken)
     codes: dict[UUID, Code] = field(default_factory=dict)
     people: dict[UUID, Person] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    moved: dict[UUID, Carrier] = field(default_factory=dict)
 
     def beyond(self, part: str, guid: UUID) -> dict[str, Any]:
         """What our own file says of something that the standard has no place for."""
@@ -82,7 +86,7 @@ class _Bringing:
         if len(self.codes) < len(self.found.codes):
             title = self.found.name or self.name.rpartition(".")[0] or "Imported"
             file = exchanging.file_of(self.found.codes, code=exchanging.slug(title), title=title)
-            book = codebooks.bring_in(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
+            book = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
             rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
             for wanted, code in zip(file.codes, self.found.codes, strict=True):
                 self.codes.setdefault(code.guid, rows[wanted.path])
@@ -99,8 +103,15 @@ class _Bringing:
     def take(self, one: qdpx.Source) -> None:
         source = self._text(one)
         notes = {note.guid: note.text for note in self.found.notes}
-        rows = [row for row in self._codings(source, one, notes) if row]
-        Coding.objects.bulk_create(rows)
+        made: dict[UUID, Coding] = {}
+        for row in self._codings(source, one, notes):
+            if row and row.pk in made:  # some programs give several codings one identifier
+                row.pk = uuid5(row.pk, f"{row.start}:{row.end}:{row.code_id}")
+            if row:
+                made[row.pk] = row
+        known = set(Coding.objects.filter(pk__in=made).values_list("pk", flat=True))
+        rows = [row for pk, row in made.items() if pk not in known]
+        Coding.objects.bulk_create(rows, batch_size=1000)
         packing.keep(source.pk)
         self.taken.n_codings += len(rows)
         for guid in one.notes:
@@ -111,11 +122,12 @@ class _Bringing:
 
     def _text(self, one: qdpx.Source) -> Source:
         facts = self.beyond("sources", one.guid)
-        pieces = tuple(piece_of(piece) for piece in facts.get("pieces", ()))
-        kind = facts.get("kind") if facts.get("kind") in BROUGHT else Source.Kind.DOCUMENT
+        pieces = returning.pieces(facts.get("pieces", ()), len(one.text))
+        kind = returning.words(facts.get("kind"), 12)
         belongs = Belongs(
-            kind=str(kind), wave=facts.get("wave", ""), study=facts.get("study", ""), file_name=one.name[:255]
-        )
+            kind=kind if kind in BROUGHT else Source.Kind.DOCUMENT, wave=returning.words(facts.get("wave"), 60),
+            study=returning.words(facts.get("study"), 60), file_name=one.name[:255],
+        )  # fmt: skip
         text = Text(one.text, pieces or split(one.text).pieces)
         label = one.name or self.name
         known: dict[str, Any] = {"programme": self.programme, "by": self.by, "at": self.at}
@@ -124,16 +136,37 @@ class _Bringing:
                 source = sources.add(label=label, text=text, belongs=belongs, **known)
         except problems.SourceExists as problem:
             self.taken.say("text_exists", one.name, label=problem.facts["label"])
-            return Source.objects.select_related("current").get(pk=problem.facts["id"])
-        unnamed: list[dict[str, Any]] = [{"label": gathering.next_label(self.programme), "speaker": "", "facts": {}}]
-        for voice in facts.get("voices") or unnamed:
-            who = sources.take_part(label=voice["label"], facts=voice["facts"], **known)
+            there = Source.objects.select_related("current").get(pk=problem.facts["id"])
+            self._follow(there, one.text)
+            return there
+        unnamed: list[dict[str, Any]] = [{"label": "", "speaker": "", "facts": {}}]
+        for voice in returning.voices(facts.get("voices")) or unnamed:
+            who = sources.take_part(label=self._label(voice["label"]), facts=voice["facts"], **known)
             sources.give_voice(
                 source=source, participant=who, speaker=voice["speaker"], consent=Voice.Consent.UNKNOWN, by=self.by,
                 at=self.at,
             )  # fmt: skip
         redacting.suggest(source=source, by=self.by, at=self.at)
         return source
+
+    def _label(self, label: str) -> str:
+        """A participant's label here. From another programme, *P1* is somebody else than our P1, with a free one."""
+        if not label:
+            return gathering.next_label(self.programme)
+        ours = self.found.more.get("programme") == str(self.programme.uid)
+        if label not in self.labels:
+            taken = Participant.objects.filter(programme=self.programme, label=label).exists()
+            self.labels[label] = gathering.next_label(self.programme) if taken and not ours else label
+            if self.labels[label] != label:
+                self.taken.say("label_taken", label, label=self.labels[label])
+        return self.labels[label]
+
+    def _follow(self, source: Source, text: str) -> None:
+        """Where positions went when the text here was changed since it had these words."""
+        assert source.current is not None
+        self.moved.pop(source.pk, None)
+        if source.current.text != text:
+            self.moved[source.pk] = carrying.carrier(carrying.between(text, source.current.text))
 
     def _codings(self, source: Source, one: qdpx.Source, notes: dict[UUID, str]) -> list[Coding | None]:
         rows = [self._row(source, (0, len(one.text)), mark, "") for mark in one.codings if one.text]
@@ -145,15 +178,20 @@ class _Bringing:
     def _row(self, source: Source, span: tuple[int, int], mark: qdpx.Coding, said: str) -> Coding | None:
         version = source.current
         assert version is not None
-        pk = uuid5(source.pk, f"coding:{mark.guid}")
-        if Coding.objects.filter(pk=pk).exists():
-            return None
+        if source.pk in self.moved:
+            place = self.moved[source.pk].place(*span)
+            if place.fate == "lost" or place.start >= place.end:
+                self.taken.say("words_gone", source.label)
+                return None
+            span = (place.start, place.end)
         code, more = self.codes[mark.code], self.beyond("codings", mark.guid)
-        qualifier = self.codes.get(UUID(more["qualifier"])) if more.get("qualifier") else None
-        valence = more.get("valence", "")
+        pair = returning.guid(more.get("qualifier"))
+        qualifier = self.codes.get(pair) if pair else None
+        valence, note = more.get("valence"), more.get("note", "" if more else said)
         return Coding(
-            id=pk, source=source, version=version, coder=self.people.get(mark.user, self.by) if mark.user else self.by,
-            start=span[0], end=span[1], code=code, qualifier=qualifier, note=more.get("note", "" if more else said),
-            valence=valence if valence in Valence.values else "", made_by=Coding.MadeBy.IMPORT,
+            id=uuid5(source.pk, f"coding:{mark.guid}"), source=source, version=version, start=span[0], end=span[1],
+            coder=self.people.get(mark.user, self.by) if mark.user else self.by, code=code, qualifier=qualifier,
+            note=normalised(note) if isinstance(note, str) else "", made_by=Coding.MadeBy.IMPORT,
+            valence=valence if isinstance(valence, str) and valence in Valence.values else "",
             codebook_version=code.codebook.version, made_at=mark.at or self.at, changed_at=self.at,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.narratives import problems
 from mlezi.narratives.models import Memo, Source
+from mlezi.narratives.queries import codebooks
 from mlezi.people.models import Person
 
 
@@ -18,11 +19,13 @@ def write(
     *, source: Source, memo_id: UUID, text: str, by: Person, at: datetime, start: int | None = None,
     end: int | None = None, code_id: int | None = None,
 ) -> Memo:  # fmt: skip
-    """Write a memo, or change one's own with the same id. Raises `IdTaken`, `BadSpan`."""
-    held = Source.objects.select_for_update(of=("self",)).select_related("current").get(pk=source.pk)
+    """Write a memo, or change one's own with the same id. Raises `IdTaken`, `BadSpan`, `NoSuchCode`."""
+    held = Source.objects.select_for_update(of=("self",)).select_related("current", "programme").get(pk=source.pk)
     assert held.current is not None
     if start is not None and not (0 <= start <= (end or start) <= held.current.n_chars):
         raise problems.BadSpan(start=start, end=end, length=held.current.n_chars)
+    if code_id is not None and not codebooks.usable_codes(held.programme).filter(pk=code_id).exists():
+        raise problems.NoSuchCode(code=code_id)
     memo = Memo.objects.filter(pk=memo_id).first()
     if memo and (memo.author_id != by.pk or memo.source_id != held.pk):
         raise problems.IdTaken

@@ -12,7 +12,7 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
 from mlezi.formats import documents
-from mlezi.formats.plain import Piece, Text, fingerprint, normalised
+from mlezi.formats.plain import Text, fingerprint, normalised
 from mlezi.formats.turns import split
 from mlezi.methods.coding import carrying
 from mlezi.narratives import packing, problems
@@ -192,9 +192,3 @@ def describe(*, source: Source, by: Actor, at: datetime, **facts: Any) -> None:
     if changed:
         held.save(update_fields=changed)
         audit.record("source.described", held, by=by, at=at, facts={"fields": changed})
-
-
-def piece_of(raw: dict[str, Any]) -> Piece:
-    """A stored segment as a piece."""
-    return Piece(raw["start"], raw["end"], raw.get("kind", "paragraph"), raw.get("speaker", ""),
-                 raw.get("question", ""), raw.get("at"))  # fmt: skip

@@ -46,6 +46,14 @@ def usable_codes(programme: Programme) -> QuerySet[Code]:
     )
 
 
+def named(programme: Programme, codes: list[Code]) -> dict[str, str]:
+    """What codes are called that these map to, as "codebook: path" → words; those not here keep their path."""
+    wanted = {(one["codebook"], one["path"]) for code in codes for one in code.maps_to}
+    rows = Code.objects.filter(codebook__in=usable_in(programme), path__in={path for _, path in wanted})
+    titles = {(row.codebook.code, row.path): worded(row.title) for row in rows.select_related("codebook")}
+    return {f"{book}: {path}": titles.get((book, path), path) for book, path in wanted}
+
+
 def qualifiers_of(code: Code) -> QuerySet[Code]:
     """What may stand beside it as the other half of a pair."""
     if code.qualified_by_id is None:

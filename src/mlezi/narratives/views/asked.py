@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.http import HttpResponseBase, JsonResponse
 
+from mlezi.formats.plain import normalised
 from mlezi.narratives.actions.coding import Marked
 from mlezi.narratives.models import Coding
 from mlezi.narratives.problems import NotUnderstood
@@ -39,12 +40,21 @@ def in_json(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def body(request: Request) -> dict[str, Any]:
     """The JSON object that was sent. Raises `NotUnderstood`."""
     try:
-        found = json.loads(request.body or b"{}")
+        found = _storable(json.loads(request.body or b"{}"))
     except (ValueError, RecursionError) as error:
         raise NotUnderstood(what="JSON") from error
     if not isinstance(found, dict):
         raise NotUnderstood(what="JSON")
     return found
+
+
+def _storable(value: Any) -> Any:
+    """The same with signs left out that no column of a database takes."""
+    if isinstance(value, str):
+        return normalised(value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return {key: _storable(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def marked(given: dict[str, Any]) -> list[Marked]:

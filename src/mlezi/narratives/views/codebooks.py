@@ -68,7 +68,14 @@ def listing(request: Request) -> HttpResponse:
 def codebook(request: Request, book: int) -> HttpResponse:
     found = book_of(request, book)
     use = queries.use(found)
-    rows = [(code, use.get(code.pk, 0), code.path.count(".")) for code in queries.codes_of(found, retired=True)]
+    codes = queries.codes_of(found, retired=True)
+    names = queries.named(request.programme, codes)
+    rows = [
+        (code, use.get(code.pk, 0), code.path.count("."), [
+            {**one, "name": names[f"{one['codebook']}: {one['path']}"]} for one in code.maps_to
+        ])
+        for code in codes
+    ]  # fmt: skip
     page = {
         "book": found, "rows": rows, "versions": history(found),
         "may_change": P.KEEP_TEXTS in request.permissions and found.programme_id == request.programme.pk,
