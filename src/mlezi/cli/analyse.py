@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mlezi.audit.actions import COMMAND_LINE
-from mlezi.cli import _output
+from mlezi.cli import _output, _settling
 from mlezi.plumbing import clock
 from mlezi.reports import study as reports
 from mlezi.studies import freezing, queries, spoken
@@ -38,6 +38,7 @@ def command(study: str, snapshot: Path | None, folder: Path | None, as_json: boo
     """
     if snapshot is None:
         found = queries.named(study)
+        _settling.settle()
         snapshot = freezing.home(freezing.freeze(study=found, by=COMMAND_LINE, at=clock.now()))
     target = folder or Path(f"{study.rpartition('/')[2]}-published")
     results = reports.publish(snapshot, target)

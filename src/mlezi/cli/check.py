@@ -34,7 +34,14 @@ def command(folder: Path, as_json: bool) -> None:
     blueprint = reading.blueprint
     if blueprint is not None:
         n_competencies = sum(len(domain.competencies) for domain in blueprint.framework.domains)
-        click.echo(
-            f"{_output.sign('sound', 'green')}  {blueprint.code}: {len(forms)} forms, {n_competencies} competencies, "
-            f"{len(blueprint.encounters)} kinds of encounter. Next: mlezi plan {folder}"
+        held = (
+            _counted(len(forms), "form", "forms"),
+            _counted(n_competencies, "competency", "competencies"),
+            _counted(len(blueprint.encounters), "kind of encounter", "kinds of encounter"),
         )
+        sound = _output.sign("sound", "green")
+        click.echo(f"{sound}  {blueprint.code}: {', '.join(held)}. Next: mlezi plan {folder}")
+
+
+def _counted(n: int, one: str, more: str) -> str:
+    return f"{n} {one if n == 1 else more}"

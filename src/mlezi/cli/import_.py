@@ -112,7 +112,7 @@ def answers(form: str, **given: Any) -> None:
     """
     if not given["code"]:
         raise click.UsageError("A form belongs to a programme. Say which: --programme CODE.")
-    _bring_in("answers", form=form, **given)
+    _bring_in("answers", form_id=form, **given)
 
 
 @command.command("unsent")
@@ -180,9 +180,7 @@ def _bring_in(
     if as_json:
         _output.give({"batch": str(batch.pk), "written": bool(written), **batch.summary, "problems": _problems(batch)})
     elif written:
-        # What a record means is derived at once, and then it is corrected on its page rather than taken back.
-        way_back = "" if kind == "answers" else f"  To take it back: mlezi import undo {batch.pk}"
-        click.echo(_output.sign("written", "green") + way_back)
+        click.echo(_output.sign("written", "green") + f"  To take it back: mlezi import undo {batch.pk}")
     if batch.summary["problem"] or (n_to_write and not written and not only_preview):
         raise click.exceptions.Exit(1)
 

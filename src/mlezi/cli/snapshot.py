@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mlezi.audit.actions import COMMAND_LINE
-from mlezi.cli import _output
+from mlezi.cli import _output, _settling
 from mlezi.plumbing import clock
 from mlezi.studies import freezing, queries
 
@@ -23,6 +23,7 @@ def command(study: str, folder: Path | None, as_json: bool) -> None:
     Unless records or plan changed since, the snapshot made before is written again, byte for byte.
     """
     found = queries.named(study)
+    _settling.settle()
     made = freezing.freeze(study=found, by=COMMAND_LINE, at=clock.now(), folder=folder)
     where = folder or freezing.home(made)
     if as_json:

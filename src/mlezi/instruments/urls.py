@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mlezi.instruments.views import files, filling, listing, paper, parked, publishing, quarantine
+from mlezi.programmes.views import imports
 
 app_name = "instruments"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<slug:programme>/forms/records/<uuid:record>.xml", filling.record, name="record"),
     path("<slug:programme>/forms/records/<uuid:record>/files/<str:name>", filling.record_file, name="record_file"),
     path("<slug:programme>/forms/<str:form_id>/paper/", paper.page, name="paper"),
+    *imports.routes("answers", "<slug:programme>/forms/<str:form_id>/"),
     path("<slug:programme>/forms/<str:form_id>/close/", publishing.close, name="close"),
     path("<slug:programme>/forms/<str:form_id>/<str:version>/source/", files.source, name="source"),
     path("<slug:programme>/forms/<str:form_id>/<str:version>/xform/", files.xform, name="xform"),

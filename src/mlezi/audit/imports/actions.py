@@ -12,7 +12,7 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.audit import problems
 from mlezi.audit.actions import Actor
-from mlezi.audit.imports import headers, undoing
+from mlezi.audit.imports import headers
 from mlezi.audit.imports.findings import Finding, as_stored, counts, is_as_previewed
 from mlezi.audit.imports.kinds import KINDS, Context, Kind
 from mlezi.audit.models import ImportBatch, ImportRow
@@ -81,7 +81,7 @@ def undo(*, batch_id: UUID, by: Actor, at: datetime) -> ImportBatch:
         raise problems.AlreadyDone
     if not batch.applied_at:
         raise problems.NotApplied
-    undoing.take_back(list(batch.rows.order_by("number")))
+    KINDS[batch.kind].take_back(list(batch.rows.order_by("number")), by=by, at=at)
     batch.undone_at = at
     batch.save(update_fields=["undone_at"])
     audit.record(f"{batch.kind}.import_undone", batch, by=by, at=at, facts=_facts(batch))

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from typing import Any
 
 from mlezi.audit.actions import Actor
+from mlezi.audit.imports import undoing
 from mlezi.audit.imports.findings import Finding
+from mlezi.audit.models import ImportRow
 from mlezi.plumbing.tables import Words
 
 
@@ -46,15 +48,21 @@ class Column:
 
 
 Judge = Callable[[list[Finding], Context], None]
+TakeBack = Callable[[Sequence[ImportRow], Actor, datetime], None]
 
 
 @dataclass(frozen=True)
 class Part:
-    """`judge` looks at all rows at once and writes nothing; `write` is given the rows to be written."""
+    """`judge` looks at all rows at once and writes nothing; `write` is given the rows to be written.
+
+    `take_back` undoes what the part wrote, or raises `CannotUndo`; without it, what was made is deleted and what was
+    changed is restored.
+    """
 
     columns: Callable[[Context], Sequence[Column]]
     judge: Judge
     write: Judge
+    take_back: TakeBack | None = None
 
 
 @dataclass
@@ -73,6 +81,13 @@ class Kind:
     def write(self, findings: list[Finding], context: Context) -> None:
         for part in self.parts.values():
             part.write(findings, context)
+
+    def take_back(self, rows: Sequence[ImportRow], *, by: Actor, at: datetime) -> None:
+        own = [part.take_back for part in self.parts.values() if part.take_back]
+        for undo in own:
+            undo(rows, by, at)
+        if not own:
+            undoing.take_back(list(rows))
 
 
 KINDS: dict[str, Kind] = {}

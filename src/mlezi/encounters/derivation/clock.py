@@ -13,6 +13,7 @@ from mlezi.instruments.derivation.unit import Source, Unit
 
 AHEAD = timedelta(days=1)  # a record may be dated one day after it arrived: zones, and midnight
 LONGEST_DELAY = timedelta(days=3 * 365)  # older than this at arrival: a clock that was never set
+BY_HAND = ("file", "paper")  # no clock said it: somebody read the day from a sheet
 BEFORE_START = timedelta(days=366)  # a programme may take in a year of records from before it began
 
 
@@ -38,7 +39,8 @@ def wrong(named: date, source: Source, known: Known) -> str:
     received = local_day(source.received_at, known.zone)
     if named > received + AHEAD:
         return "in_the_future"
-    if named < received - LONGEST_DELAY or (known.starts_on and named < known.starts_on - BEFORE_START):
+    is_old = source.kind not in BY_HAND and named < received - LONGEST_DELAY
+    if is_old or (known.starts_on and named < known.starts_on - BEFORE_START):
         return "too_long_ago"
     return ""
 

@@ -56,7 +56,7 @@ def _belong(row: Submission, version: FormVersion) -> None:
 
 
 @transaction.atomic
-def try_again(*, submission: Submission, by: Person, at: datetime) -> Submission:
+def try_again(*, submission: Submission, by: audit.Actor, at: datetime) -> Submission:
     """Derive a parked record once more, as after a form or a list was mended."""
     row = Submission.objects.select_for_update().defer("xml").get(pk=submission.pk)
     if row.form_version_id and row.state in (State.PARKED, State.SET_ASIDE):
@@ -67,7 +67,7 @@ def try_again(*, submission: Submission, by: Person, at: datetime) -> Submission
 
 
 @transaction.atomic
-def ignore(*, submission: Submission, note: str, by: Person, at: datetime) -> Submission:
+def ignore(*, submission: Submission, note: str, by: audit.Actor, at: datetime) -> Submission:
     """Say, with a reason, that a kept record shall mean nothing. Its bytes stay. Raises `SayWhy`."""
     if not note.strip():
         raise problems.SayWhy

@@ -1,10 +1,10 @@
 """Questionnaires that were filled in on paper or with another tool come in as a list."""
 
-from pathlib import Path
+from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-import mlezi.blueprints
 from mlezi.audit import problems as imports_problems
 from mlezi.instruments import problems
 from mlezi.instruments.actions import publishing
@@ -13,7 +13,6 @@ from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import imports
 from mlezi.testing.makers.forms import source
 
-LIBRARY = Path(mlezi.blueprints.__file__).parent / "library"
 SURVEY = """
     | settings |
     |          | form_id | version | form_title | default_language |
@@ -21,6 +20,7 @@ SURVEY = """
     | survey   |
     |          | type             | name  | label::English (en) | required | calculation | constraint           | bind::mlezi:as |
     |          | start            | start |                     |          |             |                      |                |
+    |          | end              | end   |                     |          |             |                      |                |
     |          | calculate        | wave  |                     |          | 'once'      |                      | wave           |
     |          | begin group      | about | About you           |          |             |                      |                |
     |          | select_one work  | work  | I am …              | yes      |             |                      | answer:work    |
@@ -44,7 +44,7 @@ def publish(world, content):
 @pytest.fixture
 def context(world):
     publish(world, source(SURVEY))
-    return imports.context(world, form="survey")
+    return imports.context(world, form_id="survey")
 
 
 def records():
@@ -57,8 +57,10 @@ def test_a_row_becomes_the_record_a_phone_would_send(context):
     (xml,) = records()
     for part in ("<wave>once</wave>", "<work>nurse</work>", "<years>7</years>", "<ways>talks books</ways>"):
         assert part in xml
-    assert "<start>2026-02-02T12:00:00.000</start>" in xml
-    assert Submission.objects.get().sender is None
+    assert "<start>2026-02-02T12:00:00.000+03:00</start>" in xml
+    kept = Submission.objects.get()
+    assert kept.sender is None
+    assert kept.device_time_at.date() == date(2026, 2, 2)  # the day it counts for, not the day it was brought in
 
 
 def test_what_cannot_be_is_told_by_row_and_nothing_else_is_lost(context):
@@ -87,22 +89,99 @@ def test_a_sheet_that_came_in_with_other_answers_is_not_counted_twice(context):
     assert "came in before with other answers" in imports.reasons(batch)
 
 
+def derived(xml_part):
+    """The records that mean something now and hold these words."""
+    rows = Submission.objects.filter(is_current=True).exclude(state=Submission.State.SET_ASIDE)
+    return [row for row in rows if xml_part in bytes(row.xml).decode()]
+
+
+def test_a_list_taken_back_means_nothing_and_comes_again_as_it_was_or_mended(context):
+    wrong = imports.bring_in("answers", HEAD + "1,,nurse,3,\n2,,nurse,4,\n", context)
+    imports.undo(wrong)
+    assert not derived("nurse")
+    assert len(records()) == 2  # what came is kept, byte for byte
+
+    mended = imports.bring_in("answers", HEAD + "1,,midwife,3,\n2,,nurse,4,\n", context)
+
+    assert imports.outcomes(mended) == {2: "new", 3: "new"}
+    assert [len(derived(word)) for word in ("midwife", "nurse")] == [1, 1]
+    old = imports.preview("answers", HEAD + "1,,nurse,3,\n", context)
+    assert "came in before with other answers" in imports.reasons(old)
+
+
+def test_a_list_with_a_record_corrected_since_is_not_taken_back(context):
+    batch = imports.bring_in("answers", HEAD + "1,,nurse,3,\n", context)
+    Submission.objects.update(is_current=False)  # as an edit leaves what it replaces
+
+    with pytest.raises(imports_problems.CannotUndo, match="Row 2"):
+        imports.undo(batch)
+
+
+def test_on_the_page_a_list_goes_from_upload_to_undo_for_who_keeps_the_forms(world, context, sign_in):
+    client, upload = sign_in("chiku"), "/mwanza/forms/survey/import/"
+    assert upload in client.get("/mwanza/forms/survey/").content.decode()
+    assert upload not in sign_in("amina").get("/mwanza/forms/survey/").content.decode()
+    sheets = SimpleUploadedFile("sheets.csv", f"{HEAD}7,,nurse,3,\n8,,pilot,3,\n".encode())
+
+    shown = client.post(upload, {"file": sheets})
+    page = client.get(shown.url).content.decode()
+    assert "Sheet 7" in page
+    assert "pilot" in page
+    assert not records()
+    for name, status in (("daudi", 404), ("amina", 403), ("farida", 404)):
+        assert sign_in(name).get(shown.url).status_code == status
+        assert sign_in(name).post(f"{shown.url}apply/").status_code == status
+    for name, status in (("daudi", 404), ("amina", 403)):
+        assert sign_in(name).get(upload).status_code == status
+
+    assert client.post(f"{shown.url}apply/").url == shown.url
+    assert len(derived("nurse")) == 1
+    client.post(f"{shown.url}undo/")
+    assert not derived("nurse")
+
+
+def test_a_form_that_no_list_can_fill_says_so_on_its_page(world, sign_in):
+    publish(world, source(SURVEY.replace("'once'", "uuid() ")))
+
+    assert "survey/import/" not in sign_in("chiku").get("/mwanza/forms/survey/").content.decode()
+    assert sign_in("chiku").get("/mwanza/forms/survey/import/").status_code == 409
+
+
+MEETING = """
+    | settings |
+    |          | form_id | version | form_title | default_language |
+    |          | meeting | 1       | Meeting    | English (en)     |
+    | survey   |
+    |          | type                                | name      | label::English (en) | required | calculation  | constraint   | bind::mlezi:as |
+    |          | calculate                           | encounter |                     |          | once(uuid()) |              | encounter      |
+    |          | select_one_from_file facilities.csv | place     | Where?              | yes      |              |              | encounter.place |
+    |          | date                                | held_on   | On which day?       | yes      |              | . <= today() | encounter.date |
+    |          | select_multiple_from_file mentees.csv | who     | Who was there?      | yes      |              |              | participants   |
+"""  # noqa: E501
+
+
+def test_meetings_come_from_a_list_with_who_was_there_and_who_held_them(world):
+    publish(world, source(MEETING))
+    within = imports.context(world, form_id="meeting")
+    head = "filled in by,Where?,held on,Who was there?\n"
+    rows = "Amina,Igoma Dispensary,2026-02-03,Amina; Baraka\nAmina,IGO,2026-04-03,Nobody\n"
+    batch = imports.bring_in("answers", head + rows, within)
+
+    assert imports.outcomes(batch) == {2: "new", 3: "problem"}
+    assert "Nobody" in imports.reasons(batch)
+    assert "ahead" in imports.reasons(batch)
+    kept = Submission.objects.get()
+    xml = bytes(kept.xml).decode()
+    assert f"<who>{world.amina.uid} {world.baraka.uid}</who>" in xml
+    assert f"<place>{world.igoma.uid}</place>" in xml
+    assert "<encounter/>" not in xml
+    assert kept.sender == world.amina
+    assert set(imports.outcomes(imports.preview("answers", head + rows, within)).values()) == {"unchanged", "problem"}
+
+
 def test_a_form_that_works_out_meanings_and_a_list_without_its_columns_are_refused(world, context):
     with pytest.raises(imports_problems.MissingColumns, match="I am"):
         imports.preview("answers", "a,b\n1,2\n", context)
     publish(world, source(SURVEY.replace("'once'", "uuid() ").replace("| 1       |", "| 2       |")))
     with pytest.raises(problems.NotFromAList, match="wave"):
         imports.preview("answers", HEAD, context)
-
-
-@pytest.mark.parametrize(
-    ("blueprint", "form"),
-    [("managerial-coaching", "survey"), ("training-needs", "needs"), ("doctoral-mentoring", "mentors")],
-)
-def test_the_made_up_sheets_of_a_blueprint_fit_its_form(world, blueprint, form):
-    publish(world, (LIBRARY / blueprint / "forms" / f"{form}.md").read_bytes())
-    sheets = (LIBRARY / blueprint / "made-up" / f"{form}.csv").read_bytes()
-    batch = imports.preview("answers", sheets, imports.context(world, form=form))
-
-    assert set(imports.outcomes(batch).values()) == {"new"}
-    assert not batch.summary["unused_columns"]

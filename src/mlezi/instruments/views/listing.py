@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mlezi.formats.trouble import Trouble
+from mlezi.instruments import importing
+from mlezi.instruments.models import FormVersion
 from mlezi.instruments.queries import forms
 from mlezi.instruments.queries.forms import Row
 from mlezi.instruments.queries.submissions import own_latest
@@ -60,6 +62,10 @@ def page(request: Request) -> HttpResponse:
     )
 
 
+def _takes_lists(version: FormVersion | None) -> bool:
+    return version is not None and importing.takes_lists(version)
+
+
 @needs(Permission.LOG_ENCOUNTERS)
 @require_safe
 def form(request: Request, form_id: str) -> HttpResponse:
@@ -75,5 +81,6 @@ def form(request: Request, form_id: str) -> HttpResponse:
         "own": own_latest(request.programme, form_id, request.person, at=clock.now()),
         "sent": "sent" in request.GET,
         "manages": Permission.MANAGE_FORMS in request.permissions,
+        "takes_lists": Permission.RESOLVE_QUARANTINE in request.permissions and _takes_lists(current),
     }
     return render(request, "instruments/form.html", context)

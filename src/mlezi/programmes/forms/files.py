@@ -78,4 +78,5 @@ FORMS: dict[str, type[Upload]] = {
     "records": Upload,
     "person_outcomes": Upload,
     "employment": Upload,
+    "answers": Upload,
 }

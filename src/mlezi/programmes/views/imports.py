@@ -34,6 +34,7 @@ NEEDS = {
     "records": P.MANAGE_PAIRINGS,
     "person_outcomes": P.MANAGE_PEOPLE,
     "employment": P.MANAGE_PEOPLE,
+    "answers": P.RESOLVE_QUARANTINE,
 }
 LISTS = {
     "places": "places:list",
@@ -43,6 +44,7 @@ LISTS = {
     "records": "matching:mentors",
     "person_outcomes": "person_outcomes:list",
     "employment": "employment:list",
+    "answers": "instruments:form",
 }
 OUTCOMES = {"new": _("new"), "changed": _("changed"), "unchanged": _("unchanged"), "problem": _("problem")}
 TONES = {"new": "good", "changed": "wait", "unchanged": "", "problem": "late"}
@@ -56,6 +58,8 @@ def _would(row: ImportRow) -> str:
 
 def _about(row: ImportRow) -> str:
     given = row.values["given"]
+    if sheet := given.get("row_number"):
+        return gettext("Sheet {number}").format(number=sheet)
     lowest = [value for key, value in given.items() if key.startswith("level:")]
     return str(
         given.get("name")
@@ -92,8 +96,11 @@ ROWS = Table(
 )
 
 
-def routes(kind: str) -> list[URLPattern]:
-    """The pages of one kind of list, each behind that kind's permission."""
+def routes(kind: str, below: str = "") -> list[URLPattern]:
+    """The pages of one kind of list, each behind that kind's permission.
+
+    What the address names beside the programme goes into the options: the form whose answers the list holds.
+    """
     guard = needs(NEEDS[kind])
 
     def bound(view: Callable[..., HttpResponse]) -> Any:
@@ -104,10 +111,10 @@ def routes(kind: str) -> list[URLPattern]:
         return guard(page)
 
     return [
-        path("import/", bound(upload), name="import"),
-        path("import/<uuid:batch>/", bound(preview), name="import_batch"),
-        path("import/<uuid:batch>/apply/", bound(apply), name="import_apply"),
-        path("import/<uuid:batch>/undo/", bound(undo), name="import_undo"),
+        path(f"{below}import/", bound(upload), name="import"),
+        path(f"{below}import/<uuid:batch>/", bound(preview), name="import_batch"),
+        path(f"{below}import/<uuid:batch>/apply/", bound(apply), name="import_apply"),
+        path(f"{below}import/<uuid:batch>/undo/", bound(undo), name="import_undo"),
     ]
 
 
@@ -122,14 +129,25 @@ def _context(request: Request, kind: str, **options: Any) -> Context:
     )
 
 
-def _address(request: Request, kind: str, name: str, *arguments: object) -> str:
-    return reverse(f"{LISTS[kind].split(':')[0]}:{name}", args=[request.programme.code, *arguments])
+def _address(request: Request, kind: str, name: str, batch: UUID) -> str:
+    named = _named(request) | {"batch": batch}
+    return reverse(f"{LISTS[kind].split(':')[0]}:{name}", kwargs=named)
 
 
-def upload(request: Request, kind: str) -> HttpResponse:
+def _back(request: Request, kind: str) -> str:
+    return reverse(LISTS[kind], kwargs=_named(request))
+
+
+def _named(request: Request) -> dict[str, Any]:
+    """What the address names: the programme, and what the list is for."""
+    assert request.resolver_match
+    return {key: value for key, value in request.resolver_match.kwargs.items() if key != "batch"}
+
+
+def upload(request: Request, kind: str, **of: str) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
         file = given.pop("file")
-        context = _context(request, kind, **given)
+        context = _context(request, kind, **given, **of)
         batch = actions.preview(kind=kind, content=file.read(), file_name=file.name, context=context)
         return _address(request, kind, "import_batch", batch.pk)
 
@@ -138,21 +156,21 @@ def upload(request: Request, kind: str) -> HttpResponse:
         request,
         FORMS[kind],
         do,
-        back=reverse(LISTS[kind], args=[request.programme.code]),
+        back=_back(request, kind),
         up=title,
         title=gettext("Bring in a list"),
         lead=gettext("You will see what every row would do before anything is written."),
         submit=gettext("Show what it would do"),
-        notes=[(column.title, column.help) for column in KINDS[kind].columns(_context(request, kind))],
+        notes=[(column.title, column.help) for column in KINDS[kind].columns(_context(request, kind, **of))],
         notes_title=gettext("Columns we know, in any order"),
     )
 
 
 @require_safe
-def preview(request: Request, kind: str, batch: UUID) -> HttpResponse:
+def preview(request: Request, kind: str, batch: UUID, **of: str) -> HttpResponse:
     found = queries.batch_of(request.person, request.programme.code, kind, batch)
     addresses = {name: _address(request, kind, f"import_{name}", found.pk) for name in ("apply", "undo")}
-    back = reverse(LISTS[kind], args=[request.programme.code])
+    back = _back(request, kind)
     context = {"batch": found, "kind": KINDS[kind], "addresses": addresses, "back": back, "summary": _summary(found)}
     return ROWS.answer(request, queries.rows_of(found), "programmes/import.html", **context)
 
@@ -162,7 +180,7 @@ def _summary(batch: ImportBatch) -> list[tuple[object, str, int]]:
 
 
 @require_POST
-def apply(request: Request, kind: str, batch: UUID) -> HttpResponse:
+def apply(request: Request, kind: str, batch: UUID, **of: str) -> HttpResponse:
     found = queries.batch_of(request.person, request.programme.code, kind, batch)
     actions.apply(batch_id=found.pk, context=_context(request, kind, **found.options))
     messages.success(request, gettext("Written. You can take it back as long as nothing depends on it."))
@@ -170,7 +188,7 @@ def apply(request: Request, kind: str, batch: UUID) -> HttpResponse:
 
 
 @require_POST
-def undo(request: Request, kind: str, batch: UUID) -> HttpResponse:
+def undo(request: Request, kind: str, batch: UUID, **of: str) -> HttpResponse:
     found = queries.batch_of(request.person, request.programme.code, kind, batch)
     actions.undo(batch_id=found.pk, by=request.person, at=clock.now())
     messages.success(request, gettext("Taken back: everything is as it was before."))
