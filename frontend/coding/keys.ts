@@ -2,7 +2,7 @@
 // Shift+arrows move the mark's end by words, Alt+arrows its beginning; letters go to the codes; 1 to 4 say whether it
 // helps; Alt+M writes a memo; Ctrl+Z takes back.
 import { SIDES } from "./panel";
-import { endOf, startOf, wordsOf, type Span } from "./positions";
+import { endOf, startOf, wholeOf, wordsOf, type Span } from "./positions";
 
 interface Does {
   pieces: Element[]; picker: HTMLInputElement;
@@ -51,10 +51,8 @@ export function keys(does: Does): void {
   }
 
   function mark(piece: Element): void {
-    const text = wordsOf(piece).textContent ?? "";
-    const from = text.length - text.trimStart().length, to = text.trimEnd().length;
-    const start = startOf(piece);
-    if (to > from) does.choose({ start: start + [...text.slice(0, from)].length, end: start + [...text.slice(0, to)].length });
+    const span = wholeOf(piece);
+    if (span) does.choose(span);
   }
 
   // Move one end of the mark to the next border of a word.

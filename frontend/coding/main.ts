@@ -5,7 +5,7 @@ import { find } from "./finding";
 import { keys } from "./keys";
 import { Memos } from "./memos";
 import { rowsOf } from "./panel";
-import { marked, type Span } from "./positions";
+import { marked, wholeOf, type Span } from "./positions";
 import { rules } from "./rules";
 import { Refused, Server } from "./talking";
 import { Waiting } from "./waiting";
@@ -67,7 +67,7 @@ function choose(span: Span | null): void {
 function told(): void {
   root.classList.toggle("has-span", chosen !== null);
   if (chosen && isTouch()) drawing.touched(chosen)[0]?.scrollIntoView({ block: "nearest" });
-  get("chosen").textContent = chosen ? drawing.textOf(chosen).slice(0, 160) : say("mark");
+  get("chosen").textContent = chosen ? drawing.textOf(chosen).slice(0, 160) : say(isTouch() ? "mark_by_touch" : "mark");
 }
 
 function showCodes(): void {
@@ -236,6 +236,7 @@ async function load(): Promise<void> {
   facts(whole);
   get("count").textContent = say("count", { n: codings.size });
   get("no-codes").hidden = codes.length > 0;
+  told();
   showCodes();
   showSpan();
 }
@@ -286,8 +287,17 @@ document.addEventListener("selectionchange", () => { // touch draws its own mark
 get("text").addEventListener("click", (event) => {
   const target = event.target as Element, name = target.closest<HTMLElement>(".mark-name");
   if (name) open(name.dataset.coding);
-  else if (!marked()) open(target.closest<HTMLElement>(".run")?.dataset.codings?.split(" ")[0]);
+  else if (!marked()) {
+    const there = target.closest<HTMLElement>(".run")?.dataset.codings?.split(" ")[0], piece = target.closest(".piece");
+    if (there) open(there);
+    else if (isTouch() && piece) tapped(piece);
+  }
 });
+function tapped(piece: Element): void { // a finger on what somebody says marks all of it, and once more lets go
+  const span = wholeOf(piece), again = span?.start === chosen?.start && span?.end === chosen?.end;
+  current = null;
+  choose(again ? null : span);
+}
 get("clear").addEventListener("click", () => { current = null; document.getSelection()?.removeAllRanges(); choose(null); });
 get("undo").addEventListener("click", () => void step("undo"));
 get("redo").addEventListener("click", () => void step("redo"));

@@ -31,6 +31,13 @@ export function positionOf(node: Node, offset: number): number | null {
   return startOf(piece) + points(before.toString());
 }
 
+// All words of a piece, without blanks at its ends; null when it holds none.
+export function wholeOf(piece: Element): Span | null {
+  const text = wordsOf(piece).textContent ?? "", start = startOf(piece);
+  const from = text.length - text.trimStart().length, to = text.trimEnd().length;
+  return to > from ? { start: start + points(text.slice(0, from)), end: start + points(text.slice(0, to)) } : null;
+}
+
 // What the reader marked, without blanks at its ends; null when nothing is.
 export function marked(): Span | null {
   const selection = document.getSelection();

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, str | Promise] = {
     "mark": _("Mark words in the text."),
+    "mark_by_touch": _("Tap what somebody says, or hold a word and draw the mark out."),
     "coded": _("{code} set."),
     "coded_all": _("Pieces coded: {n}."),
     "count": _("Codings: {n}."),

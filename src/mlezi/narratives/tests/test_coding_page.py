@@ -109,6 +109,10 @@ def test_a_finger_marks_and_taps_a_code(coders, book, interview, browse, chromiu
     shot(page, "coding-390-idle")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    page.locator(".piece .words").nth(1).tap()
+    page.locator("[data-chosen]", has_text="P1: I have more confidence").wait_for()
+    page.locator(".piece .words").nth(1).tap()
+    page.locator("[data-chosen]", has_text="Tap what somebody says").wait_for()
     page.evaluate(MARK, [3, 4, 3, 21])
     page.wait_for_selector("#coding.has-span")
     page.locator("[role=option]", has_text="Hinders").first.tap()

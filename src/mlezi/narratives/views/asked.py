@@ -102,4 +102,6 @@ def moment(request: Request, name: str) -> datetime:
         found = datetime.fromisoformat(request.GET.get(name, ""))
     except ValueError as error:
         raise NotUnderstood(what=name) from error
+    if found.year < 2000:  # no text is older, and dates at the edge of what can be counted cannot be counted with
+        raise NotUnderstood(what=name)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
