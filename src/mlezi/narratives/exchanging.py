@@ -20,6 +20,7 @@ from mlezi.plumbing.words import worded
 
 PALETTE = ("#0f7c7a", "#c2571a", "#5b57a6", "#b0326b", "#4f7d1f", "#a17a00", "#6d4c2f", "#4a5a6a", "#1f6fb2", "#8a3fa0",
            "#2f8f5b", "#b23a3a")  # fmt: skip
+LONGEST = 200  # letters of a name
 DEEPEST = 380  # letters of a path
 LABELS = {"description": "", "when_to_use": "Use: ", "when_not": "Not: ", "example": "Example: "}
 
@@ -51,7 +52,7 @@ def book_from_qdc(content: bytes) -> CodebookFile:
 
 def file_of(codes: Iterable[qdpx.Code], *, code: str, title: str) -> CodebookFile:
     """Codes of the standard as a codebook file of ours."""
-    found = CodebookFile(code=code, title={"en": title})
+    found = CodebookFile(code=code, title={"en": title[:LONGEST]})
     paths: dict[UUID | None, str] = {None: ""}
     taken: set[str] = set()
     for one in codes:
@@ -66,7 +67,7 @@ def file_of(codes: Iterable[qdpx.Code], *, code: str, title: str) -> CodebookFil
         paths[one.guid] = path
         words = {"description": {"en": one.description}} if one.description else {}
         colour = PALETTE.index(one.colour) if one.colour in PALETTE else None
-        found.codes.append(WantedCode(path, short, parent, {"en": one.name}, words, colour=colour))
+        found.codes.append(WantedCode(path, short, parent, {"en": one.name[:LONGEST]}, words, colour=colour))
     return found
 
 

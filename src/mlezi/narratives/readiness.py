@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mlezi.narratives import shipped
+from mlezi.narratives.codebook_files import WantedCode
+
 
 @dataclass(frozen=True)
 class Facilitator:
@@ -61,6 +64,12 @@ FACILITATORS = (
 )
 BOTH_SIDES = {"protected_time": ("protected_time_mentors", "protected_time_mentees")}
 KNOWN = (*(one.code for one in FACILITATORS), *BOTH_SIDES)
+
+
+def constructs() -> list[WantedCode]:
+    """Where they stand in CFIR 2022, by the names the framework gives."""
+    wanted = {one.construct for one in FACILITATORS}
+    return [code for code in shipped.read("cfir-2022").codes if code.path in wanted]
 
 
 def in_place(said: Iterable[str]) -> set[str]:

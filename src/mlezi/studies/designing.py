@@ -30,6 +30,7 @@ class Wanted:
     sessions: int | None
     multiplicity: str
     minimum_group: int
+    codebooks: Sequence[str] = ()  # whose themes stand beside the numbers
 
 
 def measures_of(programme: Programme, titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -151,5 +152,7 @@ def _analyses(wanted: Wanted, chosen: Sequence[Mapping[str, Any]], *, is_twice: 
         yield {"code": "dose", "do": "dose", "question": "main", **groups}
     if groups:
         yield {"code": "reached", "do": "equity", "question": "main", **groups}
+    for book in wanted.codebooks:
+        yield {"code": _code(f"said-{book}"), "do": "themes", "question": "main", "options": {"codebook": book}}
     if wanted.design == "retention_cohort":
         yield {"code": "staying", "do": "retention", "question": "main", **groups}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mlezi.narratives import readiness as known
+from mlezi.plumbing.words import worded
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
@@ -15,6 +16,7 @@ from mlezi.programmes.permissions import Permission as P
 @require_safe
 def readiness(request: Request) -> HttpResponse:
     there = known.in_place(request.programme.blueprint.get("readiness", ()))
-    rows = [(one, one.code in there) for one in known.FACILITATORS]
-    page = {"rows": rows, "n_missing": sum(not has for _, has in rows)}
+    names = {code.path: worded(code.title) for code in known.constructs()}
+    rows = [(one, one.code in there, names[one.construct]) for one in known.FACILITATORS]
+    page = {"rows": rows, "n_missing": sum(not has for _, has, _ in rows)}
     return render(request, "narratives/readiness.html", page)

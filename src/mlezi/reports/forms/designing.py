@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mlezi.narratives.queries.codebooks import usable_in
 from mlezi.plumbing.formbase import Day, Form
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
@@ -43,7 +44,12 @@ class Design(Form):
     attended_at_least = forms.IntegerField(
         label=_("Only who attended at least so many encounters"), min_value=1, required=False
     )
-    measures = forms.MultipleChoiceField(label=_("What is measured"), widget=forms.CheckboxSelectMultiple)
+    measures = forms.MultipleChoiceField(
+        label=_("What is measured"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    codebooks = forms.MultipleChoiceField(
+        label=_("What people said, by the themes of"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     waves = forms.CharField(
         label=_("Times of the instrument, in order"),
         required=False,
@@ -64,9 +70,17 @@ class Design(Form):
         self.known = designing.measures_of(programme, titles)
         self.fields["design"].choices = [(code, gettext(text)) for code, text in sentences.DESIGNS.items()]  # type: ignore[attr-defined]
         self.fields["measures"].choices = [(key, worded(one["title"])) for key, one in self.known.items()]  # type: ignore[attr-defined]
+        books = dict.fromkeys((one.code, worded(one.title)) for one in usable_in(programme))
+        self.fields["codebooks"].choices = list(books)  # type: ignore[attr-defined]
         for name, choices in CHOICES.items():
             self.fields[name].choices = [(value, gettext(str(text))) for value, text in choices]  # type: ignore[attr-defined]
         self.fields["minimum_group"].initial = 5
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("measures") and not said.get("codebooks"):
+            self.add_error("measures", gettext("Choose what is measured, or whose themes are counted."))
+        return said
 
     @property
     def designs(self) -> list[tuple[str, str, str]]:
@@ -92,6 +106,7 @@ class Design(Form):
             sessions=said["sessions"],
             multiplicity=said["multiplicity"],
             minimum_group=said["minimum_group"],
+            codebooks=said["codebooks"],
         )
 
 

@@ -109,3 +109,19 @@ def test_a_theme_of_the_report_opens_to_its_quotes_for_those_who_may_read_them(d
     assert "quotes/said" not in farida.get(here).content.decode()
     assert farida.get(quotes).status_code == 403
     assert sign_in("daudi").get(quotes).status_code == 404
+
+
+def test_the_designer_puts_themes_beside_the_numbers_or_alone(declared, world, sign_in):
+    RoleAssignment.objects.get_or_create(person=world.neema, programme=world.programme, role="evaluator",
+                                         place=world.mwanza, from_on=START)  # fmt: skip
+    neema = sign_in("neema")
+    choices = {"question": "What do they say?", "title": "Said", "code": "said-alone", "design": "single_group",
+               "part": "mentee", "codebooks": ["talks"], "minimum_group": "2", "multiplicity": "none"}  # fmt: skip
+
+    assert "Talks" in neema.get("/mwanza/studies/new/").content.decode()
+    assert neema.post("/mwanza/studies/new/", choices).status_code == 302
+    assert neema.post("/mwanza/studies/said-alone/freeze").status_code == 302
+
+    page = neema.get("/mwanza/studies/said-alone/").content.decode()
+    assert "Time › Hours kept free" in page
+    assert "4/6" in page
