@@ -30,13 +30,18 @@ def shown(indicator: Indicator, numbers: Numbers) -> str:
     """The value as a person reads it; hidden and missing are words, never 0."""
     if numbers.is_hidden:
         return gettext("hidden")
-    if indicator.measure is Measure.SHARE:
+    if is_part(indicator):
         return percent(numbers.value)
     return number(numbers.value, 0 if indicator.measure is Measure.COUNT else 1)
 
 
+def is_part(indicator: Indicator) -> bool:
+    """Whether the value is a part of a whole, read as per cent: a share, or hours of hours."""
+    return indicator.measure is Measure.SHARE or indicator.in_units == "%"
+
+
 def unit(indicator: Indicator) -> str:
-    return "" if indicator.measure is Measure.SHARE else gettext(indicator.in_units)
+    return "" if is_part(indicator) else gettext(indicator.in_units)
 
 
 def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> str:
@@ -50,7 +55,7 @@ def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> 
         ends = {"low": percent(numbers.low), "high": percent(numbers.high)}
         said.append(gettext("95 % interval {low} to {high}.").format(**ends))
     if target is not None:
-        words = percent(target) if indicator.measure is Measure.SHARE else number(target, 1)
+        words = percent(target) if is_part(indicator) else number(target, 1)
         said.append(gettext("Target {value}.").format(value=words))
     if numbers.missing:
         said.append(ngettext("{n} unknown.", "{n} unknown.", numbers.missing).format(n=numbers.missing))

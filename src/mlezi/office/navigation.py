@@ -57,6 +57,7 @@ PAGES = (
     Page(_("What I share"), "programmes:shares", roles=MENTORS | MENTEES),
     Page(_("Texts"), "narratives:texts", roles=frozenset({"interviewer", "coder"}), is_main=True),
     Page(_("Themes"), "narratives:themes", roles=frozenset({"interviewer", "coder", "evaluator", "manager"})),
+    Page(_("Texts"), "narratives:texts", roles=MENTORS),  # notes of their own meetings may be coded too
     Page(_("Search"), "office:search", frozenset({P.SEE_PLACES})),
     Page(_("People"), "people:list", frozenset({P.MANAGE_PEOPLE})),
     Page(_("Places"), "places:list", frozenset({P.MANAGE_PLACES})),
@@ -107,8 +108,10 @@ def offered(person: Person, programme: Programme, request: HttpRequest) -> tuple
     roles = {role.role for role in queries.roles_of(person, programme)}
     main: list[Entry] = []
     more: list[Entry] = []
+    routes: set[str] = set()
     for page in PAGES:
-        if _fits(page, allowed, roles):
+        if page.route not in routes and _fits(page, allowed, roles):
+            routes.add(page.route)
             address = reverse(page.route, args=[programme.code])
             (main if page.is_main and len(main) < 6 else more).append(_entry(page.title, address, request))
     if len(main) < 5 and len(more) <= 2:

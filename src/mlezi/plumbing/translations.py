@@ -21,6 +21,8 @@ LOCALE = PACKAGE / "config" / "locale"
 CALLS = {"gettext", "gettext_lazy", "gettext_noop", "_", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 # Class attributes that people read and that `str()` or a template translates when it shows them.
 ATTRIBUTES = {"message", "sentence"}
+# Words of a definition that pages translate when they show them.
+DEFINED = {"Indicator": {"title", "question", "in_units", "numerator", "denominator", "missing"}}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 Message = tuple[str, str | None, str | None]  # text, plural, context
@@ -139,8 +141,17 @@ def in_code(source: str) -> Iterator[Message]:
                 yield words[0], words[1], None
             elif words:
                 yield words[0], None, None
+        elif isinstance(node, ast.Call) and _called(node) in DEFINED:
+            yield from _defined(node, DEFINED[_called(node)])
         elif isinstance(node, ast.ClassDef):
             yield from _attributes(node)
+
+
+def _defined(node: ast.Call, names: set[str]) -> Iterator[Message]:
+    for one in node.keywords:
+        words = one.value.value if isinstance(one.value, ast.Constant) else None
+        if one.arg in names and isinstance(words, str) and any(sign.isalpha() for sign in words):
+            yield words, None, None
 
 
 def _other_names(tree: ast.AST) -> set[str]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.evaluation.arithmetic import Numbers
-from mlezi.evaluation.indicator import Measure
 from mlezi.evaluation.indicators import BY_CODE
 from mlezi.office import cards, links
 from mlezi.office.period import Period, months_until
@@ -63,7 +62,7 @@ def _value(code: str) -> Callable[[Line], object]:
         numbers = line.numbers.get(code)
         if numbers is None or numbers.value is None:
             return gettext("hidden") if numbers and numbers.is_hidden else None
-        return round(numbers.value * 100, 1) if BY_CODE[code].measure is Measure.SHARE else round(numbers.value, 2)
+        return round(numbers.value * 100, 1) if cards.is_part(BY_CODE[code]) else round(numbers.value, 2)
 
     return value
 
@@ -82,7 +81,7 @@ DISTRICTS = Table(
         Column("place", _("District"), value=lambda line: line.place.name,
                link=lambda line: links.page("district", line.programme, line.place.code)),
         *(
-            Column(code, BY_CODE[code].title, value=_value(code), show=_show(code), numeric=True)
+            Column(code, _(BY_CODE[code].title), value=_value(code), show=_show(code), numeric=True)
             for code in SIDE_BY_SIDE if code in BY_CODE
         ),
     ),

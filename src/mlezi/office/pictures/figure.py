@@ -78,7 +78,8 @@ def table_of(answer: Answer) -> Table:
     if answer.indicator.measure in (Measure.SHARE, Measure.COUNT):
         columns.append(Column("counts", _("Counts in the figure"), value=lambda row: row["met"]))
     else:
-        amount = gettext(answer.indicator.in_units).capitalize()
+        in_units = "hours" if answer.indicator.measure is Measure.RATIO else answer.indicator.in_units
+        amount = gettext(in_units).capitalize()
         columns.append(Column("amount", amount, value=lambda row: _rounded(row["amount"]), numeric=True))
     empty = _("There are no records behind this figure that you may open.")
     return Table(f"figure-{answer.indicator.code}", tuple(columns), empty=empty)

@@ -87,7 +87,7 @@ def _words(key: str, numbers: dict[str, Any] | None) -> str:
 def said(indicator: Indicator, value: float | None) -> str:
     if value is None:
         return gettext("no data")
-    if indicator.measure is Measure.SHARE:
+    if cards.is_part(indicator):
         return percent(value)
     return number(value, 0 if indicator.measure is Measure.COUNT else 1)
 
@@ -149,7 +149,10 @@ def table() -> Table:
             Column(
                 "district", _("District"), value=lambda row: row["district"], show=lambda row: row["district"] or "–"
             ),
-            *(Column(code, BY_CODE[code].title, value=_raw(code), show=_shown(code), numeric=True) for code in known),
+            *(
+                Column(code, _(BY_CODE[code].title), value=_raw(code), show=_shown(code), numeric=True)
+                for code in known
+            ),
         ),
         page_size=400,
         empty=_("No district lies in your part of the programme."),

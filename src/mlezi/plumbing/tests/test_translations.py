@@ -7,3 +7,9 @@ def test_a_marking_function_under_another_name_is_known():
     code = 'from mlezi.formats.trouble import gettext_noop as say\nX = say("Mend this first.")\ny = other("no")\n'
 
     assert list(in_code(code)) == [("Mend this first.", None, None)]
+
+
+def test_words_of_a_definition_are_found():
+    code = 'INDICATOR = Indicator(code="x", title="Visits " "held", in_units="%", better="lower", missing="None.")\n'
+
+    assert list(in_code(code)) == [("Visits held", None, None), ("None.", None, None)]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from mlezi.narratives import readiness
 from mlezi.plumbing.problems import Problem
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
@@ -30,7 +31,9 @@ def new(request: Request) -> HttpResponse:
         else:
             messages.success(request, gettext("The plan is kept. Read it once more below."), extra_tags="good")
             return redirect("studies:plan", request.programme.code, study.code)
-    return render(request, "reports/design.html", {"form": form}, status=200 if not form.errors else 422)
+    missing = readiness.missing(request.programme.blueprint.get("readiness", ()))
+    page = {"form": form, "missing": missing}
+    return render(request, "reports/design.html", page, status=200 if not form.errors else 422)
 
 
 @needs(P.DESIGN_STUDIES)
