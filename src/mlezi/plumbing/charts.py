@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 import vl_convert
@@ -21,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mlezi.plumbing import assets
 
+NARROW_NAME, LINE_HEIGHT = 20, 16  # signs of a name in a line beside a narrow picture; units from line to line
 TYPEFACE = "Atkinson Hyperlegible Next"
 INK, INK_SOFT, LINE = "#14302f", "#48605d", "#d5e0dd"
 LAKE, MARIGOLD, CORAL, LEAF, SKY, PLUM = "#0f7c7a", "#c97f00", "#c24422", "#3d8a4d", "#1d5578", "#7a3b69"
@@ -68,13 +70,34 @@ class Chart:
     @property
     def narrow_svg(self) -> SafeString:
         """The same for a telephone: fewer units across, so that the words stay readable."""
-        narrow = _text({**self.spec, "width": self.narrow_width})
+        narrow = _text({**_with_lines(self.spec), "width": self.narrow_width})
         return mark_safe(_named(_drawn(narrow), str(self.title), str(self.description)))  # noqa: S308 - words escaped there
 
     @property
     def picture(self) -> str:
         """The picture alone, as documents take it."""
         return _drawn(_text(self.spec))
+
+
+def _with_lines(spec: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the names beside rows broken into lines, so that long ones are read whole beside a narrow picture."""
+    y = spec.get("encoding", {}).get("y", {})
+    if y.get("type") != "nominal":
+        return spec
+    name, rows = y["field"], spec["data"]["values"]
+
+    def lines(text: object) -> str:
+        return "\n".join(wrap(str(text), NARROW_NAME)) or str(text)
+
+    broken = {**y, "axis": {**(y.get("axis") or {}), "labelExpr": r"split(datum.label, '\n')"}}
+    if y.get("sort"):
+        broken["sort"] = [lines(one) for one in y["sort"]]
+    if "domain" in y.get("scale", {}):
+        broken["scale"] = {**y["scale"], "domain": [lines(one) for one in y["scale"]["domain"]]}
+    most = max((lines(row[name]).count("\n") + 1 for row in rows), default=1)
+    height = {"step": max(spec["height"]["step"], LINE_HEIGHT * most + 8)}
+    data = {"values": [{**row, name: lines(row[name])} for row in rows]}
+    return {**spec, "height": height, "data": data, "encoding": {**spec["encoding"], "y": broken}}
 
 
 def _text(spec: Mapping[str, Any]) -> str:

@@ -36,3 +36,13 @@ def test_words_from_people_cannot_become_markup():
 
     assert "<script" not in chart.svg
     assert "<b>name" not in chart.svg
+
+
+def test_a_long_name_is_read_whole_beside_a_narrow_picture():
+    name = "I know where my responsibility ends and somebody else's begins"
+    chart = bars("Clear roles", [(name, 0.4), ("Short", 0.7)])
+
+    said = re.findall(r"<tspan[^>]*>([^<]*)|<text[^>]*>([^<]*)", chart.narrow_svg)
+    words = " ".join(a or b for a, b in said)
+    assert all(word in words for word in name.split())
+    assert "…" not in words
