@@ -89,15 +89,23 @@ def _with_lines(spec: Mapping[str, Any]) -> Mapping[str, Any]:
     def lines(text: object) -> str:
         return "\n".join(wrap(str(text), NARROW_NAME)) or str(text)
 
-    broken = {**y, "axis": {**(y.get("axis") or {}), "labelExpr": r"split(datum.label, '\n')"}}
+    most = max((lines(row[name]).count("\n") + 1 for row in rows), default=1)
+    axis = {**(y.get("axis") or {}), "labelExpr": r"split(datum.label, '\n')", "labelOffset": _centred(most)}
+    broken = {**y, "axis": axis}
     if y.get("sort"):
         broken["sort"] = [lines(one) for one in y["sort"]]
     if "domain" in y.get("scale", {}):
         broken["scale"] = {**y["scale"], "domain": [lines(one) for one in y["scale"]["domain"]]}
-    most = max((lines(row[name]).count("\n") + 1 for row in rows), default=1)
     height = {"step": max(spec["height"]["step"], LINE_HEIGHT * most + 8)}
     data = {"values": [{**row, name: lines(row[name])} for row in rows]}
     return {**spec, "height": height, "data": data, "encoding": {**spec["encoding"], "y": broken}}
+
+
+def _centred(most: int) -> Mapping[str, Any]:
+    """Names of several lines stand in the middle of their row, not with their first line there."""
+    counted = r"length(split(datum.label, '\n'))"
+    cases = [{"test": f"{counted} == {n}", "value": -LINE_HEIGHT * (n - 1) / 2} for n in range(2, most + 1)]
+    return {"condition": cases, "value": 0}
 
 
 def _text(spec: Mapping[str, Any]) -> str:
