@@ -22,7 +22,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mlezi.plumbing import assets
 
-NARROW_NAME, LINE_HEIGHT = 20, 16  # signs of a name in a line beside a narrow picture; units from line to line
+NAME, NARROW_NAME = 38, 20  # signs of a name in one line beside a picture, and beside a narrow one
+LINE_HEIGHT = 16  # units from line to line
 TYPEFACE = "Atkinson Hyperlegible Next"
 INK, INK_SOFT, LINE = "#14302f", "#48605d", "#d5e0dd"
 LAKE, MARIGOLD, CORAL, LEAF, SKY, PLUM = "#0f7c7a", "#c97f00", "#c24422", "#3d8a4d", "#1d5578", "#7a3b69"
@@ -46,6 +47,8 @@ LOOK: dict[str, Any] = {
     "text": {"color": INK, "fontSize": 13},
 }  # fmt: skip
 
+ONE_BELOW_THE_OTHER = {"config": {**LOOK, "legend": {**LOOK["legend"], "columns": 1}}}  # for long words in a legend
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -57,6 +60,7 @@ class Chart:
     header: Sequence[str | Promise] = ()
     rows: Sequence[Sequence[object]] = field(default_factory=list)
     narrow_width: int = 270
+    narrow: Mapping[str, Any] = field(default_factory=dict)  # what a narrow picture says otherwise
 
     @property
     def is_empty(self) -> bool:
@@ -70,26 +74,28 @@ class Chart:
     @property
     def narrow_svg(self) -> SafeString:
         """The same for a telephone: fewer units across, so that the words stay readable."""
-        narrow = _text({**_with_lines(self.spec), "width": self.narrow_width})
+        narrow = _text({**_with_lines(self.spec, NARROW_NAME), **self.narrow, "width": self.narrow_width})
         return mark_safe(_named(_drawn(narrow), str(self.title), str(self.description)))  # noqa: S308 - words escaped there
 
     @property
     def picture(self) -> str:
         """The picture alone, as documents take it."""
-        return _drawn(_text(self.spec))
+        return _drawn(_text(_with_lines(self.spec, NAME)))
 
 
-def _with_lines(spec: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With the names beside rows broken into lines, so that long ones are read whole beside a narrow picture."""
+def _with_lines(spec: Mapping[str, Any], signs: int) -> Mapping[str, Any]:
+    """With the names beside rows broken into lines of so many signs, so that long ones are read whole."""
     y = spec.get("encoding", {}).get("y", {})
     if y.get("type") != "nominal":
         return spec
     name, rows = y["field"], spec["data"]["values"]
 
     def lines(text: object) -> str:
-        return "\n".join(wrap(str(text), NARROW_NAME)) or str(text)
+        return "\n".join(wrap(str(text), signs)) or str(text)
 
     most = max((lines(row[name]).count("\n") + 1 for row in rows), default=1)
+    if most == 1:
+        return spec
     axis = {**(y.get("axis") or {}), "labelExpr": r"split(datum.label, '\n')", "labelOffset": _centred(most)}
     broken = {**y, "axis": axis}
     if y.get("sort"):

@@ -28,14 +28,19 @@ def _kept(figure: Figure, threshold: int) -> Estimate:
         return estimate  # a site's own figures are not about persons
     if figure.family == RESPONSE and not is_small(estimate.n_used, threshold=threshold):
         return estimate  # that three of 34 did not answer says nothing of what anybody answered
-    small = [
-        value
-        for name, value in estimate.numbers.items()
-        if name.startswith(COUNTS) and is_small(int(value), threshold=threshold)
-    ]
-    if small:
+    if any(is_small(count, threshold=threshold) for count in _told(estimate)):
         return _hidden(estimate, threshold)
     return withhold(estimate, threshold=threshold)
+
+
+def _told(estimate: Estimate) -> Iterable[int]:
+    """Every count that a comparison would give away: of each side how many, how many of them, and how many not."""
+    numbers = estimate.numbers
+    for name, value in numbers.items():
+        if name.startswith(COUNTS):
+            yield int(value)
+        if name.startswith("count_") and (whole := numbers.get(f"n_{name.removeprefix('count_')}")) is not None:
+            yield int(whole) - int(value)
 
 
 def _hidden(estimate: Estimate, threshold: int) -> Estimate:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from mlezi.plumbing.charts import CORAL, INK, INK_SOFT, LAKE, LINE, MARIGOLD, Chart
+from mlezi.plumbing.charts import CORAL, INK, INK_SOFT, LAKE, MARIGOLD, ONE_BELOW_THE_OTHER, Chart
 from mlezi.studies import spoken
 from mlezi.studies.spoken import Speaker
 
@@ -251,14 +251,15 @@ def _histogram(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> 
 
 
 def _funnel(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Chart:
-    """Each site's share against its size, inside the limits that chance explains."""
+    """Each site's share against its size, inside the limits that chance explains; those beyond by name."""
     data = picture["data"]
     kinds = [gettext("within both limits"), gettext("beyond the 95 % limit"), gettext("beyond the 99.8 % limit")]
-    points = [{"n": n, "v": share, "k": kinds[beyond]} for n, share, beyond, _ in data["points"]]
-    lines = [{"n": n, "v": value, "w": place} for n, *bounds in data["limits"] for place, value in enumerate(bounds)]
-    x = {"field": "n", "type": "quantitative", "axis": {"title": gettext("People at the site")}}
-    share = {"title": gettext("Share"), "format": ".0%"}
-    y = {"field": "v", "type": "quantitative", "axis": share, "scale": {"domain": [0, 1]}}
+    widest = max((n for n, *_ in data["points"]), default=1)
+    points = [
+        {"n": n, "v": share, "k": kinds[beyond], "s": speaker.sites.get(key, key) if beyond else "",
+         "side": "left" if n > widest / 2 else "right"}
+        for n, share, beyond, key in data["points"]
+    ]  # fmt: skip
     rows = [
         [speaker.sites.get(key, key), spoken.valued(share, "share"), str(n), kinds[beyond]]
         for n, share, beyond, key in sorted(data["points"], key=lambda one: (-one[2], one[3]))
@@ -268,40 +269,49 @@ def _funnel(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Cha
         description=gettext("{n} sites; {out} beyond the 95 % limit.").format(
             n=len(points), out=sum(one[2] > 0 for one in data["points"])
         ),
-        spec={
-            "width": WIDE,
-            "height": HIGH,
-            "layer": [
-                {
-                    "data": {"values": lines},
-                    "mark": {"type": "line", "color": LINE, "point": False, "strokeWidth": 1.5},
-                    "encoding": {"x": x, "y": y, "detail": {"field": "w"}},
-                },
-                {
-                    "mark": {"type": "rule", "color": INK_SOFT},
-                    "data": {"values": [{}]},
-                    "encoding": {"y": {"datum": data["whole"]}},
-                },
-                {
-                    "data": {"values": points},
-                    "mark": {"type": "point", "filled": True, "size": 60, "opacity": 0.9},
-                    "encoding": {
-                        "x": x,
-                        "y": y,
-                        "color": {
-                            "field": "k",
-                            "type": "nominal",
-                            "sort": kinds,
-                            "legend": {},
-                            "scale": {"domain": kinds, "range": [LAKE, MARIGOLD, CORAL]},
-                        },
-                    },
-                },
-            ],
-        },
+        spec={"width": WIDE, "height": HIGH, "layer": _funnel_layers(data, points, kinds)},
         header=[gettext("Site"), gettext("Share"), gettext("People"), gettext("Against the limits")],
         rows=rows,
+        narrow=ONE_BELOW_THE_OTHER,
     )
+
+
+def _funnel_layers(data: Data, points: list[dict[str, Any]], kinds: list[str]) -> list[dict[str, Any]]:
+    bounds = [[n, *pair] for n, *pair in data["limits"]]
+    lines = [{"n": n, "v": value, "w": place} for n, *values in bounds for place, value in enumerate(values)]
+    x = {"field": "n", "type": "quantitative", "axis": {"title": gettext("People at the site"), "grid": False}}
+    share = {"title": gettext("Share"), "format": ".0%", "tickCount": 5}
+    y = {"field": "v", "type": "quantitative", "axis": share, "scale": {"domain": [0, 1]}}
+    is_wide = {"condition": {"test": "datum.w == 0 || datum.w == 1", "value": [5, 3]}, "value": [1, 0]}
+    colors = {"domain": kinds, "range": [LAKE, MARIGOLD, CORAL]}
+    color = {"field": "k", "type": "nominal", "sort": kinds, "scale": colors}
+    named = [
+        {
+            "data": {"values": [one for one in points if one["s"] and one["side"] == side]},
+            "mark": {"type": "text", "align": "left" if side == "right" else "right", "fontSize": 12, "limit": 190,
+                     "dx": 8 if side == "right" else -8},
+            "encoding": {"x": x, "y": y, "text": {"field": "s"}},
+        }
+        for side in ("left", "right")
+    ]  # fmt: skip
+    return [
+        {
+            "data": {"values": lines},
+            "mark": {"type": "line", "color": INK_SOFT, "point": False, "strokeWidth": 1, "opacity": 0.75},
+            "encoding": {"x": x, "y": y, "detail": {"field": "w"}, "strokeDash": is_wide},
+        },
+        {
+            "mark": {"type": "rule", "color": INK_SOFT, "strokeWidth": 1.5},
+            "data": {"values": [{}]},
+            "encoding": {"y": {"datum": data["whole"]}},
+        },
+        {
+            "data": {"values": points},
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            "encoding": {"x": x, "y": y, "color": {**color, "legend": {"symbolType": "circle"}}},
+        },
+        *named,
+    ]
 
 
 KINDS: Mapping[str, Callable[[Data, Mapping[str, Data], Speaker], Chart]] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from mlezi.methods.statistics.notes import NOTES
 from mlezi.plumbing.words import worded
 from mlezi.studies import naming, sentences
-from mlezi.studies.plan import Study
+from mlezi.studies.plan import Analysis, Study
 
 NBSP = "\N{NO-BREAK SPACE}"
 Estimate = Mapping[str, Any]  # as `Estimate.as_dict` gives it
@@ -93,7 +93,15 @@ class Speaker:
         return worded(found.unit) if found and found.unit else ""
 
     def analysis(self, code: str) -> str:
+        """Its title. Where two of a plan would have the same, the one that compares says whom."""
         spec = self.plan.analysis(code)
+        title = self._titled(spec)
+        comparison = self.plan.comparison(spec.compare)
+        if comparison and sum(self._titled(one) == title for one in self.plan.analyses) > 1:
+            return f"{title} – {worded(comparison.title)}"
+        return title
+
+    def _titled(self, spec: Analysis) -> str:
         if spec.title:
             return worded(spec.title)
         kind = gettext(sentences.analysis_title(spec.do))

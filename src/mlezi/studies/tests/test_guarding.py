@@ -1,6 +1,7 @@
 """What a report prints of few people: who answered may be known, what they answered may not."""
 
 from mlezi.methods.statistics.proportions import proportion
+from mlezi.methods.statistics.two_proportions import risk_difference
 from mlezi.studies.found import RESPONSE, Figure, Found, of
 from mlezi.studies.guarding import guarded
 
@@ -20,3 +21,12 @@ def test_the_same_share_of_answers_is_hidden_for_the_three_others():
 
 def test_the_response_of_four_people_is_hidden():
     assert printed(2, 4, RESPONSE) is None
+
+
+def test_a_difference_does_not_give_away_the_one_who_was_not_reached():
+    gap = risk_difference(34, 35, 270, 280, asked=315, names=("clinic", "others"))
+    figure = Figure("clinic.gap", of("text", "x"), gap, "share", family="gap", p=0.3)
+    printed = guarded(Found((figure,)), threshold=5).figures[0]
+
+    assert printed.estimate.point is None
+    assert printed.p is None
