@@ -12,15 +12,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils.translation import gettext
 
 from mlezi.encounters.models import Attendance
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.means import mean
 from mlezi.narratives.models import Code
 from mlezi.narratives.queries.results import Material
+from mlezi.plumbing.words import worded
+from mlezi.programmes.models import Programme
 from mlezi.surveys.models import Filled, ScaleScore
 
 LEAST = 2
+HOURS = "hours"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ def joint(material: Material, *, reads_all: bool) -> list[JointRow]:
     """Top themes with every scale and the hours of support, for participants who are persons of the programme."""
     persons = {pk: who.person_id for pk, who in material.participants.items() if who.person_id}
     values = {**_scores(material, set(persons.values())), **_hours(material, set(persons.values()))}
+    names = _names(material.programme)
     said = material.grid.said_by()
     rows = []
     for code in material.codes:
@@ -51,7 +56,11 @@ def joint(material: Material, *, reads_all: bool) -> list[JointRow]:
         inside = {persons[who] for who in persons if who in said[code.pk]}
         outside = set(persons.values()) - inside
         measures = [
-            Measured(name, _mean(by_person, inside, reads_all), _mean(by_person, outside, reads_all))
+            Measured(
+                names.get(name) or name.replace("_", " "),
+                _mean(by_person, inside, reads_all),
+                _mean(by_person, outside, reads_all),
+            )
             for name, by_person in sorted(values.items())
         ]
         rows.append(JointRow(code, len(said[code.pk]), measures))
@@ -79,6 +88,14 @@ def _scores(material: Material, persons: set[Any]) -> dict[str, dict[int, float]
     return dict(found)
 
 
+def _names(programme: Programme) -> dict[str, str]:
+    """What scales are called in the programme's instruments."""
+    scales = [scale for one in programme.blueprint.get("instruments") or ()
+              for scale in [*one.get("scales", ()), *one.get("tests", ())]]  # fmt: skip
+    titled = {scale["code"]: worded(scale["title"]) for scale in scales if scale.get("title")}
+    return {**titled, HOURS: gettext("Hours of support")}
+
+
 def _hours(material: Material, persons: set[Any]) -> dict[str, dict[int, float]]:
     """Hours of support each person had in the programme; nobody's hours are guessed."""
     rows = Attendance.objects.filter(
@@ -86,4 +103,4 @@ def _hours(material: Material, persons: set[Any]) -> dict[str, dict[int, float]]
     ).exclude(part=Attendance.Part.LEAD)
     sums = rows.values("person").annotate(total=Sum("minutes")).values_list("person", "total")
     found = {person: total / 60 for person, total in sums}
-    return {"hours": found} if found else {}
+    return {HOURS: found} if found else {}

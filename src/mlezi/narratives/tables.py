@@ -196,7 +196,7 @@ def sides(material: Material, base: Base) -> list[SideRow]:
     return rows
 
 
-def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, list[tuple[int, int]]]]]:
+def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, list[tuple[Code, int, int]]]]]:
     """Roles crossed with characteristics: how many say that it helps and that it hinders."""
     codes = {code.pk: code for code in material.codes}
     holders = {code.qualified_by_id for code in codes.values() if code.qualified_by_id}
@@ -212,11 +212,12 @@ def pairs(material: Material, base: Base) -> tuple[list[Code], list[tuple[Code, 
         return len(counting.who(found[row.pk, column.pk, side], base))
 
     return columns, [
-        (row, [(n_of(row, column, "helps"), n_of(row, column, "hinders")) for column in columns]) for row in rows
+        (row, [(column, n_of(row, column, "helps"), n_of(row, column, "hinders")) for column in columns])
+        for row in rows
     ]
 
 
-def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code, list[tuple[int, int]]]]]:
+def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code, list[tuple[str, int, int]]]]]:
     """Barriers and facilitators of each top theme by month of the text."""
     texts: dict[str, list[Any]] = defaultdict(list)
     for text, day in material.days.items():
@@ -227,9 +228,10 @@ def by_month(material: Material, base: Base) -> tuple[list[str], list[tuple[Code
     rows = []
     for code in material.codes:
         if code.parent_id is None:
-            of = [counts.get(code.pk, NOBODY).sides for counts in found.values()]
-            rows.append((code, [(sides.get("helps", 0), sides.get("hinders", 0)) for sides in of]))
-    return list(found), [(code, cells) for code, cells in rows if any(sum(cell) for cell in cells)]
+            of = {month: counts.get(code.pk, NOBODY).sides for month, counts in found.items()}
+            cells = [(month, sides.get("helps", 0), sides.get("hinders", 0)) for month, sides in of.items()]
+            rows.append((code, cells))
+    return list(found), [(code, cells) for code, cells in rows if any(cell[1] or cell[2] for cell in cells)]
 
 
 def together(material: Material, base: Base) -> list[tuple[Code, Code, int]]:

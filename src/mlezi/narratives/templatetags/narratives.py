@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -43,15 +44,18 @@ def narrative_tabs(context: dict[str, Any], at: str) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def count_link(context: dict[str, Any], n: int, side: str, code: Any) -> Any:
-    """A count that opens to its quotes; a small one is hidden from those who may not read the texts."""
+def count_link(context: dict[str, Any], n: int, side: str, code: Any, **cell: Any) -> Any:
+    """A count that opens to its quotes; a small one is hidden from those who may not read the texts.
+
+    `cell`: what the count keeps to besides, as month, group or the code it stands with.
+    """
     asked = context["asked"]
     if not asked.reads_all:
         return small(context, n)
     if not n:
         return "–"
     address = reverse("narratives:quotes", args=[context["request"].programme.code])
-    more = f"&side={side}" if side else ""
+    more = "".join(f"&{urlencode({name: value})}" for name, value in {"side": side, **cell}.items() if value)
     return format_html('<a href="{}{}&code={}{}">{}</a>', address, asked.query, code.pk, more, n)
 
 

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html
 from openpyxl import load_workbook
 from pypdf import PdfWriter
 
@@ -250,3 +252,37 @@ def test_two_codes_become_one_and_one_becomes_two_with_all_their_codings(coders,
     assert hinders.children.filter(retired_at=None).get() == staff
     assert sign_in("hawa").post(f"{here}/{staff.pk}/merge/", {"into": hinders.pk}).status_code == 403
     assert sign_in("daudi").get(f"{here}/{staff.pk}/split/").status_code == 404
+
+
+def test_every_count_of_a_table_opens_to_the_quotes_it_was_made_of(coders, book, sign_in):
+    keeper, gloria = {"by": coders.people["gloria"], "at": MORNING}, sign_in("gloria")
+    for n, (words, ward, day) in enumerate([("no time and no fear", "A", "2026-03-01"), ("no time", "B", "2026-04-01"),
+                                            ("no fear", "A", "2026-04-02")]):  # fmt: skip
+        talk = bring_in(coders, f"P1: There was {words}.", f"Talk {n}", held_on=date.fromisoformat(day))
+        who = sources.take_part(programme=coders.programme, label=f"P{n}", facts={"ward": ward}, **keeper)
+        sources.give_voice(source=talk, participant=who, consent="given", **keeper)
+        talk.refresh_from_db()
+        for said, path, side in (("no time", "hinders", "hinders"), ("no fear", "helps", "helps")):
+            if said in words:
+                mark(talk, coders, "hawa", said, path, valence=side)
+
+    def opened(page, **wanted):
+        """Of each link of the page that holds these words: the count, and how many quotes it opens to."""
+        tree = html.fromstring(gloria.get(f"/mwanza/themes/{page}").content)
+        links = [one for one in tree.xpath("//a[contains(@href, 'quotes')]")
+                 if all(f"{name}={value}" in one.get("href") for name, value in wanted.items())]  # fmt: skip
+        assert links, wanted
+        for link in links:
+            assert len(gloria.get(link.get("href")).context["rows"]) >= int(link.text_content().split()[0])
+        return [int(link.text_content()) for link in links]
+
+    helps = Code.objects.get(path="helps")
+    hinders = Code.objects.get(path="hinders")
+    assert opened(f"barriers/?book={book.pk}", month="2026-04", code=hinders.pk) == [1]
+    assert opened(f"barriers/?book={book.pk}", month="2026-04", code=helps.pk) == [1]
+    assert opened(f"?book={book.pk}&by=ward", fact="ward", group="A", code=helps.pk) == [2]
+    assert opened(f"?book={book.pk}", code=helps.pk, **{"with": hinders.pk}) == [1]
+    both = gloria.get(f"/mwanza/themes/quotes/?book={book.pk}&code={helps.pk}&with={hinders.pk}")
+    assert [row["words"] for row in both.context["rows"]] == ["no time", "no fear"]
+    apart = gloria.get(f"/mwanza/themes/quotes/?book={book.pk}&code={helps.pk}&with={hinders.pk}&base=mentions")
+    assert apart.context["rows"] == [], "no coding of one shares words with one of the other"

@@ -14,7 +14,8 @@ from mlezi.narratives.actions import summaries
 from mlezi.narratives.framework import Framework
 from mlezi.narratives.models import Code, Participant
 from mlezi.narratives.names import VALENCES
-from mlezi.narratives.queries import quoting
+from mlezi.narratives.queries import narrowing, quoting
+from mlezi.narratives.queries.results import Material
 from mlezi.narratives.views.asked import body, in_json
 from mlezi.narratives.views.chosen import Asked, asked
 from mlezi.plumbing import addresses, clock
@@ -80,12 +81,18 @@ def quotes(request: Request) -> HttpResponse:
     code = Code.objects.filter(pk=_number(request, "code")).first()
     if said.material is None or code is None or code.codebook_id != said.material.codebook.pk:
         raise problems.NoSuchCode(code=request.GET.get("code", ""))
-    who = _number(request, "who")
-    behind = quoting.behind(said.material, code, side=request.GET.get("side", ""))
-    asked_for = [one for one in behind if not who or who in one.participants]
-    rows = quoting.quotes(said.reader, said.material, asked_for)
-    page = {"asked": said, "code": code, "rows": rows[:500], "n_rows": len(rows), "n_all": len(behind)}
+    cell = _cell(request, said.material)
+    behind = narrowing.behind(said.material, code, cell, said.base)
+    rows = quoting.quotes(said.reader, said.material, behind)
+    page = {"asked": said, "code": code, "cell": cell, "rows": rows[:500], "n_rows": len(rows), "n_all": len(behind)}
     return render(request, "narratives/quotes.html", page)
+
+
+def _cell(request: Request, material: Material) -> narrowing.Cell:
+    """The cell of a table whose count was opened."""
+    given = {name: request.GET.get(name, "")[:80] for name in ("side", "month", "fact", "group")}
+    other = next((code for code in material.codes if code.pk == _number(request, "with")), None)
+    return narrowing.Cell(**given, who=_number(request, "who"), beside=_number(request, "beside"), together=other)
 
 
 def _number(request: Request, name: str) -> int:
@@ -109,7 +116,7 @@ def cfir(request: Request) -> HttpResponse:
     columns, crossed = tables.pairs(said.material, said.base)
     page = {
         "asked": said, "rows": rows, "months": months, "by_month": by_month, "columns": columns,
-        "crossed": [(row, cells) for row, cells in crossed if any(sum(cell) for cell in cells)],
+        "crossed": [(row, cells) for row, cells in crossed if any(cell[1] or cell[2] for cell in cells)],
         "heard": heard,
     }  # fmt: skip
     return render(request, "narratives/cfir.html", page)
