@@ -16,6 +16,9 @@ SAME = {
     "\u00b7": ".",
     "\uff05": "%",
 }
+# A percentage in words, made one with the sign; spaces keep the places.
+_SIGN_BEFORE = re.compile(r"\b(asilimia )(\d+(?:[.,]\d+)?)(?![\d%]|\s?%)", re.IGNORECASE)
+_SIGN_AFTER = re.compile(r"(?<=\d)( ?)(per ?cent|pour ?cent|por ?ciento)\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n\s*\n|\n(?=[ \t]*[-*•])")
 
 
@@ -32,7 +35,7 @@ class Manuscript:
 
     def __init__(self, original: str) -> None:
         self.original = original.replace("\r\n", "\n").replace("\r", "\n")
-        self.text = "".join(SAME.get(sign, sign) for sign in self.original)
+        self.text = _signed("".join(SAME.get(sign, sign) for sign in self.original))
         self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def line(self, place: int) -> int:
@@ -64,6 +67,11 @@ class Manuscript:
         ]
         words = [(WORDS[match[0].lower()], match.start()) for match in _WORD.finditer(self.text)]
         return tuple(sorted(found + words, key=lambda item: item[1]))
+
+
+def _signed(text: str) -> str:
+    text = _SIGN_BEFORE.sub(lambda found: f"{found[2]}%".rjust(len(found[0])), text)
+    return _SIGN_AFTER.sub(lambda found: "%".ljust(len(found[0])), text)
 
 
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

@@ -34,6 +34,10 @@ def only(text):
         "46 sur 70 infirmières (65,7\u202f%)",
         "wauguzi 46 kati ya wote 70 (65,7\u2009%)",
         "of the 70, 65.7 % (n = 46) improved",
+        "46 kati ya 70 (asilimia 65.7) walipona",
+        "Asilimia 65.7 (46/70) walipona",
+        "65.7 percent (46/70) improved",
+        "improved in 46 of 70 (65.7 per cent)",
     ],
 )
 def test_a_right_percentage_holds_however_it_is_written(text):
