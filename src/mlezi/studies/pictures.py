@@ -152,7 +152,8 @@ def _curve(picture: Data, figures: Mapping[str, Data], speaker: Speaker) -> Char
                 )
     names = list(dict.fromkeys(one["s"] for one in values))
     x = {"field": "t", "type": "quantitative", "axis": {"title": gettext("Days"), "tickCount": 6}}
-    color: dict[str, Any] = {"field": "s", "type": "nominal", "sort": names, "legend": {} if len(names) > 1 else None}
+    legend = {"symbolOpacity": 1} if len(names) > 1 else None
+    color: dict[str, Any] = {"field": "s", "type": "nominal", "sort": names, "legend": legend}
     scale = {"domain": [0, 1]}
     band = {
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.16},

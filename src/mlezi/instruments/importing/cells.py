@@ -13,10 +13,11 @@ from mlezi.audit.imports import parsing
 from mlezi.audit.imports.findings import Finding
 from mlezi.audit.imports.kinds import Context
 from mlezi.formats import answers as reading
-from mlezi.formats.xform import Question
+from mlezi.formats.xform import Choice, Question
 from mlezi.instruments import vocabulary
 from mlezi.people.importing.lookup import People
 from mlezi.places.lookup import Places
+from mlezi.plumbing.words import worded
 
 BOUND = re.compile(r"\s*\.\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*")
 NOT_AHEAD = re.compile(r"\s*\.\s*<=?\s*today\(\)\s*")
@@ -45,7 +46,7 @@ def said(finding: Finding, question: Question, lists: Lists) -> str:
     term = vocabulary.read(question.meaning)[0]
     if not text:
         if is_needed(question):
-            finding.problem(gettext("“{question}” must be answered.").format(question=_name(question)))
+            finding.problem(gettext("“{question}” must be answered.").format(question=title(question)))
         return ""
     if question.choices:
         return " ".join(_chosen(finding, question, text))
@@ -106,7 +107,7 @@ def _chosen(finding: Finding, question: Question, text: str) -> list[str]:
         if not name:
             offered = ", ".join(one.name for one in question.choices[:8])
             words = gettext("“{text}” is no answer to “{question}”. There are: {offered}.")
-            finding.problem(words.format(text=part, question=_name(question), offered=offered))
+            finding.problem(words.format(text=part, question=title(question), offered=offered))
     return [name for name in found if name]
 
 
@@ -117,11 +118,11 @@ def _number(finding: Finding, question: Question, text: str) -> str:
     value = reading.number(text)
     if value is None or (question.kind == "int" and value != round(value)):
         words = gettext("“{text}” is no number, as “{question}” asks for.")
-        finding.problem(words.format(text=text, question=_name(question)))
+        finding.problem(words.format(text=text, question=title(question)))
         return ""
     if not _is_within(question, value):
         words = gettext("{text} does not fit “{question}”, which allows {rule}.")
-        finding.problem(words.format(text=text, question=_name(question), rule=_rule(question)))
+        finding.problem(words.format(text=text, question=title(question), rule=_rule(question)))
         return ""
     return format(round(value), "d") if question.kind == "int" else repr(value)
 
@@ -145,5 +146,6 @@ def _is_within(question: Question, value: float) -> bool:
     return all(compare[found[1]](value, float(found[2])) for found in bounds if found)
 
 
-def _name(question: Question) -> str:
-    return question.labels.get("en") or next(iter(question.labels.values()), question.name)
+def title(asked: Question | Choice) -> str:
+    """Its words in the reader's language."""
+    return worded(asked.labels) or asked.name

@@ -30,6 +30,7 @@ from mlezi.instruments.models import FormVersion, Submission
 from mlezi.instruments.queries import forms
 from mlezi.people.models import Person
 
+MOST_SHOWN = 8  # choices beside a column
 ANSWERED, NUMBER, WRITER = "answered_on", "row_number", "filled_in_by"
 OF_A_DAY = Column(ANSWERED, _("Answered on"), _("The day it was filled in."), ("date", "day", "tarehe"))
 OF_A_SHEET = Column(
@@ -53,7 +54,8 @@ def columns(context: Context) -> Sequence[Column]:
     found = [
         Column(
             one.name,
-            one.labels.get("en") or next(iter(one.labels.values()), one.name),
+            cells.title(one),
+            " · ".join(cells.title(choice) for choice in one.choices[:MOST_SHOWN]),
             also=tuple(label for label in one.labels.values() if words[label] == 1),
             required=cells.is_needed(one),
         )

@@ -79,6 +79,7 @@ NOTES: dict[str, str] = {
     "tail_thin": _("Fewer than {needed} people are followed at this time."),
     "tau_beyond": _("Follow-up ends at {last}; the mean is taken to there and not to {tau}."),
     "late_entry": _("{n} people joined the follow-up late and count only from then on."),
+    "nobody_left": _("Nobody has left by then, so the curve gives no interval."),
     "beyond_follow_up": _("Nobody was followed beyond {last}, so nothing can be said of later."),
     "ran_out": _(
         "At {time} everybody under observation had left while others joined later; the curve is not "

@@ -50,7 +50,10 @@ class Curve:
     spells: Spells = field(repr=False, compare=False)
 
     def at(self, time: float, *, estimand: str | None = None) -> Estimate:
-        """The share staying beyond a time, with the curve's interval at it. Empty where nobody was followed so long."""
+        """The share staying beyond a time, with the curve's interval at it. Empty where nobody was followed so long.
+
+        While nobody has left there is no interval: the curve's formula would give one without width.
+        """
         method, variant = "Kaplan-Meier", f"{self.transform} interval"
         estimand = estimand or f"Share staying beyond {time:g}"
         if not self.steps:
@@ -59,10 +62,9 @@ class Curve:
         if time > last.time and last.staying > 0:
             return self._empty(estimand, method, variant, note("beyond_follow_up", last=last.time))
         before = [step for step in self.steps if step.time <= time]
-        low = high = point = 1.0
-        if before:
-            point, low, high = before[-1].staying, before[-1].low, before[-1].high
-        notes = self.warnings
+        events = sum(step.events for step in before)
+        point, low, high = (before[-1].staying, before[-1].low, before[-1].high) if events else (1.0, None, None)
+        notes = self.warnings if events else (*self.warnings, note("nobody_left"))
         if self.at_risk(time) < FEW:
             notes += (note("tail_thin", needed=FEW),)
         return Estimate(
@@ -76,7 +78,7 @@ class Curve:
             high=high,
             level=self.level,
             warnings=notes,
-            numbers={"at_risk": self.at_risk(time), "events": sum(step.events for step in before)},
+            numbers={"at_risk": self.at_risk(time), "events": events},
         )
 
     def at_risk(self, time: float) -> int:
