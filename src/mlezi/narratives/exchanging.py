@@ -41,13 +41,14 @@ def _code(row: Code) -> qdpx.Code:
     )  # fmt: skip
 
 
-def book_from_qdc(content: bytes) -> CodebookFile:
-    """A .qdc file as a codebook. Codes are made from names; what stands twice gets a number."""
+def book_from_qdc(content: bytes, name: str = "imported.qdc") -> CodebookFile:
+    """A .qdc file as a codebook called like the file. Codes are made from names; what stands twice gets a number."""
     try:
         codes, _ = qdpx.read_codebook(content)
     except qdpx.NotAProject as error:
-        raise problems.NotAProject(file=".qdc", reason=why(error)) from error
-    return file_of(codes, code="imported", title="Imported codebook")
+        raise problems.NotAProject(file=name, reason=why(error)) from error
+    title = name.rpartition(".")[0] or name
+    return file_of(codes, code=slug(title), title=title)
 
 
 def file_of(codes: Iterable[qdpx.Code], *, code: str, title: str) -> CodebookFile:
@@ -65,10 +66,22 @@ def file_of(codes: Iterable[qdpx.Code], *, code: str, title: str) -> CodebookFil
             short, n = f"{base[:50]}-{n}", n + 1
         taken.add(path)
         paths[one.guid] = path
-        words = {"description": {"en": one.description}} if one.description else {}
+        words = {field: {"en": said} for field, said in _meanings(one.description).items()}
         colour = PALETTE.index(one.colour) if one.colour in PALETTE else None
         found.codes.append(WantedCode(path, short, parent, {"en": one.name[:LONGEST]}, words, colour=colour))
     return found
+
+
+def _meanings(description: str) -> dict[str, str]:
+    """What a code means and when to use it, out of one description as `_code` writes it."""
+    found: dict[str, list[str]] = {}
+    field = "description"
+    for line in description.split("\n"):
+        label = next((name for name, label in LABELS.items() if label and line.startswith(label)), "")
+        field = label or field
+        found.setdefault(field, []).append(line.removeprefix(LABELS[label]) if label else line)
+    said = {name: "\n".join(lines).strip() for name, lines in found.items()}
+    return {name: words for name, words in said.items() if words}
 
 
 def slug(name: str) -> str:

@@ -54,6 +54,7 @@ urlpatterns = [
     path(BOOK, codebooks.codebook, name="codebook"),
     path(f"{BOOK}codebook.qdc", codebooks.download, name="download_book"),
     path(f"{BOOK}copy/", codebooks.copy, name="copy_book"),
+    path(f"{BOOK}put-away/", codebooks.put_away, name="put_away"),
     path(f"{BOOK}share/", codebooks.share, name="share_book"),
     path(f"{BOOK}codes/new/", codebooks.add, name="add_code"),
     path(f"{BOOK}codes/<int:code>/", codebooks.change, name="change_code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -66,20 +67,44 @@ def bring_in(
 
 
 @transaction.atomic
-def extend(*, file: CodebookFile, name: str, programme: Programme, by: Actor, at: datetime) -> Codebook:
-    """A codebook of the programme that has all codes of the file. Those that are there stay as they are."""
+def extend(
+    *, file: CodebookFile, name: str, programme: Programme, by: Actor, at: datetime
+) -> tuple[Codebook, dict[str, Code]]:
+    """A codebook of the programme that has all codes of the file, and which code each path of the file is.
+
+    Codes that are there under the same name, or at the same place of the tree, stay as they are.
+    """
     Programme.objects.select_for_update().get(pk=programme.pk)
     book = Codebook.objects.select_for_update().filter(programme=programme, code=file.code).first()
+    placed, missing = _placed(book, file.codes)
     if book is None:
-        return bring_in(file=file, name=name, by=by, at=at, programme=programme)
-    have = set(book.codes.values_list("path", flat=True))
-    missing = [one for one in file.codes if one.path not in have]
-    if missing:
+        book = bring_in(file=file, name=name, by=by, at=at, programme=programme)
+    elif missing:
         _write_codes(book, missing, at, whole=False)
         keep(book, name, by, at)
         facts = {"file": name, "new": False, "codes": len(missing)}
         audit.record("codebook.brought_in", book, by=by, at=at, facts=facts)
-    return book
+    rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
+    return book, {path: rows[there] for path, there in placed.items()}
+
+
+def _placed(book: Codebook | None, wanted: list[WantedCode]) -> tuple[dict[str, str], list[WantedCode]]:
+    """Where each path of a file stands in the codebook, and the codes that it has not."""
+    rows = sorted(Code.objects.filter(codebook=book), key=lambda one: one.retired_at is None) if book else []
+    have = {one.path for one in rows}
+    named = {(one.path.rpartition(".")[0], worded(one.title, "en").casefold()): one.path for one in rows}
+    placed: dict[str, str] = {"": ""}
+    missing = []
+    for one in wanted:
+        parent = placed[one.parent]
+        path = f"{parent}.{one.code}" if parent else one.code
+        name = (parent, worded(one.title, "en").casefold())
+        placed[one.path] = path if path in have else named.get(name, path)
+        if placed[one.path] not in have:
+            missing.append(replace(one, path=placed[one.path], parent=parent))
+            have.add(placed[one.path])
+    del placed[""]
+    return placed, missing
 
 
 @transaction.atomic
@@ -181,6 +206,16 @@ def share(*, codebook: Codebook, shared: bool, by: Actor, at: datetime) -> None:
         book.is_shared = shared
         book.save(update_fields=["is_shared"])
         audit.record("codebook.shared" if shared else "codebook.kept", book, by=by, at=at)
+
+
+@transaction.atomic
+def put_away(*, codebook: Codebook, away: bool, by: Actor, at: datetime) -> None:
+    """Offer a codebook no more, or again. Its codings stay. Raises `CodebookIsShared` while others code with it."""
+    book = changeable(codebook)
+    if (book.retired_at is not None) != away:
+        book.retired_at = at if away else None
+        book.save(update_fields=["retired_at"])
+        audit.record("codebook.put_away" if away else "codebook.taken_out", book, by=by, at=at)
 
 
 def changeable(codebook: Codebook) -> Codebook:

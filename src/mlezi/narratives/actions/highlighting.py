@@ -95,8 +95,7 @@ class _Listed:
         title = self.name.rpartition(".")[0] or self.name
         ordered = _parents_first(wanted)
         file = exchanging.file_of(ordered, code=exchanging.slug(title), title=title)
-        book = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
-        rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
+        _, rows = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
         by_guid = {code.guid: rows[one.path] for one, code in zip(file.codes, ordered, strict=True)}
         self.codes = {path: by_guid[guid] for path, guid in made.items()}
 

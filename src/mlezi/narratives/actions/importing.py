@@ -86,8 +86,7 @@ class _Bringing:
         if len(self.codes) < len(self.found.codes):
             title = self.found.name or self.name.rpartition(".")[0] or "Imported"
             file = exchanging.file_of(self.found.codes, code=exchanging.slug(title), title=title)
-            book = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
-            rows = {code.path: code for code in Code.objects.filter(codebook=book).select_related("codebook")}
+            _, rows = codebooks.extend(file=file, name=self.name, programme=self.programme, by=self.by, at=self.at)
             for wanted, code in zip(file.codes, self.found.codes, strict=True):
                 self.codes.setdefault(code.guid, rows[wanted.path])
         self.taken.n_codes = len(self.codes)

@@ -286,3 +286,27 @@ def test_every_count_of_a_table_opens_to_the_quotes_it_was_made_of(coders, book,
     assert [row["words"] for row in both.context["rows"]] == ["no time", "no fear"]
     apart = gloria.get(f"/mwanza/themes/quotes/?book={book.pk}&code={helps.pk}&with={hinders.pk}&base=mentions")
     assert apart.context["rows"] == [], "no coding of one shares words with one of the other"
+
+
+def test_a_codebook_goes_to_another_program_and_comes_back_with_its_meanings(coders, book, sign_in):
+    gloria, keeper = sign_in("gloria"), {"by": coders.people["gloria"], "at": MORNING}
+    said = {"description": {"en": "Two\nlines."}, "when_to_use": {"en": "Often."}, "example": {"en": "“No time.”"}}
+    codebooks.change_code(code=Code.objects.get(path="helps"), **said, **keeper)
+    sent = gloria.get(f"/mwanza/codebooks/{book.pk}/codebook.qdc").content
+
+    for name in ("Ours.qdc", "test.qdc"):
+        gloria.post("/mwanza/codebooks/bring-in/", {"file": SimpleUploadedFile(name, sent)})
+
+    made = Code.objects.get(codebook__code="ours", path="helps")
+    assert {name: getattr(made, name) for name in said} == said
+    assert book.codes.filter(retired_at=None).count() == 4, "what is here under the same names stays as it is"
+
+
+def test_a_codebook_that_is_put_away_is_offered_no_more_and_can_come_back(coders, book, interview, sign_in):
+    gloria, here = sign_in("gloria"), f"/mwanza/texts/{interview.pk}/coding.json"
+    mark(interview, coders, "hawa", "no time", "helps")
+    for away in (True, False):
+        assert sign_in("hawa").post(f"/mwanza/codebooks/{book.pk}/put-away/").status_code == 403
+        gloria.post(f"/mwanza/codebooks/{book.pk}/put-away/")
+        assert (gloria.get(here).json()["codebooks"] == []) == away
+        assert len(gloria.get(here).json()["codings"]) == 1

@@ -57,9 +57,10 @@ def address(request: Request, book: Codebook) -> str:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     rows = [(book, book.codes.filter(retired_at=None).count()) for book in queries.usable_in(request.programme)]
+    away = list(Codebook.objects.filter(programme=request.programme).exclude(retired_at=None))
     have = {book.code for book, _ in rows}
     offered = [(code, worded(shipped.read(code).title)) for code in shipped.CODES if code not in have]
-    page = {"books": rows, "offered": offered, "may_keep": P.KEEP_TEXTS in request.permissions}
+    page = {"books": rows, "offered": offered, "away": away, "may_keep": P.KEEP_TEXTS in request.permissions}
     return render(request, "narratives/codebooks.html", page)
 
 
@@ -112,9 +113,11 @@ def bring_in(request: Request) -> HttpResponse:
     def do(given: dict[str, Any]) -> str:
         file = given["file"]
         content = file.read()
-        read = book_from_qdc if file.name.lower().endswith(".qdc") else codebook_files.read
-        made = actions.bring_in(file=read(content), name=file.name, programme=request.programme, by=request.person,
-                                at=clock.now())  # fmt: skip
+        known: dict[str, Any] = {"name": file.name, "programme": request.programme, "by": request.person}
+        if file.name.lower().endswith(".qdc"):
+            made, _ = actions.extend(file=book_from_qdc(content, file.name), at=clock.now(), **known)
+        else:
+            made = actions.bring_in(file=codebook_files.read(content), at=clock.now(), **known)
         return address(request, made)
 
     back = reverse("narratives:codebooks", args=[request.programme.code])
@@ -151,6 +154,15 @@ def share(request: Request, book: int) -> HttpResponse:
         raise problems.NoSuchCodebook
     actions.share(codebook=found, shared=not found.is_shared, by=request.person, at=clock.now())
     return redirect(address(request, found))
+
+
+@needs(P.KEEP_TEXTS)
+@require_POST
+def put_away(request: Request, book: int) -> HttpResponse:
+    """Nobody chooses from it any more; its codings stay. Done again, it is back."""
+    found = own_of(request, book)
+    actions.put_away(codebook=found, away=found.retired_at is None, by=request.person, at=clock.now())
+    return redirect("narratives:codebooks", request.programme.code)
 
 
 @needs(P.KEEP_TEXTS)
