@@ -210,7 +210,7 @@ class StillToDecide(Problem):
 class StillDiffers(Problem):
     status = 409
     code = "narratives.still_differs"
-    message = "{n} differences are not settled yet. Decide about each first."
+    message = "{n} differences are not settled yet, in: {books}. Decide about each first."
 
 
 class NotInText(Problem):

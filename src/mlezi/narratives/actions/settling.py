@@ -10,10 +10,11 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.methods.coding.units import Unit
 from mlezi.narratives import packing, problems
-from mlezi.narratives.models import Code, Codebook, Coding, Settlement, Source
+from mlezi.narratives.models import Code, Coding, Settlement, Source
 from mlezi.narratives.queries import agreeing
 from mlezi.narratives.queries.reader import still_reading
 from mlezi.people.models import Person
+from mlezi.plumbing.words import worded
 
 SETTLED = UUID("7a0e3c1e-52b4-4f37-9a53-6d6c657a6933")
 
@@ -34,21 +35,23 @@ def settle(
 
 
 @transaction.atomic
-def finish(*, source: Source, codebook: Codebook, kind: str, by: Person, at: datetime) -> list[Coding]:
-    """Make the settled coding: what all coders said, and what was settled. It counts in results from now on.
+def finish(*, source: Source, kind: str, by: Person, at: datetime) -> list[Coding]:
+    """Make the settled coding of the text: what all coders said, and what was settled. It counts from now on.
 
-    Raises `NotYetDone`, `StillDiffers`. Done again it replaces what was settled before.
+    It is of every codebook that they used: what is settled stands for the whole text. Raises `NotYetDone`,
+    `StillDiffers`. Done again it replaces what was settled before.
     """
     held = _ready(source)
     version = held.current
     assert version is not None
-    differing = agreeing.differences(held, codebook, kind)
-    open_ = sum(one.settled is None for one in differing)
+    used = agreeing.open_by_book(held, kind)
+    open_ = {worded(book.title): n for book, n in used.items() if n}
     if open_:
-        raise problems.StillDiffers(n=open_)
-    refused = {(one.unit.start, one.unit.end, one.code.pk) for one in differing if not one.settled}
+        raise problems.StillDiffers(n=sum(open_.values()), books=", ".join(open_))
+    refused = {(one.unit.start, one.unit.end, one.code.pk) for book in used
+               for one in agreeing.differences(held, book, kind) if not one.settled}  # fmt: skip
     units = agreeing.units_of(held, kind)
-    standing = Coding.objects.filter(source=held, version=version, removed_at=None, code__codebook=codebook)
+    standing = Coding.objects.filter(source=held, version=version, removed_at=None)
     before = standing.filter(made_by=Coding.MadeBy.SETTLED)
     before.update(removed_at=at, is_current=False, changed_at=at)
     rows, seen = [], set()

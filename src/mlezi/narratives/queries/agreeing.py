@@ -154,6 +154,14 @@ def differences(source: Source, codebook: Codebook, kind: str) -> list[Differenc
     return found
 
 
+def open_by_book(source: Source, kind: str) -> dict[Codebook, int]:
+    """Of each codebook the coders used in this text, how many differences nobody has decided yet."""
+    standing = Coding.objects.filter(source=source, version=source.current_id, removed_at=None)
+    used = standing.exclude(made_by__in=FORMER).values("code__codebook")
+    return {book: sum(one.settled is None for one in differences(source, book, kind))
+            for book in Codebook.objects.filter(pk__in=used).order_by("code", "pk")}  # fmt: skip
+
+
 def all_done(source: Source) -> bool:
     asked = Reading.objects.filter(source=source, asked_at__isnull=False)
     return asked.count() > 1 and not asked.filter(done_at=None).exists()

@@ -78,7 +78,7 @@ class Day:
         for one in agreeing.differences(source, self.book, "turn"):
             settling.settle(source=source, unit=one.unit, kind="turn", code=one.code,
                             applies=self.dice.random() < 0.5, by=self.by, at=MORNING)  # fmt: skip
-        settling.finish(source=source, codebook=self.book, kind="turn", by=self.by, at=MORNING)
+        settling.finish(source=source, kind="turn", by=self.by, at=MORNING)
 
     def _mine(self, who):
         rows = Coding.objects.filter(source=self.source, coder=who, removed_at=None).order_by("pk")

@@ -4,7 +4,8 @@ and the highlights of other programs."""
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mlezi.narratives.actions import automatic, reading
+from mlezi.narratives.actions import automatic, codebooks, coding, reading
+from mlezi.narratives.actions.coding import Marked
 from mlezi.narratives.models import Code, Coding, Source
 from mlezi.narratives.queries.reader import Reader
 from mlezi.narratives.queries.results import Material
@@ -50,6 +51,30 @@ def test_blind_coding_goes_from_the_wall_to_figures_to_one_settled_coding(coders
     found = tallies(Material(coders.programme, book), "mentions")
     by_path = {Code.objects.get(pk=pk).path: one.n for pk, one in found.items()}
     assert by_path == {"helps": 1, "hinders": 1, "hinders.time": 1}, "only what was settled counts"
+
+
+def test_what_is_settled_is_the_whole_text_whatever_codebooks_the_coders_used(coders, book, given, sign_in):
+    keeper = {"by": coders.people["gloria"], "at": MORNING}
+    other = codebooks.make(programme=coders.programme, code="other", title={"en": "Other"}, **keeper)
+    fear = codebooks.add_code(codebook=other, code="fear", parent=None, title={"en": "Fear"}, **keeper)
+    mark(given, coders, "hawa", "no time", "hinders.time")
+    for name in ("hawa", "imani"):
+        coding.add(source=given, marked=[Marked(3, 9, fear.pk)], version=1, by=coders.people[name], at=MORNING)
+        reading.done(source=given, by=coders.people[name], at=MORNING)
+    gloria, here = sign_in("gloria"), f"/mwanza/texts/{given.pk}/"
+    page = gloria.get(f"{here}differences/?book={other.pk}")
+    assert "They differ with other codebooks too:" in page.content.decode()
+    assert gloria.post(f"{here}settle/", {"book": other.pk, "unit": "turn", "finish": "1"}).status_code == 409
+
+    ((_, row),) = gloria.get(f"{here}differences/?unit=turn").context["rows"]
+    sent = {"book": book.pk, "unit": "turn", "unit_number": row.unit.start, "code": row.code.pk}
+    gloria.post(f"{here}settle/", {**sent, "applies": "1"})
+    assert gloria.post(f"{here}settle/", {**sent, "finish": "1"}).status_code == 302
+
+    for one, path in ((book, "hinders.time"), (other, "fear")):
+        counted = {Code.objects.get(pk=pk).path: n.n for pk, n in tallies(Material(coders.programme, one),
+                                                                          "mentions").items()}  # fmt: skip
+        assert counted[path] == 1
 
 
 def test_what_names_somebody_is_suggested_and_taken_out_by_a_person(coders, book, sign_in):

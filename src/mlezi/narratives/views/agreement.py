@@ -56,6 +56,13 @@ def agreement(request: Request) -> HttpResponse:
     return render(request, "narratives/agreement.html", page)
 
 
+def _chosen(request: Request, used: dict[Codebook, int]) -> Codebook | None:
+    """The codebook of the address; else the first in which the coders still differ."""
+    wanted = request.GET.get("book", "")
+    named = next((book for book in used if str(book.pk) == wanted), None)
+    return named or next((book for book, n in used.items() if n), None) or next(iter(used), None)
+
+
 @needs(P.CODE_TEXTS)
 @require_safe
 def differences(request: Request, source: UUID) -> HttpResponse:
@@ -63,12 +70,13 @@ def differences(request: Request, source: UUID) -> HttpResponse:
     found = by.one(source, words=True)
     if not agreeing.all_done(found):
         raise problems.NotYetDone(waiting=", ".join(still_reading(found)) or "–")
-    said = asked(request)
-    rows = agreeing.differences(found, said.book, _kind(request)) if said.book else []
+    kind, used = _kind(request), agreeing.open_by_book(found, _kind(request))
+    book = _chosen(request, used)
+    rows = agreeing.differences(found, book, kind) if book else []
     page = {
         "source": found, "rows": list(enumerate(rows)), "n_open": sum(one.settled is None for one in rows),
-        "filters": _filters(request, said.books, said.book), "book": said.book, "unit_code": _kind(request),
-        "may_keep": by.may_keep,
+        "filters": _filters(request, list(used), book), "book": book, "unit_code": kind, "may_keep": by.may_keep,
+        "elsewhere": [(one, n) for one, n in used.items() if n and one != book],
     }  # fmt: skip
     return render(request, "narratives/differences.html", page)
 
@@ -84,7 +92,7 @@ def settle(request: Request, source: UUID) -> HttpResponse:
         raise problems.NoSuchCodebook
     kind, at = _kind(request), clock.now()
     if "finish" in request.POST:
-        made = settling.finish(source=found, codebook=book, kind=kind, by=request.person, at=at)
+        made = settling.finish(source=found, kind=kind, by=request.person, at=at)
         messages.success(request, gettext("Settled: {n} codings count in results.").format(n=len(made)))
     else:
         _one(request, found, book, kind)
