@@ -13,13 +13,17 @@ TONES = {"", "good", "wait", "late", "note"}
 
 
 def worded(title: object, language: str | None = None) -> str:
-    """A title kept as {language: words}, in the reader's language, else English, else whatever there is."""
+    """A title kept as {language: words}, in the reader's language, else English, else whatever there is.
+
+    A language is named as `sw`, or as forms name it: `Kiswahili (sw)`.
+    """
     if not isinstance(title, Mapping):
         return str(title or "")
     wanted = (language or get_language() or "en").split("-")[0]
-    for code in (wanted, "en", "English (en)"):
-        if title.get(code):
-            return str(title[code])
+    for code in (wanted, "en"):
+        named = next((key for key in title if title[key] and (key == code or str(key).endswith(f"({code})"))), None)
+        if named is not None:
+            return str(title[named])
     return next((str(words) for words in title.values() if words), "")
 
 

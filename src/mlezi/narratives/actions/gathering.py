@@ -10,8 +10,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from mlezi.audit.actions import MACHINE, Actor
+from mlezi.audit.models import Event
 from mlezi.encounters.models import Note
 from mlezi.formats.plain import Piece, Text, joined, normalised
 from mlezi.formats.turns import speaks_in_code
@@ -39,6 +41,17 @@ def answers(*, programme: Programme, filled: Iterable[Filled], by: Actor = MACHI
     return n
 
 
+@transaction.atomic
+def forget(*, programme: Programme, form_id: str, by: Actor = MACHINE, at: datetime) -> int:
+    """Take out the texts of answers whose record means nothing any more, as after a list was taken back. How many."""
+    there = Filled.objects.filter(pk=OuterRef("record_id"))
+    texts = Source.objects.filter(programme=programme, kind=Source.Kind.ANSWERS, form_id=form_id, withdrawn_at=None)
+    void = list(texts.filter(origin__startswith="answers:").exclude(Exists(there)))
+    for source in void:
+        sources.withdraw(source=source, by=by, at=at)
+    return len(void)
+
+
 def _open_questions(filled: Filled) -> dict[str, int]:
     """Names of the form's open questions, in order: words are typed and no choice is given."""
     version = FormVersion.objects.filter(submissions=filled.submission_id).first()
@@ -61,6 +74,8 @@ def _renew(programme: Programme, filled: Filled, open_: dict[str, int], by: Acto
         if there is None:
             return _first(filled, text, origin, by, at) if text.words else 0
         assert there.current is not None
+        if there.withdrawn_at and _was_forgotten(there):
+            sources.bring_back(source=there, by=by, at=at)
         if there.versions.filter(number=1, text=text.words).exists() and there.current.number == 1:
             return 0
         latest = there.versions.filter(redacts=False).last()
@@ -69,6 +84,12 @@ def _renew(programme: Programme, filled: Filled, open_: dict[str, int], by: Acto
         sources.edit(source=there, words=text.words, because="the record was corrected", by=by, at=at)
         _look(there, by, at)
         return 1
+
+
+def _was_forgotten(source: Source) -> bool:
+    """Whether it went with its record; who took consent back decided otherwise, and is not overruled."""
+    last = Event.objects.filter(name="source.withdrawn", subject_id=str(source.pk)).order_by("-id").first()
+    return last is not None and last.by_uid == MACHINE.uid
 
 
 def _first(filled: Filled, text: Text, origin: str, by: Actor, at: datetime) -> int:
