@@ -12,7 +12,7 @@ from mlezi.goals import problems, queries
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.people.models import Person
 from mlezi.places.scope import Scope
-from mlezi.plumbing.clock import today
+from mlezi.plumbing.clock import day_of
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def decide(*, action_id: UUID, outcome: str, by: Person, at: datetime, scope: Sc
     if newest and newest.outcome == outcome and newest.decided_by_id == by.pk:
         return newest
     made = ActionDecision.objects.create(
-        action_id=action.pk, outcome=outcome, decided_at=at, decided_on=today(action.programme.time_zone),
+        action_id=action.pk, outcome=outcome, decided_at=at, decided_on=day_of(at, action.programme.time_zone),
         decided_by=by, decided_by_name=by.name, note=note,
     )  # fmt: skip
     audit.record(f"action.{outcome}", action, by=by, at=at)

@@ -9,6 +9,11 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - this is the one place
 
 
+def day_of(moment: datetime, zone: str) -> date:
+    """The day of a moment where the programme is."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def today(zone: str = "Africa/Dar_es_Salaam") -> date:
     """The present day where the programme is."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)

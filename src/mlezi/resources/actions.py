@@ -12,7 +12,7 @@ from mlezi.audit import actions as audit
 from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
-from mlezi.plumbing.clock import today
+from mlezi.plumbing.clock import day_of
 from mlezi.programmes.models import Programme
 from mlezi.resources import problems, queries
 from mlezi.resources.models import Need, NeedDecision, Spending
@@ -34,7 +34,7 @@ def decide(*, need_id: UUID, outcome: str, by: Person, at: datetime, scope: Scop
     if newest and newest.outcome == outcome:
         return newest
     made = NeedDecision.objects.create(
-        need_id=need.pk, outcome=outcome, decided_at=at, decided_on=today(need.programme.time_zone),
+        need_id=need.pk, outcome=outcome, decided_at=at, decided_on=day_of(at, need.programme.time_zone),
         decided_by_name=by.name, note=note,
     )  # fmt: skip
     audit.record(f"need.{outcome}", need, by=by, at=at)

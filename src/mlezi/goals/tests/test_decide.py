@@ -37,6 +37,7 @@ def test_the_newest_decision_holds(agreed, here, world):
 
     assert not queries.still_open(queries.visible_to(here)).exists()
     assert [d.outcome for d in queries.decisions(agreed)] == ["done", "reopened", "done"]
+    assert {d.decided_on for d in queries.decisions(agreed)} == {NOON.date()}, "the day it was said, not today"
 
 
 def test_the_same_word_twice_is_one_decision(agreed, here, world):
