@@ -15,9 +15,10 @@ from mlezi.reports import study as reports
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_output.as_json
 def command(folder: Path, as_json: bool) -> None:
-    """Run a published study again from its FOLDER alone, and compare every byte with what was published.
+    """Run a published study again from its FOLDER alone, and compare it with what was published.
 
-    Needs no database and no other file. Exit code 1 when something differs; what differs is listed.
+    Data and results are compared byte by byte, and each report by all that stands in it. Needs no database and no
+    other file. Exit code 1 when something differs; what differs is listed.
     """
     found = reports.replicate(folder)
     if as_json:

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import ibis
 import numpy as np
+from django.utils.translation import gettext
 from pydantic import ValidationError
 
 from mlezi.evaluation import engines
@@ -83,8 +84,12 @@ def described(folder: Path) -> tuple[dict[str, Any], Study]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         plan = Study.model_validate(json.loads((folder / PLAN).read_text(encoding="utf-8")))
         _ = (manifest["files"].items(), manifest["as_of"], manifest["mlezi_snapshot"])
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
-        raise problems.NotASnapshot(folder=folder, why=str(error).splitlines()[0]) from error
+    except OSError as error:
+        why = gettext("there is no {file}").format(file=Path(str(error.filename)).name)
+        raise problems.NotASnapshot(folder=folder, why=why) from error
+    except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
+        why = gettext("{manifest} or {plan} was changed and cannot be read").format(manifest=MANIFEST, plan=PLAN)
+        raise problems.NotASnapshot(folder=folder, why=why) from error
     return manifest, plan
 
 

@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from mlezi.reports.study import documents
+from mlezi.reports.study import comparing, documents
 from mlezi.studies import canonical, problems, running
 from mlezi.studies.data import MANIFEST, PLAN, check, described
+from mlezi.studies.plan import Study
 
 
 def publish(snapshot: Path, target: Path) -> running.Results:
@@ -56,7 +58,19 @@ def replicate(folder: Path) -> list[str]:
         differs += _between(json.loads(text), json.loads(canonical.text(again)))
         if json.loads(text).get("version") != version("mlezi"):
             differs.append(f"version: published with {json.loads(text).get('version')}, run with {version('mlezi')}")
-    return differs
+    return differs or list(_reports(folder, plan, manifest, json.loads(canonical.text(again))))
+
+
+def _reports(folder: Path, plan: Study, manifest: dict[str, Any], results: Any) -> Iterator[str]:
+    """The reports that no longer say what the results say."""
+    with TemporaryDirectory() as made:
+        documents.write(Path(made), plan, manifest, results)
+        for report in sorted(Path(made).iterdir()):
+            there = folder / report.name
+            if not there.is_file():
+                yield f"{report.name}: it is not there"
+            elif not comparing.is_same(there, report):
+                yield f"{report.name}: it is not the report that the results give"
 
 
 def _between(published: Any, again: Any, path: str = "") -> Iterator[str]:

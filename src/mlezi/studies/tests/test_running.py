@@ -92,3 +92,13 @@ def test_a_stranger_is_told_what_differs(published, tmp_path):
     (target / "results.json").write_text(json.dumps(said))
 
     assert any("sessions.figures[0].estimate.point: published 99.5" in one for one in reports.replicate(target))
+
+
+def test_a_report_that_says_something_else_than_the_results_is_named(published, tmp_path):
+    target = tmp_path / "published"
+    shutil.copytree(published, target)
+    page = target / "report.en.html"
+    page.write_text(page.read_text() + "<p>Everybody improved.</p>")
+    (target / "report.sw.docx").unlink()
+
+    assert [one.split(":")[0] for one in reports.replicate(target)] == ["report.en.html", "report.sw.docx"]
