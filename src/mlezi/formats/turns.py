@@ -24,6 +24,12 @@ _NOBODY = re.compile(
     re.I,
 )
 _TALK = 3  # so many speakers make a group
+_OFFICE = re.compile(
+    r"^(?:nurse|midwife|matron|doctor|clinician|mentor|mentee|coach|trainer|student|manager|chair|secretary|mother|father|"
+    r"man|woman|male|female|all|group|several|unknown|muuguzi|mkunga|daktari|tabibu|mlezi|mlezwa|mshauri|mama|baba|wote|"
+    r"kundi|mwanamke|mwanaume)(?: (?:in charge|[a-z]|\d{1,3}))?$",
+    re.I,
+)
 _KNOWN = re.compile(
     r"^(?:[A-Z]{1,4}[ -]?\d{1,4}|I|R|P|M|Q|A|interviewer|interviewee|moderator|facilitator|respondent|participant|"
     r"speaker|msaili|mhojiwa|mshiriki|mwezeshaji)(?:[ -]?\d{1,4})?$",
@@ -54,8 +60,9 @@ def split(text: str) -> Text:
 
 
 def speaks_in_code(name: str) -> bool:
-    """Whether a speaker is called by a label, as R2 or Moderator, which names nobody."""
-    return bool(_KNOWN.match(" ".join(name.split())))
+    """Whether a speaker is called by a label or by what they are, as R2, Nurse 3 or Moderator, which names nobody."""
+    plain = " ".join(name.split())
+    return bool(_KNOWN.match(plain) or _OFFICE.match(plain))
 
 
 def _speaker(line: str) -> str:

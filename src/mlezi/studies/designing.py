@@ -59,7 +59,7 @@ def measures_of(programme: Programme, titles: Mapping[str, str]) -> dict[str, di
     }
     found["sessions"] = {
         "code": "sessions",
-        "title": {"en": "Encounters attended", "sw": "Mikutano aliyohudhuria"},
+        "title": {"en": "Encounters attended", "sw": "Vikao alivyohudhuria"},
         "of": "sessions",
     }
     return found
@@ -111,7 +111,7 @@ def proposed(wanted: Wanted, known: Mapping[str, dict[str, Any]]) -> Study:
         "analyses": list(_analyses(wanted, chosen, is_twice=is_twice)),
     }
     if wanted.sessions:
-        plan["exposure"] = {"title": {"en": "Encounters", "sw": "Mikutano"}, "sessions": wanted.sessions}
+        plan["exposure"] = {"title": {"en": "Encounters", "sw": "Vikao"}, "sessions": wanted.sessions}
     return Study.model_validate(plan)
 
 

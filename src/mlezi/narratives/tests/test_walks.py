@@ -102,13 +102,13 @@ def test_names_that_a_text_gives_away_are_taken_out_everywhere_and_stay_out_afte
     gloria = sign_in("gloria")
     words = (
         "Moderator: Who helped?\nAnna: My name is Rehema Juma. Mentor Amina did.\nBeatus: Yes, Amina.\n"
-        "Anna: Time.\nBeatus: Rehema knows. The patient 2024/118/77 too.\nChausiku: Nobody shouted.\n"
+        "Anna: Time.\nBeatus: Rehema knows. The patient 2024/118/77 too.\nChausiku: Nobody shouted.\nMatron: Yes.\n"
     )
     sent = {"kind": "focus_group", "files": SimpleUploadedFile("talk.txt", words.encode())}
     gloria.post("/mwanza/texts/new/", sent)
     text = Source.objects.get()
     here = f"/mwanza/texts/{text.pk}/"
-    assert sorted(text.voices.values_list("speaker", flat=True)) == ["Anna", "Beatus", "Chausiku"]
+    assert sorted(text.voices.values_list("speaker", flat=True)) == ["Anna", "Beatus", "Chausiku", "Matron"]
     found = {one.words: one for one in text.current.redactions.all()}
     assert set(found) == {"Anna", "Beatus", "Chausiku", "Rehema Juma", "Rehema", "Amina", "2024/118/77"}
     assert found["Rehema"].replacement == found["Rehema Juma"].replacement
