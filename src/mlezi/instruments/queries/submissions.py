@@ -55,3 +55,9 @@ def own_latest(programme: Programme, form_id: str, person: Person, *, at: dateti
         is_current=True,
     )
     return list(rows.exclude(form_version=None).defer("xml").order_by("-received_at")[:10])
+
+
+def n_not_worked_out(programme: Programme) -> int:
+    """How many records came in and mean nothing yet: a worker will see to them in a moment."""
+    unfinished = Submission.objects.exclude(state=Submission.State.DERIVED)  # as the index of these says it
+    return unfinished.filter(programme=programme, state=Submission.State.RECEIVED, is_current=True).count()

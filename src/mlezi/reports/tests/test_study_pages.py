@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlezi.instruments.models import Submission
 from mlezi.programmes.models import RoleAssignment
 from mlezi.studies import queries
 from mlezi.studies.models import Study
@@ -55,6 +56,15 @@ def test_the_report_opens_each_figure(frozen, sign_in):
     assert "There is no comparison group" in page
     assert f"{HOME}progress/behind/change/" in page
     assert f"{HOME}progress/look/sessions/" in page
+
+
+def test_what_came_in_and_is_not_worked_out_yet_is_said_when_a_study_is_frozen(frozen, sign_in):
+    late = Submission.objects.order_by("pk")[0]
+    Submission.objects.filter(pk=late.pk).update(state=Submission.State.RECEIVED)
+
+    page = sign_in("neema").post(f"{HOME}progress/freeze", follow=True).content.decode()
+
+    assert "Records that are not worked out yet: 1." in page
 
 
 def test_an_evaluator_finds_keys_and_no_name_behind_ratings(frozen, busy, sign_in):

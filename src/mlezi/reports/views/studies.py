@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from mlezi.instruments.queries.submissions import n_not_worked_out
 from mlezi.plumbing import clock
 from mlezi.plumbing.problems import NotAllowed, NotFound
 from mlezi.programmes.doors import Request, needs
@@ -53,6 +54,9 @@ def freeze(request: Request, code: str) -> HttpResponse:
     study = queries.study(request.programme, code)
     showing.results(freezing.freeze(study=study, by=request.person, at=clock.now()))
     messages.success(request, gettext("Frozen and analysed."), extra_tags="good")
+    if n := n_not_worked_out(request.programme):
+        said = gettext("Records that are not worked out yet: {n}. They are left out; freeze again in a moment.")
+        messages.warning(request, said.format(n=n), extra_tags="wait")
     return redirect("studies:report", request.programme.code, code)
 
 

@@ -13,6 +13,12 @@ from mlezi.methods.manuscripts.reading import Manuscript, Passage
 
 CHECK = "parts"
 NEAR = 3.0  # per cent from 100 at which a list looks like a whole that does not add up
+FAR = (
+    10.0  # the same for a list that has a word for the rest; several answers may be allowed, so it is only asked about
+)
+_REST = re.compile(
+    r"\b(?:others?|the rest|remaining|remainder|none|neither|wengine|nyingine|autres?|aucune?)\b", re.IGNORECASE
+)
 _PERCENT = re.compile(rf"(?<![\d.,±-])(?P<percent>{NUMBER})\s?%(?!\s*(?:CI\b|IC\b|confidence))", re.IGNORECASE)
 _FEW_WORDS = r"[^\d%.;]{0,60}"
 _LIST = re.compile(
@@ -63,11 +69,14 @@ def _judged(manuscript: Manuscript, start: int, end: int, percents: list[Printed
     total = sum(one.value for one in percents)
     decimals = max(one.decimals for one in percents)
     allowed = sum(one.half for one in percents)
-    if abs(total - 100) > max(NEAR, allowed):
+    is_far = abs(total - 100) > max(NEAR, allowed)
+    words = manuscript.text[start : end + 20].partition("\n\n")[0]
+    if is_far and not (_REST.search(words) and abs(total - 100) <= FAR):
         return
     holds = abs(total - 100) <= allowed + SLACK
     values: dict[str, str | int | float] = {"n": len(percents), "sum": f"{total:.{decimals}f}"}
     verdict, code = (Verdict.HOLDS, "parts_hold") if holds else (Verdict.FAILS, "parts_do_not_add_up")
+    verdict = Verdict.OPEN if is_far else verdict
     start -= manuscript.text[:start].endswith("(")
     end += manuscript.text[end - 1 : end + 1] == "%)"
     yield Finding(CHECK, verdict, start, end, manuscript.quote(start, end), code, values, "" if holds else "100 %")

@@ -26,3 +26,9 @@ def test_answers_of_which_several_could_be_ticked_are_left_alone():
 
 def test_levels_of_intervals_are_no_parts():
     assert not parts("It was 2% (95% CI 1-3), 1% (95% CI 0-2) and 2% (95% CI 1-4).")
+
+
+def test_a_list_with_a_word_for_the_rest_is_asked_about_when_it_is_further_off():
+    (finding,) = parts("45.0% were nurses, 30.5% midwives, 20.0% clinical officers and 10.0% others.")
+
+    assert (finding.verdict, finding.values["sum"]) == (Verdict.OPEN, "105.5")
