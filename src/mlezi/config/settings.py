@@ -316,6 +316,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {"tokens": {"()": "mlezi.plumbing.logs.HideTokens"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "loggers": {"pypdf": {"level": "ERROR"}},  # what is wrong with a file is said to whoever brought it
     "root": {"handlers": ["console"], "level": env.text("MLEZI_LOG", "INFO", "How much to log.")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

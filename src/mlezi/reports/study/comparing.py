@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 NOTES_WHEN = "docProps/core.xml"  # of a Word file or a workbook
 
 
@@ -17,6 +14,9 @@ def is_same(one: Path, other: Path) -> bool:
 
 def _content(file: Path) -> object:
     """What stands in a document; the bytes where it is none of ours any more."""
+    from pypdf import PdfReader  # noqa: PLC0415 - only who repeats a study needs it
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         if file.suffix == ".pdf":
             contents = [page.get_contents() for page in PdfReader(file).pages]
