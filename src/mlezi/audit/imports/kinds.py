@@ -82,6 +82,11 @@ class Kind:
         for part in self.parts.values():
             part.write(findings, context)
 
+    @property
+    def keeps_records(self) -> bool:
+        """Whether what came in stays when a list is taken back, and only means nothing any more."""
+        return any(part.take_back for part in self.parts.values())
+
     def take_back(self, rows: Sequence[ImportRow], *, by: Actor, at: datetime) -> None:
         own = [part.take_back for part in self.parts.values() if part.take_back]
         for undo in own:

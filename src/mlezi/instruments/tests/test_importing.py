@@ -136,8 +136,10 @@ def test_on_the_page_a_list_goes_from_upload_to_undo_for_who_keeps_the_forms(wor
 
     assert client.post(f"{shown.url}apply/").url == shown.url
     assert len(derived("nurse")) == 1
-    client.post(f"{shown.url}undo/")
+    undone = client.post(f"{shown.url}undo/", follow=True).content.decode()
     assert not derived("nurse")
+    assert "the records are kept as they came" in undone
+    assert "as it was before" not in undone
 
 
 def test_a_form_that_no_list_can_fill_says_so_on_its_page(world, sign_in):

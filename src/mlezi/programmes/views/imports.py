@@ -191,5 +191,9 @@ def apply(request: Request, kind: str, batch: UUID, **of: str) -> HttpResponse:
 def undo(request: Request, kind: str, batch: UUID, **of: str) -> HttpResponse:
     found = queries.batch_of(request.person, request.programme.code, kind, batch)
     actions.undo(batch_id=found.pk, by=request.person, at=clock.now())
-    messages.success(request, gettext("Taken back: everything is as it was before."))
+    if KINDS[kind].keeps_records:
+        said = gettext("Taken back: the records are kept as they came, and count nowhere.")
+    else:
+        said = gettext("Taken back: everything is as it was before.")
+    messages.success(request, said)
     return redirect(_address(request, kind, "import_batch", found.pk))
