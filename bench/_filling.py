@@ -21,6 +21,7 @@ from mlezi.encounters.models import Attendance, CoveredTopic, Encounter, Encount
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.instruments.models import Submission
 from mlezi.people.models import Person, Post
+from mlezi.places import tree
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Enrolment, Programme, Site
 from mlezi.resources.models import Need, NeedDecision, Practice
@@ -65,8 +66,7 @@ class Country:
             for rank, code in enumerate(("country", "region", "district", "facility"))
         ]
         country = Place.objects.create(code="BENCH", name="Made-up country", level=levels[0], path="/pending/")
-        country.path = f"/{country.pk}/"
-        country.save()
+        tree.plant(country)
         n_regions = max(1, self.size.districts // 8)
         regions = self._children([country] * n_regions, levels[1], "R")
         districts = self._children([regions[i % n_regions] for i in range(self.size.districts)], levels[2], "D")
@@ -85,10 +85,11 @@ class Country:
             for i, parent in enumerate(parents)
         ]
         Place.objects.bulk_create(rows, batch_size=2000)
-        rows = list(Place.objects.filter(level=level).order_by("id").select_related("parent"))
+        rows = list(Place.objects.filter(level=level).order_by("id").select_related("parent", "level"))
         for row in rows:
-            row.path = f"{row.parent.path}{row.pk}/"
-        Place.objects.bulk_update(rows, ["path"], batch_size=500)
+            for name, value in tree.under(row.parent, row).items():
+                setattr(row, name, value)
+        Place.objects.bulk_update(rows, list(tree.Standing.__annotations__), batch_size=200)
         return rows
 
     def _take_part(self) -> None:

@@ -82,11 +82,12 @@ class Memory:
 MEMORY = Memory(IN_MEMORY)
 
 
-def kept(name: str, question: Question, *, splits: bool, read: Read, compute: Callable[[Rows], Answer]) -> Answer:
-    """What `compute` makes of the rows of the question, from what is kept where that still holds.
+def kept(
+    name: str, question: Question, by: str | None, *, splits: bool, read: Read, compute: Callable[[Rows], Answer]
+) -> Answer:
+    """What `compute` makes of the rows of the question for a breakdown, from what is kept where that still holds.
 
-    `name` tells the indicator and its breakdown. `splits`: whether its rows may be
-    asked for district by district.
+    `name` tells the indicator and which rows of it. `splits`: whether they may be asked for district by district.
     """
     present = versions.now(question.programme)  # before anything is read: what is read may only be newer
     ground = areas.ground(question.scope, version=present.everywhere)
@@ -94,14 +95,17 @@ def kept(name: str, question: Question, *, splits: bool, read: Read, compute: Ca
     key, token = _key(name, question), str(wanted)
     if question.scope.persons:  # they may be counted anywhere
         splits, wanted, token = False, {}, str(present.whole)
-    found: Answer | None = MEMORY.get(key, token)
+    found: Answer | None = MEMORY.get(f"{key} by {by}", token)
     if found is None:
-        if splits and len(wanted) > 1:
-            rows = _by_area(key, question, ground, wanted, read)
-        else:
-            rows = _whole(key, question, token, read)
+        rows: Rows | None = MEMORY.get(key, token)
+        if rows is None:
+            if splits and len(wanted) > 1:
+                rows = _by_area(key, question, ground, wanted, read)
+            else:
+                rows = _whole(key, question, token, read)
+            MEMORY.set(key, token, rows, 10 + len(rows))
         found = compute(rows)
-        MEMORY.set(key, token, found, 10 + len(rows))
+        MEMORY.set(f"{key} by {by}", token, found, 10)
     return found
 
 

@@ -1,12 +1,11 @@
 """Areas: the districts, by which figures are kept apart so that one new record does not make a country's old.
 
-A row belongs to the district that datasets name for its place (`datasets.where` looks four floors up), or to
-`OUTSIDE` any.
+A row belongs to the district of its place (`datasets.where`), or to `OUTSIDE` any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +16,6 @@ from mlezi.places.scope import Scope
 from mlezi.plumbing.bulk import chunks
 
 OUTSIDE = 0
-FLOORS = 4  # a place and three above it, as `datasets.where.Where`
 Range = tuple[str, str]
 
 
@@ -35,10 +33,11 @@ class Ground:
 
 def of_places(place_ids: Collection[int]) -> set[int]:
     """The areas of these places."""
-    paths = [path for some in chunks(sorted(place_ids)) for path in _paths(some)]
-    floors = [_floors(path) for path in paths]
-    known = _districts({pk for chain in floors for pk in chain})
-    return {_area(chain, known) for chain in floors}
+    found: set[int] = set()
+    for some in chunks(sorted(place_ids)):
+        rows = Place.objects.filter(pk__in=some).order_by()
+        found |= {district or OUTSIDE for district in rows.values_list("district_id", flat=True).distinct()}
+    return found
 
 
 def of_people(person_ids: Collection[int]) -> set[int]:
@@ -48,26 +47,6 @@ def of_people(person_ids: Collection[int]) -> set[int]:
         for rows in (Post.objects.filter(person__in=some), Rating.objects.filter(person__in=some)):
             places |= set(rows.order_by().values_list("place_id", flat=True).distinct())
     return of_places(places - {None})
-
-
-def _paths(place_ids: Collection[int]) -> Iterable[str]:
-    return Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)
-
-
-def _floors(path: str) -> list[int]:
-    """A place and those above it, the nearest first."""
-    return [int(part) for part in reversed(path.strip("/").split("/"))][:FLOORS]
-
-
-def _districts(ids: Collection[int]) -> set[int]:
-    found: set[int] = set()
-    for some in chunks(sorted(ids)):
-        found |= set(Place.objects.filter(pk__in=some, level__code="district").values_list("pk", flat=True))
-    return found
-
-
-def _area(chain: Iterable[int], known: Collection[int]) -> int:
-    return next((pk for pk in chain if pk in known), OUTSIDE)
 
 
 def ground(scope: Scope, *, version: int) -> Ground:
@@ -80,7 +59,7 @@ def _ground(ranges: tuple[Range, ...], version: int) -> Ground:
     tree = _tree(version)
     inside = [path for path in tree if any(low <= path < high for low, high in ranges)]
     areas = {tree[path] for path in inside}
-    districts = sorted((pk, path) for path, pk in tree.items() if pk in areas and _floors(path)[0] == pk)
+    districts = sorted((pk, path) for path, pk in tree.items() if pk in areas and path.endswith(f"/{pk}/"))
     outside = sorted(path for path in inside if tree[path] == OUTSIDE)
     return Ground(
         tuple((pk, (path, path[:-1] + "0")) for pk, path in districts),
@@ -91,6 +70,5 @@ def _ground(ranges: tuple[Range, ...], version: int) -> Ground:
 @lru_cache(maxsize=4)
 def _tree(version: int) -> dict[str, int]:
     """Path → area of every place."""
-    paths = list(Place.objects.order_by("path").values_list("path", flat=True))
-    known = set(Place.objects.filter(level__code="district").values_list("pk", flat=True))
-    return {path: _area(_floors(path), known) for path in paths}
+    rows = Place.objects.order_by("path").values_list("path", "district_id")
+    return {path: district or OUTSIDE for path, district in rows}

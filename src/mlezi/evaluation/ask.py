@@ -32,8 +32,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "refresh_days": "int64",  # how long a mentor's training holds
         "late_days": "int64",  # a record that came more days after the meeting came late
         "silent_days": "int64",  # a phone not heard of for more days is silent
-        "district_level": "int64",
-        "region_level": "int64",
     }
 )
 

@@ -25,6 +25,8 @@ from mlezi.evaluation.queries import rated_since, rules
 from mlezi.places.scope import Scope
 
 TOTAL, RECORDS = "total", "records"
+GROUND = "ground"  # rows of districts and regions: the whole, each district and each region are sums of them
+ABOVE = ("district", "region")
 Reader = Callable[[Statement, Mapping[str, Any]], list[Row]]
 
 
@@ -80,11 +82,12 @@ def ask(
 
     def asked(narrow: Question, by_area: bool) -> list[Row]:
         quick = quickest(indicator, narrow)
-        made = statement(code, engine, narrow.shape, by or TOTAL, quick=quick, by_area=by_area)
+        made = statement(code, engine, narrow.shape, form, quick=quick, by_area=by_area)
         return engines.read(made, narrow.values(), using=using)
 
+    form = form_of(indicator, by)
     compute = functools.partial(_computed, indicator, by)
-    found = answers.kept(f"{code} by {by}", question, splits=indicator.splits, read=asked, compute=compute)
+    found = answers.kept(f"{code} {form}", question, by, splits=indicator.splits, read=asked, compute=compute)
     whole, parts = _shown(indicator, *found, reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 
@@ -101,7 +104,7 @@ def answer(code: str, question: Question, *, by: str | None, reveal: bool, engin
     """Ask afresh, of whatever `read` reads."""
     indicator = _told(code, by)
     quick = None if engine == "duckdb" else quickest(indicator, question)
-    rows = read(statement(code, engine, question.shape, by or TOTAL, quick=quick), question.values())
+    rows = read(statement(code, engine, question.shape, form_of(indicator, by), quick=quick), question.values())
     whole, parts = _shown(indicator, *_computed(indicator, by, rows), reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 
@@ -115,7 +118,7 @@ def _told(code: str, by: str | None) -> Indicator:
 
 
 def _computed(indicator: Indicator, by: str | None, rows: Sequence[Row]) -> tuple[Numbers, dict[Any, Numbers]]:
-    return computed(indicator, rows), computed_parts(indicator, rows) if by else {}
+    return computed(indicator, rows), computed_parts(indicator, rows, by) if by else {}
 
 
 def _shown(
@@ -125,6 +128,13 @@ def _shown(
     if indicator.about_people and not reveal:
         return hide(whole, parts, threshold=settings.SMALL_GROUP)
     return whole, parts
+
+
+def form_of(indicator: Indicator, by: str | None) -> str:
+    """The form whose rows answer a breakdown (None: the whole). Most questions share one, so it is asked once."""
+    if by in (None, *ABOVE) and set(ABOVE) <= set(indicator.breakdowns):
+        return GROUND
+    return by or TOTAL
 
 
 def quickest(indicator: Indicator, question: Question) -> When | None:
@@ -158,14 +168,15 @@ def statement(
     rows = make(data, Ask(shape))
     if form == RECORDS:
         return engines.compiled(tables.records(indicator, rows), engine)
-    return engines.compiled(tables.tidy(indicator, rows, None if form == TOTAL else form, by_area=by_area), engine)
+    by = {TOTAL: (), GROUND: ABOVE}.get(form, (form,))
+    return engines.compiled(tables.tidy(indicator, rows, by, by_area=by_area), engine)
 
 
-def computed_parts(indicator: Indicator, rows: Sequence[Row]) -> dict[Any, Numbers]:
+def computed_parts(indicator: Indicator, rows: Sequence[Row], by: str) -> dict[Any, Numbers]:
     """The numbers of each part. The key None is a part without a name, as a place outside any district."""
     by_part: dict[Any, list[Row]] = {}
     for row in rows:
-        by_part.setdefault(row["part"], []).append(row)
+        by_part.setdefault(row[by], []).append(row)
     return {key: computed(indicator, found) for key, found in by_part.items()}
 
 

@@ -20,16 +20,20 @@ def active_sites(data: Mapping[str, Any], ask: Ask) -> Any:
     return running.anti_join(later, [running.place_id == later.place_id, later.from_on > running.from_on])
 
 
-def visited(data: Mapping[str, Any], ask: Ask, *, since: Any, before: Any) -> Any:
-    """The places in scope with a visit held on a day from `since` up to but not including `before`, once each."""
-    meetings = ask.visible(data["encounters"])
+def is_visited(data: Mapping[str, Any], ask: Ask, sites: Any, *, since: Any, before: Any) -> Any:
+    """Of each of `sites`, whether a visit was held there on a day from `since` up to but not including `before`.
+
+    Each place is looked up by itself: a country over years need not read all its encounters.
+    """
+    meetings = data["encounters"]
     return (
-        meetings.filter(
-            meetings.is_held, meetings["mode"] == "visit", meetings.held_on >= since, meetings.held_on < before
-        )
-        .select("place_id")
-        .distinct()
-    )
+        (meetings.place_id == sites.place_id)
+        & (meetings.programme_id == ask.programme)
+        & (meetings["mode"] == "visit")
+        & (meetings.held_on >= since)
+        & (meetings.held_on < before)
+        & meetings.is_held
+    ).any()
 
 
 def received(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:

@@ -11,7 +11,7 @@ from django.db.models import Min, QuerySet
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
 from mlezi.evaluation.models import RatingSpell, SiteFigure
-from mlezi.places.models import Level, Place
+from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
@@ -22,24 +22,21 @@ SILENT_DAYS = 7
 
 @once.a_page
 def rules(programme: int) -> dict[str, Any]:
-    """The values a programme's blueprint settles: how often to visit, how long training holds, tree levels.
+    """The values a programme's blueprint settles: how often to visit, how long training holds.
 
     `every_days` is the shortest interval of its types of visit, None when none is given; `refresh_days` that
-    of its types of workshop. A tree without a level named district or region has no such breakdown.
+    of its types of workshop.
     """
     shortest: dict[str, int | None] = dict(
         EncounterType.objects.filter(programme_id=programme, retired=False)
         .values_list("mode")
         .annotate(days=Min("every_days"))
     )
-    levels = dict(Level.objects.filter(code__in=("district", "region")).values_list("code", "id"))
     return {
         "every_days": shortest.get("visit"),
         "refresh_days": shortest.get("workshop"),
         "late_days": LATE_DAYS,
         "silent_days": SILENT_DAYS,
-        "district_level": levels.get("district"),
-        "region_level": levels.get("region"),
     }
 
 

@@ -30,7 +30,7 @@ def _make(model: type[models.Model], programme: Programme, ids: Collection[int] 
     named = list(ids or ())
     values |= {f"id_{i}": named[min(i, len(named) - 1)] for i in range(size)}
     made = statement(model, connection.vendor, size)
-    values |= {"programme": programme.pk, "district_level": None, "region_level": None}
+    values |= {"programme": programme.pk}
     engines.change(made, values, into=model._meta.db_table)
 
 

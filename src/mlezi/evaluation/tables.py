@@ -6,6 +6,7 @@ is small, and `methods.statistics` does the arithmetic, exactly alike for every 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mlezi.evaluation.indicator import BREAKDOWNS, Indicator, Measure
@@ -13,12 +14,12 @@ from mlezi.evaluation.indicator import BREAKDOWNS, Indicator, Measure
 OUTSIDE = 0
 
 
-def tidy(indicator: Indicator, rows: Any, by: str | None, *, by_area: bool = False) -> Any:
-    """One row a part (one in all without `by`): `part`, and the counts or amounts of the measure.
+def tidy(indicator: Indicator, rows: Any, by: Sequence[str], *, by_area: bool = False) -> Any:
+    """One row a part (one in all without `by`): a column for each breakdown, and the counts or amounts of the measure.
 
     `by_area` gives these for each district apart (`area`, 0 outside any), so that they can be kept apart.
     """
-    group = {} if by is None else {"part": rows[BREAKDOWNS[by]]}
+    group = {name: rows[BREAKDOWNS[name]] for name in by}
     if by_area:
         group["area"] = rows["district_id"].coalesce(OUTSIDE).cast("int64")
     grouped = rows.group_by(**group) if group else rows

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
-from mlezi.places import names, problems
+from mlezi.places import names, problems, tree
 from mlezi.places.models import Level, Place
 
 FACTS = frozenset({"name", "latitude", "longitude", "location_source", "kind", "ownership", "note", "opened_on"})
@@ -52,8 +52,7 @@ def add(
         raise problems.CodeTaken(code=code, place=taken)
     place = Place(name=name.strip(), level=level, parent=parent, code=code, path=f"new-{uuid4()}", **facts)
     place.save(force_insert=True)
-    place.path = path_under(parent, place)
-    place.save(update_fields=["path"])
+    tree.plant(place)
     audit.record("place.added", place, by=by, at=at, facts={"code": code})
     return place
 
@@ -85,9 +84,9 @@ def move(*, place: Place, parent: Place, by: Actor, at: datetime) -> Place:
         raise problems.WrongLevel(parent=parent, name=place)
     before = place.parent_id
     place.parent = parent
-    for row, path in moved_paths(place, parent):
-        row.path = path
-        row.save(update_fields=["path", "parent"])
+    for row, standing in tree.moved(place, parent):
+        Place.objects.filter(pk=row.pk).update(**standing)
+    place.save(update_fields=["parent"])
     audit.record("place.moved", place, by=by, at=at, facts={"from": before, "to": parent.pk})
     place.refresh_from_db()
     return place
@@ -112,17 +111,6 @@ def reopen(*, place: Place, by: Actor, at: datetime) -> Place:
     place.save(update_fields=["closed_on"])
     audit.record("place.reopened", place, by=by, at=at)
     return place
-
-
-def path_under(parent: Place | None, place: Place) -> str:
-    return f"{parent.path if parent else '/'}{place.pk}/"
-
-
-def moved_paths(place: Place, parent: Place | None) -> list[tuple[Place, str]]:
-    """The place and everything in it with the paths they have under that parent, the place first."""
-    new = path_under(parent, place)
-    inside = Place.objects.filter(path__startswith=place.path).exclude(pk=place.pk).order_by("path")
-    return [(place, new), *((row, new + row.path[len(place.path) :]) for row in inside)]
 
 
 def mint(name: str, level: Level, parent: Place | None, point: tuple[object, object]) -> str:

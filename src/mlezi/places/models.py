@@ -30,7 +30,8 @@ class Place(models.Model):
     """A node of the tree. `path` is every ancestor's id and its own: "/1/11/204/".
 
     A subtree is the half-open range from `path` to `path[:-1] + "0"` ("0" follows "/"), which an
-    index answers on both databases.
+    index answers on both databases. `district_id` and `region_id` are the nearest places of those levels
+    at or above it, empty where there is none.
     """
 
     class Privacy:
@@ -43,6 +44,8 @@ class Place(models.Model):
             "level",
             "parent",
             "path",
+            "district_id",
+            "region_id",
             "latitude",
             "longitude",
             "location_source",
@@ -61,6 +64,8 @@ class Place(models.Model):
     level = models.ForeignKey(Level, models.PROTECT, related_name="places")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=200, unique=True, db_collation=None)
+    district_id = models.BigIntegerField(null=True, editable=False)  # row ids; written with `path`, by `tree` alone
+    region_id = models.BigIntegerField(null=True, editable=False)
     latitude = models.FloatField(null=True, blank=True)  # WGS 84, degrees
     longitude = models.FloatField(null=True, blank=True)
     location_source = models.CharField(max_length=60, blank=True)

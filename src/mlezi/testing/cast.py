@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from mlezi.people.models import Account, Person, Post
+from mlezi.places import tree
 from mlezi.places.models import Level, Place
 from mlezi.programmes.models import Enrolment, Programme, RoleAssignment, Site
 
@@ -47,8 +48,7 @@ def place(code: str, name: str, level: Level, parent: Place | None = None, **fac
         code=code, name=name, level=level, parent=parent, path=f"pending-{code}", uid=uuid5(CAST, code), **facts
     )
     row.save()
-    row.path = f"{parent.path if parent else '/'}{row.pk}/"
-    row.save(update_fields=["path"])
+    tree.plant(row)
     return row
 
 

@@ -9,11 +9,8 @@ from mlezi.evaluation.operations import utc_day
 def places(raw: Raw) -> Table:
     """Every place with the district and region it belongs to."""
     where = Where(raw)
-    first, *above = where.chain
-    table = first
-    for child, parent in zip(where.chain, above, strict=False):
-        table = table.left_join(parent, child.parent_id == parent.id)
-    return table.select(**where.columns, level_id=first.level_id, opened_on=first.opened_on, closed_on=first.closed_on)
+    place = where.place
+    return place.select(**where.columns, level_id=place.level_id, opened_on=place.opened_on, closed_on=place.closed_on)
 
 
 def sites(raw: Raw) -> Table:

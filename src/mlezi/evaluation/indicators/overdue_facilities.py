@@ -7,19 +7,19 @@ from typing import Any
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import active_sites, visited
+from mlezi.evaluation.members import active_sites, is_visited
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a facility that takes part: `met` (it counts) when its next visit was due before the last day."""
-    lately = visited(data, ask, since=ask.late_from, before=ask.end)
     sites = active_sites(data, ask)
-    return sites.left_join(lately, sites.place_id == lately.place_id).select(
-        sites.place_id,
-        sites.district_id,
-        sites.region_id,
+    lately = is_visited(data, ask, sites, since=ask.late_from, before=ask.end)
+    return sites.select(
+        "place_id",
+        "district_id",
+        "region_id",
         record=sites.place_id,
-        met=lately.place_id.isnull() & (sites.from_on < ask.late_from),
+        met=~lately & (sites.from_on < ask.late_from),
     )
 
 

@@ -7,22 +7,20 @@ from typing import Any
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import active_sites, visited
+from mlezi.evaluation.members import active_sites, is_visited
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a facility that was due: `met` when a visit was held in the period."""
-    seen = visited(data, ask, since=ask.start, before=ask.end)
-    lately = visited(data, ask, since=ask.due_from, before=ask.start)
     sites = active_sites(data, ask)
-    due = sites.anti_join(lately, sites.place_id == lately.place_id)
-    due = due.filter(ask.due_from.isnull() | (due.from_on < ask.due_from))
-    return due.left_join(seen, due.place_id == seen.place_id).select(
-        due.place_id,
-        due.district_id,
-        due.region_id,
+    due = sites.filter(ask.due_from.isnull() | (sites.from_on < ask.due_from))
+    due = due.filter(~is_visited(data, ask, due, since=ask.due_from, before=ask.start))
+    return due.select(
+        "place_id",
+        "district_id",
+        "region_id",
         record=due.place_id,
-        met=seen.place_id.notnull(),
+        met=is_visited(data, ask, due, since=ask.start, before=ask.end),
     )
 
 

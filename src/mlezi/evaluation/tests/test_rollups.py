@@ -71,7 +71,7 @@ def holds(when, question):
 def parts(code, question, by, quick):
     """A part without anything is in neither or in both: an empty sum is no row of a rollup."""
     statement = figures.statement(code, connection.vendor, question.shape, by, quick=quick)
-    found = figures.computed_parts(figures.named(code), engines.read(statement, question.values()))
+    found = figures.computed_parts(figures.named(code), engines.read(statement, question.values()), by)
     return {key: numbers for key, numbers in found.items() if numbers.of or numbers.missing}
 
 

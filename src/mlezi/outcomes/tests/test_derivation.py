@@ -29,7 +29,7 @@ ALUMNI = """
 
 def rows(name):
     data = live(connection.vendor)[name]
-    values = {"district_level": None, "region_level": None}
+    values = {}
     return [dict(row) for row in engines.read(engines.compiled(data, connection.vendor), values)]
 
 

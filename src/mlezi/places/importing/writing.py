@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from mlezi.audit.imports.findings import Finding
 from mlezi.audit.imports.kinds import Context
-from mlezi.places import actions
+from mlezi.places import actions, tree
 from mlezi.places.importing.columns import OUTSIDE_SYSTEMS
 from mlezi.places.importing.judging import FIELDS
 from mlezi.places.importing.parents import Parent
@@ -35,8 +35,8 @@ def _change(finding: Finding, place: Place, parent: Place | None, values: dict[s
     if changed:
         finding.change(place, **changed)
     if finding.facts.get("is_moved") and parent:
-        for row, path in actions.moved_paths(place, parent):
-            finding.change(row, path=path)
+        for row, standing in tree.moved(place, parent):
+            finding.change(row, **standing)
         finding.change(place, parent=parent)
 
 
@@ -52,8 +52,7 @@ def _made(parent: Parent, finding: Finding) -> Place | None:
 def _planted(place: Place, finding: Finding) -> Place:
     place.path = f"new-{uuid4()}"
     finding.make(place)
-    place.path = actions.path_under(place.parent, place)
-    place.save(update_fields=["path"])
+    tree.plant(place)
     return place
 
 

@@ -68,7 +68,7 @@ class Desk:
 
     def rows(self, name):
         data = live(connection.vendor)[name]
-        found = engines.read(engines.compiled(data, connection.vendor), {"district_level": None, "region_level": None})
+        found = engines.read(engines.compiled(data, connection.vendor), {})
         return [dict(row) for row in found]
 
 
