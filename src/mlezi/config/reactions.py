@@ -52,7 +52,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "enrolment.ended": (pairing.end_pairs, matching.propose_anew, instruments.people_changed, surveys.plan),
     "place.added": (instruments.places_changed,),
     "place.changed": (instruments.places_changed,),
+    "place.moved": (evaluation.places_moved,),
     "places.imported": (instruments.places_changed,),
+    "places.import_undone": (evaluation.places_moved,),
     # --- matching ---
     "scenario.asked": (matching.work_out,),
     "requests.sent": (matching.let_lapse,),

@@ -6,18 +6,20 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 from mlezi.audit import actions as audit
 from mlezi.audit.models import Event
 from mlezi.competencies.models import Rating
-from mlezi.encounters.models import Attendance
+from mlezi.encounters.models import Attendance, Encounter
 from mlezi.evaluation import rollups, standing, versions
 from mlezi.evaluation.makers import KEYS, SIZES
-from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
 from mlezi.instruments.derivation.runner import lock
 from mlezi.plumbing import clock, tuning
 from mlezi.programmes.models import Programme
 
+AREA = Coalesce("place__district_id", "place_id", output_field=models.BigIntegerField())
 OUTDATED = "rollups.outdated"
 TOGETHER = SIZES[-1]
 Tell = Callable[[int, int], None]
@@ -77,15 +79,16 @@ def remake_rollups(programme: Programme, *, tell: Tell | None = None) -> None:
 
 def _todo(programme: Programme) -> Iterator[tuple[type[models.Model], Collection[int]]]:
     """Every portion: who or where a rollup has rows about, or should have."""
-    sources: tuple[tuple[type[models.Model], models.QuerySet[models.Model], str], ...] = (
+    sources: tuple[tuple[type[models.Model], models.QuerySet[models.Model], str | Coalesce], ...] = (
         (PersonMonth, Attendance.objects.filter(encounter__programme=programme), "person_id"),
+        (MeetingMonth, Encounter.objects.filter(programme=programme), AREA),
         (RatingSpell, Rating.objects.filter(programme=programme), "person_id"),
         (LevelCube, Rating.objects.filter(programme=programme), "place_id"),
         (LevelMonth, Rating.objects.filter(programme=programme), "place_id"),
     )
     for model, rows, key in sources:
         there = model._default_manager.filter(programme=programme).values_list(f"{KEYS[model]}_id", flat=True)
-        wanted = rows.order_by().values_list(key, flat=True).distinct()
+        wanted = rows.order_by().values_list(key, flat=True).distinct()  # type: ignore[arg-type]
         ids = {pk for pk in (*there.distinct(), *wanted) if pk is not None}
         yield from ((model, some) for some in _portions(sorted(ids)))
 

@@ -33,10 +33,15 @@ class Ground:
 
 def of_places(place_ids: Collection[int]) -> set[int]:
     """The areas of these places."""
-    found: set[int] = set()
+    return set(by_place(place_ids).values())
+
+
+def by_place(place_ids: Collection[int]) -> dict[int, int]:
+    """Place → its area."""
+    found: dict[int, int] = {}
     for some in chunks(sorted(place_ids)):
-        rows = Place.objects.filter(pk__in=some).order_by()
-        found |= {district or OUTSIDE for district in rows.values_list("district_id", flat=True).distinct()}
+        rows = Place.objects.filter(pk__in=some).order_by().values_list("pk", "district_id")
+        found |= {pk: district or OUTSIDE for pk, district in rows}
     return found
 
 
@@ -47,6 +52,12 @@ def of_people(person_ids: Collection[int]) -> set[int]:
         for rows in (Post.objects.filter(person__in=some), Rating.objects.filter(person__in=some)):
             places |= set(rows.order_by().values_list("place_id", flat=True).distinct())
     return of_places(places - {None})
+
+
+def is_of_whole_districts(scope: Scope, *, version: int) -> bool:
+    """Whether each range of the scope holds whole districts, or places outside any."""
+    tree = _tree(version)
+    return all(tree.get(low, OUTSIDE) == OUTSIDE or low.endswith(f"/{tree[low]}/") for low, _ in scope.ranges)
 
 
 def ground(scope: Scope, *, version: int) -> Ground:

@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "start": "date",  # the period's first day
         "end": "date",  # the day after its last
         "last": "date",  # its last day
+        "whole_from": "date",  # the first day of the period's first whole month; its end where it holds none
+        "whole_to": "date",  # the day after the last day of its last whole month
         "first_month": "string",  # "2026-01"
         "last_month": "string",
         "due_from": "date",  # a site visited on this day or later is not due by the period's end; may be empty
@@ -80,6 +82,16 @@ class Ask:
         """The rows whose day lies in the period."""
         return table.filter(table[day] >= self.start, table[day] < self.end)
 
+    def in_whole_months(self, table: Any, month: str = "month") -> Any:
+        """The rows of months that lie in the period from their first day to their last."""
+        return table.filter(table[month] >= self.whole_from, table[month] < self.whole_to)
+
+    def around_whole_months(self, table: Any, day: str) -> Any:
+        """The rows of the days of the period before and after its whole months."""
+        before = (table[day] >= self.start) & (table[day] < self.whole_from)
+        after = (table[day] >= self.whole_to) & (table[day] < self.end)
+        return table.filter(before | after)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -105,6 +117,13 @@ class Question:
         return self.end - timedelta(days=1)
 
     @property
+    def whole_months(self) -> tuple[date, date]:
+        """From which day up to which the period consists of whole months. Twice its end when of none."""
+        begins = self.start if self.start.day == 1 else (self.start.replace(day=1) + timedelta(days=32)).replace(day=1)
+        ends = self.end.replace(day=1)
+        return (begins, ends) if begins < ends else (self.end, self.end)
+
+    @property
     def shape(self) -> Shape:
         return shape_of(self.scope)
 
@@ -124,6 +143,8 @@ class Question:
             "start": self.start,
             "end": self.end,
             "last": self.last,
+            "whole_from": self.whole_months[0],
+            "whole_to": self.whole_months[1],
             "first_month": f"{self.start:%Y-%m}",
             "last_month": f"{self.last:%Y-%m}",
             "due_from": self._before(self.end),

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from mlezi.evaluation import answers, engines, standing, tables
+from mlezi.evaluation import answers, areas, engines, standing, tables, versions
 from mlezi.evaluation.arithmetic import Numbers, of_counts, of_ratio, of_spread
 from mlezi.evaluation.ask import Ask, Question, Shape
 from mlezi.evaluation.datasets import Datasets, live, stored
@@ -81,7 +81,7 @@ def ask(
         return answer(code, question, by=by, reveal=reveal, engine=engine, read=read)
 
     def asked(narrow: Question, by_area: bool) -> list[Row]:
-        quick = quickest(indicator, narrow)
+        quick = quickest(indicator, narrow, form)
         made = statement(code, engine, narrow.shape, form, quick=quick, by_area=by_area)
         return engines.read(made, narrow.values(), using=using)
 
@@ -103,8 +103,9 @@ def ask_stored(
 def answer(code: str, question: Question, *, by: str | None, reveal: bool, engine: str, read: Reader) -> Figure:
     """Ask afresh, of whatever `read` reads."""
     indicator = _told(code, by)
-    quick = None if engine == "duckdb" else quickest(indicator, question)
-    rows = read(statement(code, engine, question.shape, form_of(indicator, by), quick=quick), question.values())
+    form = form_of(indicator, by)
+    quick = None if engine == "duckdb" else quickest(indicator, question, form)
+    rows = read(statement(code, engine, question.shape, form, quick=quick), question.values())
     whole, parts = _shown(indicator, *_computed(indicator, by, rows), reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 
@@ -137,16 +138,25 @@ def form_of(indicator: Indicator, by: str | None) -> str:
     return by or TOTAL
 
 
-def quickest(indicator: Indicator, question: Question) -> When | None:
-    """Which of the indicator's rollups holds what is asked, if any."""
+def quickest(indicator: Indicator, question: Question, form: str = TOTAL) -> When | None:
+    """Which of the indicator's rollups holds what is asked in that form, if any."""
     if not indicator.quick or not standing.is_current(question.programme):
         return None
     holds = {
         When.WHOLE_MONTHS: lambda: question.start.day == 1 and question.end.day == 1,
         When.LATEST: lambda: not question.scope.persons and not rated_since(question.programme, question.end),
+        When.DISTRICTS: lambda: _is_of_whole_districts(question),
         When.MONTH_END: lambda: not question.scope.persons and question.end.day == 1,
     }
-    return next((quick.when for quick in indicator.quick if holds[quick.when]()), None)
+    possible = (quick.when for quick in indicator.quick if form not in quick.but)
+    return next((when for when in possible if holds[when]()), None)
+
+
+def _is_of_whole_districts(question: Question) -> bool:
+    begins, ends = question.whole_months
+    if question.scope.persons or begins == ends:
+        return False
+    return areas.is_of_whole_districts(question.scope, version=versions.now(question.programme).everywhere)
 
 
 def named(code: str) -> Indicator:

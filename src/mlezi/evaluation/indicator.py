@@ -46,14 +46,20 @@ class When(StrEnum):
     WHOLE_MONTHS = "whole months"
     LATEST = "nothing was rated on a later day"
     MONTH_END = "the period ends with a month"
+    DISTRICTS = "of whole districts, and a whole month lies in the period"
 
 
 @dataclass(frozen=True)
 class Quick:
-    """Rows from rollups that give the same figure. They may be sums: `n`, `of`, `asked` in place of `met`."""
+    """Rows from rollups that give the same figure.
+
+    They may be sums: `n`, `of`, `asked` in place of `met`; `times` says how often an `amount` occurs.
+    `but`: breakdowns they do not tell.
+    """
 
     rows: Rows
     when: When
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from django.db import connection, models
 
 from mlezi.evaluation import engines, raw
 from mlezi.evaluation.datasets import live
-from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
 from mlezi.evaluation.operations import bind, month_of
 
+LATE_DAYS = 7  # a record that came more days after the meeting came late
 SIZES = (1, 8, 64, 512)  # how many ids a statement names; few sizes, so that few are compiled
 Data = Mapping[str, Any]
 
@@ -38,6 +39,32 @@ def person_months(data: Data, size: int) -> Any:
     seats = seats.mutate(month=month_of(seats.held_on))
     return seats.group_by("programme_id", "person_id", "month").aggregate(
         encounters=seats.count(), known=seats.minutes.count(), minutes=seats.minutes.sum()
+    )
+
+
+def meeting_months(data: Data, size: int) -> Any:
+    """Encounters held by area, month, mode and length, for the days from `start` where areas are named."""
+    meetings, places = data["encounters"], data["places"]
+    meetings = meetings.filter(meetings.programme_id == bind("programme", "int64"), meetings.is_held)
+    meetings = meetings.filter(meetings.held_on.notnull(), meetings.place_id.notnull())
+    if size:
+        inside = places.filter(_chosen(places.district_id, size) | _chosen(places.place_id, size)).select("place_id")
+        meetings = inside.join(meetings, inside.place_id == meetings.place_id)
+        meetings = meetings.filter(meetings.held_on >= bind("start", "date"), meetings.held_on < bind("end", "date"))
+    cells = meetings.select(
+        "programme_id",
+        "mode",
+        "minutes",
+        "days_to_receipt",
+        "is_backfilled",
+        place_id=meetings.district_id.coalesce(meetings.place_id),
+        month=month_of(meetings.held_on),
+    )
+    return cells.group_by("programme_id", "place_id", "month", "mode", "minutes").aggregate(
+        held=cells.count(),
+        timed=cells.days_to_receipt.count(),
+        late=cells.count(where=cells.days_to_receipt > LATE_DAYS),
+        from_paper=cells.count(where=cells.is_backfilled),
     )
 
 
@@ -115,12 +142,14 @@ def _placed(ratings: Any, size: int, *more: str) -> Any:
 
 MAKERS: Mapping[type[models.Model], Any] = {
     PersonMonth: person_months,
+    MeetingMonth: meeting_months,
     RatingSpell: rating_spells,
     LevelCube: level_cube,
     LevelMonth: level_months,
 }
 KEYS: Mapping[type[models.Model], str] = {
     PersonMonth: "person",
+    MeetingMonth: "place",
     RatingSpell: "person",
     LevelCube: "place",
     LevelMonth: "place",

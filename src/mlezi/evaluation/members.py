@@ -63,6 +63,27 @@ def received_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     )
 
 
+def held(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The encounters in scope held in the period."""
+    meetings = ask.during(ask.visible(data["encounters"]), "held_on")
+    return meetings.filter(meetings.is_held)
+
+
+def held_by_month(data: Mapping[str, Any], ask: Ask, **sums: tuple[str, Any]) -> Any:
+    """The same added up: whole months from the rollup, the days around them from the encounters.
+
+    `sums`: name → the rollup's column, and what of each encounter counts.
+    """
+    where = ("place_id", "district_id", "region_id", "mode", "minutes")
+    months = ask.in_whole_months(ask.visible(data["meeting_months"]))
+    meetings = ask.around_whole_months(ask.visible(data["encounters"]), "held_on")
+    meetings = meetings.filter(meetings.is_held)
+    return ibis.union(
+        months.select(*where, **{name: months[column] for name, (column, _) in sums.items()}),
+        meetings.select(*where, **{name: counts(meetings).cast("int64") for name, (_, counts) in sums.items()}),
+    )
+
+
 def planned_and_held(data: Mapping[str, Any], ask: Ask) -> Any:
     """Encounters in scope planned for the period, with whether they were cancelled or held and how long."""
     plans = ask.during(ask.visible(data["planned"]), "planned_on")

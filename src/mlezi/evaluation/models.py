@@ -80,6 +80,30 @@ class PersonMonth(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "programme", "month"], name="person_month_once")]
 
 
+class MeetingMonth(models.Model):
+    """Encounters held in a month, by district, mode and length. A rollup.
+
+    `place` is the district; of an encounter outside any, the place where it was held.
+    """
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "place", "month", "mode", "minutes", "held", "timed", "late", "from_paper"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    month = models.DateField()  # its first day
+    mode = models.CharField(max_length=20)
+    minutes = models.PositiveIntegerField(null=True)  # how long each was; empty is unknown
+    held = models.PositiveIntegerField()
+    timed = models.PositiveIntegerField()  # of them, how many whose delay until receipt is known
+    late = models.PositiveIntegerField()  # of the timed, how many came late
+    from_paper = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme", "month"], name="meeting_month_of_programme")]
+
+
 class RatingSpell(models.Model):
     """At the end of which months a person's latest rating by somebody else was this one, in a competency. A rollup.
 

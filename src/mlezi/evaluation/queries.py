@@ -10,13 +10,13 @@ from django.db.models import Min, QuerySet
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
+from mlezi.evaluation.makers import LATE_DAYS
 from mlezi.evaluation.models import RatingSpell, SiteFigure
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
 
-LATE_DAYS = 7
 SILENT_DAYS = 7
 
 

@@ -6,6 +6,7 @@ is deleted and made again. The same statements, without a list, rebuild everythi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,9 +16,9 @@ from django.db.models import Q
 
 from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance, Encounter
-from mlezi.evaluation import engines, standing, touched, versions
+from mlezi.evaluation import areas, engines, standing, touched, versions
 from mlezi.evaluation.makers import KEYS, MAKERS, SIZES, statement
-from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
 from mlezi.plumbing.bulk import Difference, Table
 from mlezi.programmes.models import Programme
 
@@ -68,11 +69,11 @@ def follow(programme: Programme, changes: Mapping[Table, Difference] | None) -> 
         _follow_meetings(programme, by_model)
         _follow_ratings(programme, by_model.get(Rating))
         people_changed(programme, _new_cadres(by_model.get(Attendance)))
-    areas = touched.by(changes)
-    if areas is None:
+    concerned = touched.by(changes)
+    if concerned is None:
         versions.raise_everywhere(programme.pk)
     else:
-        versions.raise_areas(programme.pk, areas)
+        versions.raise_areas(programme.pk, concerned)
     versions.compact(programme)
 
 
@@ -105,12 +106,26 @@ def _follow_meetings(programme: Programme, changes: Mapping[Any, Difference]) ->
     for uid, day in Encounter.objects.filter(uid__in=strangers).values_list("uid", "held_on"):
         days.setdefault(uid, set()).add(day)
     people |= set(Attendance.objects.filter(encounter__in=list(days)).values_list("person_id", flat=True))
+    touched_areas = _areas_by_month(_rows(meetings))
     months = {day.replace(day=1) for found in days.values() for day in found if day}
     for month in sorted(months):
         after = _next(month)
         for some in _portions(people):
             PersonMonth.objects.filter(programme=programme, person__in=some, month=month).delete()
             _make(PersonMonth, programme, some, start=month, end=after)
+        for some in _portions(touched_areas[month]):
+            MeetingMonth.objects.filter(programme=programme, place__in=some, month=month).delete()
+            _make(MeetingMonth, programme, some, start=month, end=after)
+
+
+def _areas_by_month(meetings: Iterable[Any]) -> defaultdict[date, set[int]]:
+    """Month → the districts (or places outside any) where these encounters were or are held."""
+    found: defaultdict[date, set[int]] = defaultdict(set)
+    rows = [row for row in meetings if row.place_id and row.held_on]
+    known = areas.by_place({row.place_id for row in rows})
+    for row in rows:
+        found[row.held_on.replace(day=1)].add(known[row.place_id] or row.place_id)
+    return found
 
 
 def _follow_ratings(programme: Programme, change: Difference | None) -> None:

@@ -41,7 +41,8 @@ def tidy(indicator: Indicator, rows: Any, by: Sequence[str], *, by_area: bool = 
             known=rows.count(where=known),
             asked=rows.count(),
         )
-    return rows.group_by(**group, amount=rows.amount).aggregate(times=rows.count())
+    times = rows.times.sum().cast("int64") if "times" in rows.columns else rows.count()
+    return rows.group_by(**group, amount=rows.amount).aggregate(times=times)
 
 
 def records(indicator: Indicator, rows: Any) -> Any:

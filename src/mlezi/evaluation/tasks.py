@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlezi.audit.models import Event
+from mlezi.evaluation import standing
 from mlezi.evaluation.actions import recount, remake_rollups
 from mlezi.instruments.derivation.stale import people_of
 from mlezi.programmes.models import Programme
@@ -13,6 +14,12 @@ from mlezi.programmes.models import Programme
 def people_changed(events: Sequence[Event]) -> None:
     """Count ratings under the cadre their people have now."""
     recount(people_of(events))
+
+
+def places_moved(events: Sequence[Event]) -> None:
+    """Make again the rollups that tell districts apart."""
+    for programme in standing.outdated():
+        remake_rollups(programme)
 
 
 def rollups_outdated(events: Sequence[Event]) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Count, Q, Sum
 
 from mlezi.audit.models import Event
 from mlezi.evaluation import areas
-from mlezi.evaluation.models import DataStep
+from mlezi.evaluation.models import DataStep, RollupState
 from mlezi.people.models import Person
 from mlezi.plumbing import once
 from mlezi.programmes.models import Programme
@@ -37,6 +37,7 @@ QUIET = (
 )  # fmt: skip
 IN_ONE_PLACE = ("encounter.planned", "encounter.cancelled", "sample.answered", "need.", "action.", "site.")
 OF_ONE_PERSON = ("person.", "enrolment.")
+MOVES = ("place.moved", "places.import_undone")  # after which a place may lie in another district
 EVERYWHERE = ("blueprint.", "encounter.replanned", "level.", "outcome.", "people.", "place.", "sample.drawn")
 
 
@@ -83,6 +84,8 @@ def heard(name: str, subject: object) -> None:
     """Called for every event, in its transaction. What is not known to be narrow concerns everything."""
     if name.startswith(QUIET):
         return
+    if name in MOVES:
+        _mistrust_rollups()
     place, person = getattr(subject, "place_id", None), _person(subject)
     if name.startswith(IN_ONE_PLACE) and isinstance(place, int):
         raise_areas(getattr(subject, "programme_id", None), areas.of_places([place]))
@@ -94,8 +97,15 @@ def heard(name: str, subject: object) -> None:
 
 def heard_many(events: Collection[Event]) -> None:
     """The same for events written together, of which only names are known."""
+    if any(event.name in MOVES for event in events):
+        _mistrust_rollups()
     if not all(event.name.startswith(QUIET) for event in events):
         raise_everywhere()
+
+
+def _mistrust_rollups() -> None:
+    """No rollup is read until it is made again; `standing.outdated` names them all from now on."""
+    RollupState.objects.update(made_with="")
 
 
 def _person(subject: object) -> int | None:

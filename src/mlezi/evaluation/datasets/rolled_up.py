@@ -10,6 +10,22 @@ def person_months(raw: Raw) -> Table:
     return raw["personmonth"].select("programme_id", "person_id", "month", "encounters", "known", "minutes")
 
 
+def meeting_months(raw: Raw) -> Table:
+    """A rollup: encounters held in a month, by district (or by place outside any), mode and length."""
+    cell, where = raw["meetingmonth"], Where(raw)
+    return where.joined(cell, cell.place_id).select(
+        programme_id=cell.programme_id,
+        month=cell.month,
+        mode=cell["mode"],
+        minutes=cell.minutes,
+        held=cell.held,
+        timed=cell.timed,
+        late=cell.late,
+        from_paper=cell.from_paper,
+        **where.columns,
+    )
+
+
 def rating_spells(raw: Raw) -> Table:
     """A rollup: from which month until which a rating was the latest of a person in a competency."""
     return raw["ratingspell"].drop("id")

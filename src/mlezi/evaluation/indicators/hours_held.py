@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
+
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import held, held_by_month
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row an encounter held in the period: `amount` hours, empty when unknown."""
-    meetings = ask.during(ask.visible(data["encounters"]), "held_on")
-    meetings = meetings.filter(meetings.is_held)
+    meetings = held(data, ask)
     return meetings.select(
         "place_id",
         "district_id",
@@ -21,6 +23,12 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         record=meetings.encounter_uid,
         amount=meetings.minutes.cast("float64") / 60.0,
     )
+
+
+def sums(data: Mapping[str, Any], ask: Ask) -> Any:
+    """How often each length occurs, added up by month."""
+    found = held_by_month(data, ask, times=("held", lambda one: ibis.literal(1)))
+    return found.mutate(amount=found.minutes.cast("float64") / 60.0)
 
 
 INDICATOR = Indicator(
@@ -34,5 +42,6 @@ INDICATOR = Indicator(
     denominator="Encounters of every mode held on a day of the period.",
     missing="An encounter of unknown length is missing; the number of them is shown.",
     rows=rows,
+    quick=(Quick(sums, When.DISTRICTS, but=("facility",)),),
     breakdowns=("mode", "region", "district", "facility"),
 )

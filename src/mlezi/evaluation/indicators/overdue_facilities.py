@@ -13,13 +13,13 @@ from mlezi.evaluation.members import active_sites, is_visited
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a facility that takes part: `met` (it counts) when its next visit was due before the last day."""
     sites = active_sites(data, ask)
-    lately = is_visited(data, ask, sites, since=ask.late_from, before=ask.end)
-    return sites.select(
+    seen = sites.mutate(lately=is_visited(data, ask, sites, since=ask.late_from, before=ask.end))
+    return seen.select(
         "place_id",
         "district_id",
         "region_id",
-        record=sites.place_id,
-        met=~lately & (sites.from_on < ask.late_from),
+        record=seen.place_id,
+        met=~seen.lately & (seen.from_on < ask.late_from),
     )
 
 

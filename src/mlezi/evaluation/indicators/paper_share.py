@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
+
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import held, held_by_month
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row an encounter held in the period: `met` when it counts."""
-    meetings = ask.during(ask.visible(data["encounters"]), "held_on")
-    meetings = meetings.filter(meetings.is_held)
+    meetings = held(data, ask)
     return meetings.select(
         "place_id",
         "district_id",
@@ -21,6 +23,14 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         record=meetings.encounter_uid,
         met=meetings.is_backfilled,
     )
+
+
+def sums(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same, added up by month."""
+    found = held_by_month(
+        data, ask, n=("from_paper", lambda one: one.is_backfilled), of=("held", lambda one: ibis.literal(1))
+    )
+    return found.mutate(asked=found.of)
 
 
 INDICATOR = Indicator(
@@ -34,6 +44,7 @@ INDICATOR = Indicator(
     denominator="Encounters of every mode held in the period.",
     missing="Every record says how it came; none is missing.",
     rows=rows,
+    quick=(Quick(sums, When.DISTRICTS, but=("facility",)),),
     breakdowns=("mode", "region", "district", "facility"),
     better="lower",
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
+
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.members import held, held_by_month
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row an encounter held in the period: `met` when it counts."""
-    meetings = ask.during(ask.visible(data["encounters"]), "held_on")
-    meetings = meetings.filter(meetings.is_held)
+    meetings = held(data, ask)
     return meetings.select(
         "place_id",
         "district_id",
@@ -20,6 +22,17 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         "mode",
         record=meetings.encounter_uid,
         met=meetings.days_to_receipt > ask.late_days,
+    )
+
+
+def sums(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same, added up by month."""
+    return held_by_month(
+        data,
+        ask,
+        n=("late", lambda one: (one.days_to_receipt > ask.late_days).fill_null(False)),
+        of=("timed", lambda one: one.days_to_receipt.notnull()),
+        asked=("held", lambda one: ibis.literal(1)),
     )
 
 
@@ -34,6 +47,7 @@ INDICATOR = Indicator(
     denominator="Encounters of every mode held in the period.",
     missing="An encounter whose delay is unknown is missing.",
     rows=rows,
+    quick=(Quick(sums, When.DISTRICTS, but=("facility",)),),
     breakdowns=("mode", "region", "district", "facility"),
     better="lower",
 )

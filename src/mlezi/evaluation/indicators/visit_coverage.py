@@ -13,15 +13,12 @@ from mlezi.evaluation.members import active_sites, is_visited
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a facility that was due: `met` when a visit was held in the period."""
     sites = active_sites(data, ask)
-    due = sites.filter(ask.due_from.isnull() | (sites.from_on < ask.due_from))
-    due = due.filter(~is_visited(data, ask, due, since=ask.due_from, before=ask.start))
-    return due.select(
-        "place_id",
-        "district_id",
-        "region_id",
-        record=due.place_id,
-        met=is_visited(data, ask, due, since=ask.start, before=ask.end),
+    seen = sites.mutate(
+        lately=is_visited(data, ask, sites, since=ask.due_from, before=ask.start),
+        met=is_visited(data, ask, sites, since=ask.start, before=ask.end),
     )
+    due = seen.filter(ask.due_from.isnull() | (seen.from_on < ask.due_from), ~seen.lately)
+    return due.select("place_id", "district_id", "region_id", "met", record=due.place_id)
 
 
 INDICATOR = Indicator(

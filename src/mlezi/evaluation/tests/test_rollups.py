@@ -12,7 +12,7 @@ from mlezi.evaluation import engines, figures, rollups, versions
 from mlezi.evaluation.ask import Question
 from mlezi.evaluation.indicator import When
 from mlezi.evaluation.indicators import INDICATORS
-from mlezi.evaluation.models import LevelCube, LevelMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
 from mlezi.evaluation.queries import rules
 from mlezi.places.scope import Scope
 from mlezi.plumbing.bulk import Difference, Table
@@ -23,8 +23,9 @@ PERIODS = (
     (date(2026, 1, 1), date(2026, 4, 1)),
     (date(2026, 2, 1), date(2026, 3, 1)),
     (date(2025, 1, 1), date(2027, 1, 1)),
+    (date(2025, 12, 10), date(2026, 3, 20)),  # two whole months and the days around them
 )
-MODELS = (PersonMonth, RatingSpell, LevelCube, LevelMonth)
+MODELS = (PersonMonth, MeetingMonth, RatingSpell, LevelCube, LevelMonth)
 
 
 @pytest.fixture
@@ -56,16 +57,22 @@ def test_a_figure_from_rollups_is_the_figure_from_records(busy):
         for start, end in PERIODS:
             question = Question(programme.pk, start, end, scope, rules(programme.pk))
             for code in QUICK:
-                for by in ("district", "cadre"):
-                    for quick in figures.named(code).quick:
-                        if holds(quick.when, question):
-                            asked.add((quick.when, start))
-                            assert parts(code, question, by, quick.when) == parts(code, question, by, None)
-    assert len(asked) == 3 * len(PERIODS) - 2, "the latest ratings answer the last period only"
+                for quick in figures.named(code).quick:
+                    if not holds(quick.when, place, question):
+                        continue
+                    asked.add((quick.when, start))
+                    for by in set(figures.named(code).breakdowns) - set(quick.but):
+                        assert parts(code, question, by, quick.when) == parts(code, question, by, None), (code, by)
+    assert {when for when, _ in asked} == set(When)
+    assert len(asked) == 3 + 1 + 3 + 4, "whole months, the latest ratings, ends of months, districts"
 
 
-def holds(when, question):
-    return when is not When.LATEST or question.end.year == 2027
+def holds(when, place, question):
+    """What `figures.quickest` asks of a question, in other words."""
+    if when is When.DISTRICTS:
+        return place.level.code != "facility"
+    is_of_months = question.end.day == 1
+    return question.end.year == 2027 if when is When.LATEST else is_of_months
 
 
 def parts(code, question, by, quick):

@@ -8,10 +8,12 @@ from mlezi.audit import worker
 from mlezi.audit.actions import MACHINE
 from mlezi.audit.models import Event
 from mlezi.cli import doctor
+from mlezi.encounters.models import Encounter
 from mlezi.evaluation import actions, figures, makers, rollups, standing, tasks
-from mlezi.evaluation.models import LevelCube, PersonMonth, RatingSpell, RollupState
+from mlezi.evaluation.models import LevelCube, MeetingMonth, PersonMonth, RatingSpell, RollupState
 from mlezi.evaluation.tests.test_rollups import held
 from mlezi.people.actions import persons
+from mlezi.places import actions as places
 from mlezi.places.scope import Scope
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import busy as maker
@@ -58,6 +60,24 @@ def test_figures_are_right_although_rollups_are_of_another_definition(busy, monk
 
     assert asked(busy) == expected
     assert busy.world.programme in standing.outdated()
+
+
+def test_after_a_facility_moved_to_another_district_figures_are_right_and_rollups_are_made_again(busy):
+    world = busy.world
+    moved = Encounter.objects.filter(programme=world.programme, place__parent=world.nyamagana, held_on__isnull=False)
+    place = moved.first().place
+    places.move(place=place, parent=world.magu, by=MACHINE, at=MORNING)
+
+    assert world.programme in standing.outdated(), "what tells districts apart is read no more"
+    worker.drain()
+
+    assert not standing.outdated()
+    followed = held()
+    rollups.rebuild(world.programme)
+    assert held() == followed
+    place.refresh_from_db()
+    assert place.district_id == world.magu.pk
+    assert MeetingMonth.objects.filter(place=world.magu).exists()
 
 
 def test_the_worker_makes_them_again_by_itself_and_tells_how_far(busy):

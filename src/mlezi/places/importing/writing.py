@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from mlezi.audit import actions as audit
 from mlezi.audit.imports.findings import Finding
 from mlezi.audit.imports.kinds import Context
 from mlezi.places import actions, tree
@@ -19,7 +20,9 @@ def write(findings: list[Finding], context: Context) -> None:
         place = finding.subject
         values = {FIELDS[key]: value for key, value in finding.facts["values"].items()}
         if isinstance(place, Place):
-            _change(finding, place, parent, values)
+            _change(finding, place, values)
+            if finding.facts.get("is_moved") and parent:
+                _move(finding, place, parent, context)
         else:
             level = finding.facts["level"]
             code = finding.says("code") or actions.mint(finding.facts["name"], level, parent, _point(values))
@@ -28,16 +31,20 @@ def write(findings: list[Finding], context: Context) -> None:
         _note_outside_codes(finding, finding.subject)
 
 
-def _change(finding: Finding, place: Place, parent: Place | None, values: dict[str, object]) -> None:
+def _change(finding: Finding, place: Place, values: dict[str, object]) -> None:
     changed = {name: value for name, value in values.items() if getattr(place, name) != value}
     if place.name != finding.facts["name"]:
         changed["name"] = finding.facts["name"]
     if changed:
         finding.change(place, **changed)
-    if finding.facts.get("is_moved") and parent:
-        for row, standing in tree.moved(place, parent):
-            finding.change(row, **standing)
-        finding.change(place, parent=parent)
+
+
+def _move(finding: Finding, place: Place, parent: Place, context: Context) -> None:
+    before = place.parent_id
+    for row, standing in tree.moved(place, parent):
+        finding.change(row, **standing)
+    finding.change(place, parent=parent)
+    audit.record("place.moved", place, by=context.by, at=context.at, facts={"from": before, "to": parent.pk})
 
 
 def _made(parent: Parent, finding: Finding) -> Place | None:
