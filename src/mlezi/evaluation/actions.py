@@ -88,7 +88,7 @@ def _todo(programme: Programme) -> Iterator[tuple[type[models.Model], Collection
     )
     for model, rows, key in sources:
         there = model._default_manager.filter(programme=programme).values_list(f"{KEYS[model]}_id", flat=True)
-        wanted = rows.order_by().values_list(key, flat=True).distinct()  # type: ignore[arg-type]
+        wanted = rows.order_by().values_list(key, flat=True).distinct()
         ids = {pk for pk in (*there.distinct(), *wanted) if pk is not None}
         yield from ((model, some) for some in _portions(sorted(ids)))
 
