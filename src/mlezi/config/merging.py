@@ -71,6 +71,7 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("pairing.Handover", "written_by"),
         ("evaluation.RatingSpell", "person"),
         ("evaluation.PersonMonth", "person"),
+        ("evaluation.PersonYear", "person"),
         ("narratives.Step", "coder"),  # how far undo goes back
         ("narratives.Presence", "person"),  # forgotten after a minute
         ("narratives.Settlement", "decided_by"),

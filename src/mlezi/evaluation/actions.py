@@ -14,7 +14,7 @@ from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance, Encounter
 from mlezi.evaluation import rollups, standing, versions
 from mlezi.evaluation.makers import KEYS, SIZES
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
 from mlezi.instruments.derivation.runner import lock
 from mlezi.plumbing import clock, tuning
 from mlezi.programmes.models import Programme
@@ -79,8 +79,10 @@ def remake_rollups(programme: Programme, *, tell: Tell | None = None) -> None:
 
 def _todo(programme: Programme) -> Iterator[tuple[type[models.Model], Collection[int]]]:
     """Every portion: who or where a rollup has rows about, or should have."""
+    seats = Attendance.objects.filter(encounter__programme=programme)
     sources: tuple[tuple[type[models.Model], models.QuerySet[models.Model], str | Coalesce], ...] = (
-        (PersonMonth, Attendance.objects.filter(encounter__programme=programme), "person_id"),
+        (PersonMonth, seats, "person_id"),
+        (PersonYear, seats, "person_id"),
         (MeetingMonth, Encounter.objects.filter(programme=programme), AREA),
         (RatingSpell, Rating.objects.filter(programme=programme), "person_id"),
         (LevelCube, Rating.objects.filter(programme=programme), "place_id"),

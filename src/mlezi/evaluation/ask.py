@@ -27,6 +27,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "last": "date",  # its last day
         "whole_from": "date",  # the first day of the period's first whole month; its end where it holds none
         "whole_to": "date",  # the day after the last day of its last whole month
+        "year_from": "int64",  # the first whole year among the whole months
+        "year_to": "int64",  # the year after the last
+        "years_begin": "date",  # the first day of the one, and of the other
+        "years_end": "date",
         "first_month": "string",  # "2026-01"
         "last_month": "string",
         "due_from": "date",  # a site visited on this day or later is not due by the period's end; may be empty
@@ -124,6 +128,13 @@ class Question:
         return (begins, ends) if begins < ends else (self.end, self.end)
 
     @property
+    def whole_years(self) -> tuple[date, date]:
+        """The same for whole years."""
+        begins, ends = self.whole_months
+        first, last = date(begins.year + (begins > date(begins.year, 1, 1)), 1, 1), date(ends.year, 1, 1)
+        return (first, last) if first < last else (ends, ends)
+
+    @property
     def shape(self) -> Shape:
         return shape_of(self.scope)
 
@@ -145,6 +156,10 @@ class Question:
             "last": self.last,
             "whole_from": self.whole_months[0],
             "whole_to": self.whole_months[1],
+            "year_from": self.whole_years[0].year,
+            "year_to": self.whole_years[1].year,
+            "years_begin": self.whole_years[0],
+            "years_end": self.whole_years[1],
             "first_month": f"{self.start:%Y-%m}",
             "last_month": f"{self.last:%Y-%m}",
             "due_from": self._before(self.end),

@@ -27,6 +27,7 @@ from mlezi.places.scope import Scope
 TOTAL, RECORDS = "total", "records"
 GROUND = "ground"  # rows of districts and regions: the whole, each district and each region are sums of them
 ABOVE = ("district", "region")
+MANY = 5  # districts; of fewer the encounters of their people are looked up one by one
 Reader = Callable[[Statement, Mapping[str, Any]], list[Row]]
 
 
@@ -144,6 +145,7 @@ def quickest(indicator: Indicator, question: Question, form: str = TOTAL) -> Whe
         return None
     holds = {
         When.WHOLE_MONTHS: lambda: question.start.day == 1 and question.end.day == 1,
+        When.MANY_DISTRICTS: lambda: _is_of_many_districts(question),
         When.LATEST: lambda: not question.scope.persons and not rated_since(question.programme, question.end),
         When.DISTRICTS: lambda: _is_of_whole_districts(question),
         When.MONTH_END: lambda: not question.scope.persons and question.end.day == 1,
@@ -152,11 +154,21 @@ def quickest(indicator: Indicator, question: Question, form: str = TOTAL) -> Whe
     return next((when for when in possible if holds[when]()), None)
 
 
+def _is_of_many_districts(question: Question) -> bool:
+    if question.scope.persons:
+        return False
+    return len(areas.ground(question.scope, version=_tree_of(question)).areas) >= MANY
+
+
+def _tree_of(question: Question) -> int:
+    return versions.now(question.programme).everywhere
+
+
 def _is_of_whole_districts(question: Question) -> bool:
     begins, ends = question.whole_months
     if question.scope.persons or begins == ends:
         return False
-    return areas.is_of_whole_districts(question.scope, version=versions.now(question.programme).everywhere)
+    return areas.is_of_whole_districts(question.scope, version=_tree_of(question))
 
 
 def named(code: str) -> Indicator:

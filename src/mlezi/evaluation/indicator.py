@@ -44,6 +44,7 @@ class When(StrEnum):
     """What a question must be like for a rollup to answer it."""
 
     WHOLE_MONTHS = "whole months"
+    MANY_DISTRICTS = "of many districts"
     LATEST = "nothing was rated on a later day"
     MONTH_END = "the period ends with a month"
     DISTRICTS = "of whole districts, and a whole month lies in the period"

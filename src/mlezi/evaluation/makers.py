@@ -16,7 +16,7 @@ from django.db import connection, models
 
 from mlezi.evaluation import engines, raw
 from mlezi.evaluation.datasets import live
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, RatingSpell
+from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
 from mlezi.evaluation.operations import bind, month_of
 
 LATE_DAYS = 7  # a record that came more days after the meeting came late
@@ -39,6 +39,20 @@ def person_months(data: Data, size: int) -> Any:
     seats = seats.mutate(month=month_of(seats.held_on))
     return seats.group_by("programme_id", "person_id", "month").aggregate(
         encounters=seats.count(), known=seats.minutes.count(), minutes=seats.minutes.sum()
+    )
+
+
+def person_years(data: Data, size: int) -> Any:
+    """Person by year, from the months."""
+    months = data["person_months"]
+    months = months.filter(months.programme_id == bind("programme", "int64"))
+    if size:
+        months = months.filter(_chosen(months.person_id, size))
+    months = months.mutate(year=months.month.year().cast("int64"))
+    return months.group_by("programme_id", "person_id", "year").aggregate(
+        encounters=months.encounters.sum().cast("int64"),
+        known=months.known.sum().cast("int64"),
+        minutes=months.minutes.sum().cast("int64"),
     )
 
 
@@ -142,6 +156,7 @@ def _placed(ratings: Any, size: int, *more: str) -> Any:
 
 MAKERS: Mapping[type[models.Model], Any] = {
     PersonMonth: person_months,
+    PersonYear: person_years,
     MeetingMonth: meeting_months,
     RatingSpell: rating_spells,
     LevelCube: level_cube,
@@ -149,6 +164,7 @@ MAKERS: Mapping[type[models.Model], Any] = {
 }
 KEYS: Mapping[type[models.Model], str] = {
     PersonMonth: "person",
+    PersonYear: "person",
     MeetingMonth: "place",
     RatingSpell: "person",
     LevelCube: "place",

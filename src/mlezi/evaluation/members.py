@@ -36,31 +36,56 @@ def is_visited(data: Mapping[str, Any], ask: Ask, sites: Any, *, since: Any, bef
     ).any()
 
 
-def received(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
-    """What each of `people` received in the period, wherever: `n` encounters, `known` of known length, `minutes`.
+def supported(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """`people` with what each received in the period, wherever: `n` encounters, and their `minutes`.
 
-    Only those with an encounter have a row. The inner join lets a district's people, not the country's
-    encounters, lead the search.
+    The minutes are those of known length, empty where none is. The inner join lets a district's people, not the
+    country's encounters, lead the search.
     """
-    seats = ask.during(data["attendances"], "held_on")
-    seats = seats.filter(seats.programme_id == ask.programme, seats.is_held, seats.is_present, seats.part == "mentee")
+    seats = ask.during(_received(data, ask), "held_on")
     joined = people.join(seats, people.person_id == seats.person_id).select(seats.person_id, seats.minutes)
-    return joined.group_by("person_id").aggregate(
-        n=joined.count(), known=joined.minutes.count(), minutes=joined.minutes.sum()
-    )
+    given = joined.group_by("person_id").aggregate(n=joined.count(), minutes=joined.minutes.sum())
+    found = people.left_join(given, people.person_id == given.person_id)
+    return found.select(people, n=given.n.coalesce(0), minutes=given.minutes)
 
 
-def received_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
-    """The same as `received` for whole months, from the rollup."""
-    months = ask.during(data["person_months"], "month")
-    joined = people.join(
-        months, [people.person_id == months.person_id, people.programme_id == months.programme_id]
-    ).select(months.person_id, months.encounters, months.known, months.minutes)
-    return joined.group_by("person_id").aggregate(
-        n=joined.encounters.sum().cast("int64"),
-        known=joined.known.sum().cast("int64"),
-        minutes=joined.minutes.sum().cast("int64"),
-    )
+def supported_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """The same for whole months, from the rollups: whole years, and the months around them."""
+    people = people.view()  # else its columns lose their table where each person is looked up
+    n, minutes = _from_rollups(data, ask, people)
+    return people.mutate(n=n.coalesce(0), minutes=minutes)
+
+
+def supported_anywhere(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """The same for any days: the days around whole months from the encounters, which lead the search here."""
+    seats = ask.around_whole_months(_received(data, ask), "held_on")
+    near = seats.group_by("person_id").aggregate(n=seats.count(), minutes=seats.minutes.sum())
+    joined = people.left_join(near, people.person_id == near.person_id)
+    found = joined.select(people, near_n=near.n, near_minutes=near.minutes).view()
+    n, minutes = _from_rollups(data, ask, found)
+    both = found.mutate(far_minutes=minutes, n=n.coalesce(0) + found.near_n.coalesce(0))
+    known = ibis.coalesce(both.far_minutes + both.near_minutes, both.far_minutes, both.near_minutes)
+    return both.mutate(minutes=known)
+
+
+def _received(data: Mapping[str, Any], ask: Ask) -> Any:
+    seats = data["attendances"]
+    return seats.filter(seats.programme_id == ask.programme, seats.is_held, seats.is_present, seats.part == "mentee")
+
+
+def _from_rollups(data: Mapping[str, Any], ask: Ask, people: Any) -> tuple[Any, Any]:
+    """Encounters and minutes of each of `people` in whole years and the whole months around them; empty: none."""
+    years, months = data["person_years"], data["person_months"]
+    years = years.filter(_is_of(years, people), years.year >= ask.year_from, years.year < ask.year_to)
+    months = months.filter(_is_of(months, people))
+    before = months.filter(months.month >= ask.whole_from, months.month < ask.years_begin)
+    after = months.filter(months.month >= ask.years_end, months.month < ask.whole_to)
+    rows = ibis.union(*(part.select("encounters", "minutes") for part in (years, before, after)))
+    return rows.encounters.sum().cast("int64").as_scalar(), rows.minutes.sum().cast("int64").as_scalar()
+
+
+def _is_of(rows: Any, people: Any) -> Any:
+    return (rows.person_id == people.person_id) & (rows.programme_id == people.programme_id)
 
 
 def held(data: Mapping[str, Any], ask: Ask) -> Any:

@@ -80,6 +80,24 @@ class PersonMonth(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "programme", "month"], name="person_month_once")]
 
 
+class PersonYear(models.Model):
+    """The months of a person in a year, added up. A rollup."""
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {"id", "programme", "person", "year", "encounters", "known", "minutes"}
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    encounters = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "programme", "year"], name="person_year_once")]
+
+
 class MeetingMonth(models.Model):
     """Encounters held in a month, by district, mode and length. A rollup.
 
@@ -169,3 +187,4 @@ class LevelMonth(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["place", "programme", "topic", "cadre", "month"], name="level_month_once")
         ]
+        indexes = [models.Index(fields=["programme", "month"], name="level_month_of_programme")]

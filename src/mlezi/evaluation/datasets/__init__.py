@@ -85,6 +85,7 @@ DATASETS: Mapping[str, Callable[[Raw], Table]] = {
         outcomes.outcomes,
         outcomes.spells,
         rolled_up.person_months,
+        rolled_up.person_years,
         rolled_up.meeting_months,
         rolled_up.rating_spells,
         rolled_up.level_cube,

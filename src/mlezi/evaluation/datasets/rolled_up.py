@@ -10,6 +10,11 @@ def person_months(raw: Raw) -> Table:
     return raw["personmonth"].select("programme_id", "person_id", "month", "encounters", "known", "minutes")
 
 
+def person_years(raw: Raw) -> Table:
+    """A rollup: what a person received in a year."""
+    return raw["personyear"].select("programme_id", "person_id", "year", "encounters", "known", "minutes")
+
+
 def meeting_months(raw: Raw) -> Table:
     """A rollup: encounters held in a month, by district (or by place outside any), mode and length."""
     cell, where = raw["meetingmonth"], Where(raw)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import ibis
+
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 from mlezi.evaluation.members import latest_ratings
@@ -41,13 +43,15 @@ def sums(data: Mapping[str, Any], ask: Ask) -> Any:
 
 
 def sums_then(data: Mapping[str, Any], ask: Ask) -> Any:
-    """The same at the end of an earlier month: all changes up to it."""
-    changes = ask.visible(data["level_months"])
-    changes = changes.filter(changes.month < ask.end)
-    then = changes.group_by("place_id", "district_id", "region_id", "cadre", "topic").aggregate(
-        n=changes.passed.sum().cast("int64"), of=changes.rated.sum().cast("int64")
+    """The same at the end of an earlier month: what holds now without the changes since."""
+    parts = ("place_id", "district_id", "region_id", "cadre", "topic")
+    now = ask.visible(data["level_cube"])
+    since = ask.visible(data["level_months"])
+    since = since.filter(since.month >= ask.end)
+    both = ibis.union(
+        now.select(*parts, n=now.passed, of=now.rated), since.select(*parts, n=-since.passed, of=-since.rated)
     )
-    return then.filter(then.of > 0).mutate(asked=then.of)
+    return both.mutate(asked=both.of)
 
 
 INDICATOR = Indicator(

@@ -8,21 +8,20 @@ from typing import Any
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
-from mlezi.evaluation.members import mentees, received, received_by_month
+from mlezi.evaluation.members import mentees, supported, supported_anywhere, supported_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any:
     """One row a mentee: `amount` encounters."""
-    people = mentees(data, ask)
-    given = receipts(data, ask, people)
-    return people.left_join(given, people.person_id == given.person_id).select(
-        people.record,
-        people.person_id,
-        people.place_id,
-        people.district_id,
-        people.region_id,
-        people.cadre,
-        amount=given.n.coalesce(0).cast("float64"),
+    people = receipts(data, ask, mentees(data, ask))
+    return people.select(
+        "record",
+        "person_id",
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        amount=people.n.cast("float64"),
     )
 
 
@@ -37,7 +36,10 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="A mentee without any encounter had 0. An encounter whose day is unknown does not count.",
     rows=rows,
-    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
+    quick=(
+        Quick(partial(rows, receipts=supported_by_month), When.WHOLE_MONTHS),
+        Quick(partial(rows, receipts=supported_anywhere), When.MANY_DISTRICTS),
+    ),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

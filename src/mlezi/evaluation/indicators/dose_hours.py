@@ -10,22 +10,21 @@ import ibis
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
-from mlezi.evaluation.members import mentees, received, received_by_month
+from mlezi.evaluation.members import mentees, supported, supported_anywhere, supported_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any:
     """One row a mentee: `amount` hours; empty when all their meetings have unknown length."""
-    people = mentees(data, ask)
-    given = receipts(data, ask, people)
-    hours = given.minutes.cast("float64") / 60.0
-    return people.left_join(given, people.person_id == given.person_id).select(
-        people.record,
-        people.person_id,
-        people.place_id,
-        people.district_id,
-        people.region_id,
-        people.cadre,
-        amount=given.person_id.isnull().ifelse(ibis.literal(0, "float64"), hours),
+    people = receipts(data, ask, mentees(data, ask))
+    nought = (people.n == 0).ifelse(ibis.literal(0, "float64"), ibis.null("float64"))
+    return people.select(
+        "record",
+        "person_id",
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        amount=(people.minutes.cast("float64") / 60.0).coalesce(nought),
     )
 
 
@@ -43,7 +42,10 @@ INDICATOR = Indicator(
         "is missing; where only some have, their hours count the known ones."
     ),
     rows=rows,
-    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
+    quick=(
+        Quick(partial(rows, receipts=supported_by_month), When.WHOLE_MONTHS),
+        Quick(partial(rows, receipts=supported_anywhere), When.MANY_DISTRICTS),
+    ),
     breakdowns=("region", "district", "facility", "cadre"),
     about_people=True,
 )

@@ -8,21 +8,20 @@ from typing import Any
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
-from mlezi.evaluation.members import mentees, received, received_by_month
+from mlezi.evaluation.members import mentees, supported, supported_anywhere, supported_by_month
 
 
-def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = received) -> Any:
+def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any:
     """One row a mentee: `met` when present at one encounter at least."""
-    people = mentees(data, ask)
-    present = receipts(data, ask, people)
-    return people.left_join(present, people.person_id == present.person_id).select(
-        people.record,
-        people.person_id,
-        people.place_id,
-        people.district_id,
-        people.region_id,
-        people.cadre,
-        met=present.person_id.notnull(),
+    people = receipts(data, ask, mentees(data, ask))
+    return people.select(
+        "record",
+        "person_id",
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        met=people.n > 0,
     )
 
 
@@ -37,7 +36,10 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentees on a day of the period, at the place where they work at its end.",
     missing="An encounter whose day is unknown reaches nobody. A mentee without any post is in no place's figure.",
     rows=rows,
-    quick=(Quick(partial(rows, receipts=received_by_month), When.WHOLE_MONTHS),),
+    quick=(
+        Quick(partial(rows, receipts=supported_by_month), When.WHOLE_MONTHS),
+        Quick(partial(rows, receipts=supported_anywhere), When.MANY_DISTRICTS),
+    ),
     breakdowns=("cadre", "region", "district", "facility"),
     about_people=True,
 )
