@@ -57,7 +57,8 @@ def of_people(person_ids: Collection[int]) -> set[int]:
 def is_of_whole_districts(scope: Scope, *, version: int) -> bool:
     """Whether each range of the scope holds whole districts, or places outside any."""
     tree = _tree(version)
-    return all(tree.get(low, OUTSIDE) == OUTSIDE or low.endswith(f"/{tree[low]}/") for low, _ in scope.ranges)
+    areas = [(low, tree.get(low)) for low, _ in scope.ranges]
+    return all(area == OUTSIDE or (area is not None and low.endswith(f"/{area}/")) for low, area in areas)
 
 
 def ground(scope: Scope, *, version: int) -> Ground:

@@ -52,8 +52,8 @@ def supported(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
 def supported_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     """The same for whole months, from the rollups: whole years, and the months around them."""
     people = people.view()  # else its columns lose their table where each person is looked up
-    n, minutes = _from_rollups(data, ask, people)
-    return people.mutate(n=n.coalesce(0), minutes=minutes)
+    n = _from_rollups(data, ask, people, "encounters")
+    return people.mutate(n=n.coalesce(0), minutes=_from_rollups(data, ask, people, "minutes"))
 
 
 def supported_anywhere(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
@@ -62,7 +62,8 @@ def supported_anywhere(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     near = seats.group_by("person_id").aggregate(n=seats.count(), minutes=seats.minutes.sum())
     joined = people.left_join(near, people.person_id == near.person_id)
     found = joined.select(people, near_n=near.n, near_minutes=near.minutes).view()
-    n, minutes = _from_rollups(data, ask, found)
+    n = _from_rollups(data, ask, found, "encounters")
+    minutes = _from_rollups(data, ask, found, "minutes")
     both = found.mutate(far_minutes=minutes, n=n.coalesce(0) + found.near_n.coalesce(0))
     known = ibis.coalesce(both.far_minutes + both.near_minutes, both.far_minutes, both.near_minutes)
     return both.mutate(minutes=known)
@@ -73,15 +74,19 @@ def _received(data: Mapping[str, Any], ask: Ask) -> Any:
     return seats.filter(seats.programme_id == ask.programme, seats.is_held, seats.is_present, seats.part == "mentee")
 
 
-def _from_rollups(data: Mapping[str, Any], ask: Ask, people: Any) -> tuple[Any, Any]:
-    """Encounters and minutes of each of `people` in whole years and the whole months around them; empty: none."""
-    years, months = data["person_years"], data["person_months"]
-    years = years.filter(_is_of(years, people), years.year >= ask.year_from, years.year < ask.year_to)
-    months = months.filter(_is_of(months, people))
-    before = months.filter(months.month >= ask.whole_from, months.month < ask.years_begin)
-    after = months.filter(months.month >= ask.years_end, months.month < ask.whole_to)
-    rows = ibis.union(*(part.select("encounters", "minutes") for part in (years, before, after)))
-    return rows.encounters.sum().cast("int64").as_scalar(), rows.minutes.sum().cast("int64").as_scalar()
+def _from_rollups(data: Mapping[str, Any], ask: Ask, people: Any, column: str) -> Any:
+    """The sum of a rollup's column for each of `people`, in whole years and the months around; empty: nothing known.
+
+    Each part is a view of its own: what stands in a statement twice would be taken out of reach of `people`.
+    """
+    years, before, after = data["person_years"].view(), data["person_months"].view(), data["person_months"].view()
+    parts = (
+        years.filter(_is_of(years, people), years.year >= ask.year_from, years.year < ask.year_to),
+        before.filter(_is_of(before, people), before.month >= ask.whole_from, before.month < ask.years_begin),
+        after.filter(_is_of(after, people), after.month >= ask.years_end, after.month < ask.whole_to),
+    )
+    rows = ibis.union(*(part.select(column) for part in parts))
+    return rows[column].sum().cast("int64").as_scalar()
 
 
 def _is_of(rows: Any, people: Any) -> Any:
@@ -105,7 +110,9 @@ def held_by_month(data: Mapping[str, Any], ask: Ask, **sums: tuple[str, Any]) ->
     meetings = meetings.filter(meetings.is_held)
     return ibis.union(
         months.select(*where, **{name: months[column] for name, (column, _) in sums.items()}),
-        meetings.select(*where, **{name: counts(meetings).cast("int64") for name, (_, counts) in sums.items()}),
+        meetings.select(
+            *where, **{name: counts(meetings).ifelse(1, 0).cast("int64") for name, (_, counts) in sums.items()}
+        ),
     )
 
 

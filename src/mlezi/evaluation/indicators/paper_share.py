@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
-
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 from mlezi.evaluation.members import held, held_by_month
@@ -28,7 +26,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
 def sums(data: Mapping[str, Any], ask: Ask) -> Any:
     """The same, added up by month."""
     found = held_by_month(
-        data, ask, n=("from_paper", lambda one: one.is_backfilled), of=("held", lambda one: ibis.literal(1))
+        data, ask, n=("from_paper", lambda one: one.is_backfilled), of=("held", lambda one: one.is_held)
     )
     return found.mutate(asked=found.of)
 

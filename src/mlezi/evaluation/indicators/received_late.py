@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
-
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 from mlezi.evaluation.members import held, held_by_month
@@ -32,7 +30,7 @@ def sums(data: Mapping[str, Any], ask: Ask) -> Any:
         ask,
         n=("late", lambda one: (one.days_to_receipt > ask.late_days).fill_null(False)),
         of=("timed", lambda one: one.days_to_receipt.notnull()),
-        asked=("held", lambda one: ibis.literal(1)),
+        asked=("held", lambda one: one.is_held),
     )
 
 
