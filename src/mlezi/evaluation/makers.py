@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import ibis
-from django.db import connection, models
+from django.db import models
 
-from mlezi.evaluation import engines, raw
+from mlezi.evaluation import engines
 from mlezi.evaluation.datasets import live
 from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
 from mlezi.evaluation.operations import bind, month_of
@@ -93,7 +93,15 @@ def rating_spells(data: Data, size: int) -> Any:
     month = ibis.window(
         group_by=["person_id", "competency_id", "since"], order_by=[ibis.desc(one) for one in best_last]
     )
-    last = ratings.mutate(nth=ibis.row_number().over(month))
+    begun = ibis.window(
+        group_by=["person_id", "competency_id", "since"],
+        order_by=[ratings.rated_on, ibis.desc(ratings.level), ratings.rating_uid],
+    )
+    last = ratings.mutate(
+        nth=ibis.row_number().over(month),
+        opened_on=ratings.rated_on.first().over(begun),
+        opening=ratings.level.first().over(begun),
+    )
     last = last.filter(last.nth == 0)
     history = ibis.window(group_by=["person_id", "competency_id"], order_by="since")
     return last.select(
@@ -104,6 +112,8 @@ def rating_spells(data: Data, size: int) -> Any:
         "level",
         "rated_on",
         "since",
+        "opened_on",
+        "opening",
         until=last.since.lead().over(history),
     )
 
@@ -120,11 +130,11 @@ def level_cube(data: Data, size: int) -> Any:
 def level_months(data: Data, size: int) -> Any:
     """What each month added to and took from a cell of the cube; what cancels out is left out."""
     spells = data["rating_spells"]
-    parts = ["programme_id", "place_id", "competency_id", "person_id", "level"]
+    parts = ["programme_id", "place_id", "topic", "cadre", "level", "pass_level"]
     begun = spells.select(*parts, month=spells.since, more=ibis.literal(1, "int64"))
     over = spells.filter(spells.until.notnull())
     ended = over.select(*parts, month=over.until, more=ibis.literal(-1, "int64"))
-    joined = _placed(begun.union(ended), size, "month", "more")
+    joined = _placed(begun.union(ended), size)
     summed = joined.group_by("programme_id", "place_id", "topic", "cadre", "month").aggregate(
         rated=joined.more.sum().cast("int64"),
         passed=ibis.ifelse(joined.is_passed, joined.more, 0).sum().cast("int64"),
@@ -132,26 +142,12 @@ def level_months(data: Data, size: int) -> Any:
     return summed.filter((summed.rated != 0) | (summed.passed != 0))
 
 
-def _placed(ratings: Any, size: int, *more: str) -> Any:
-    """Ratings at the chosen places, with what the cube tells apart."""
-    tables = raw.tables(connection.vendor)
-    skill, domain, person = tables["competency"], tables["domain"], tables["person"]
+def _placed(ratings: Any, size: int) -> Any:
+    """Ratings at the chosen places."""
     mine = ratings.filter(ratings.programme_id == bind("programme", "int64"), ratings.place_id.notnull())
     if size:
         mine = mine.filter(_chosen(mine.place_id, size))
-    return (
-        mine.left_join(skill, mine.competency_id == skill.id)
-        .left_join(domain, skill.domain_id == domain.id)
-        .left_join(person, mine.person_id == person.id)
-        .select(
-            mine.programme_id,
-            mine.place_id,
-            topic=domain.code,
-            cadre=person.cadre,
-            is_passed=mine.level >= skill.pass_level,
-            **{name: mine[name] for name in more},
-        )
-    )
+    return mine.mutate(is_passed=mine.level >= mine.pass_level)
 
 
 MAKERS: Mapping[type[models.Model], Any] = {

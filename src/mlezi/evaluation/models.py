@@ -130,7 +130,19 @@ class RatingSpell(models.Model):
 
     class Privacy:
         identifying: set[str] = set()
-        open = {"id", "programme", "person", "competency", "place", "level", "rated_on", "since", "until"}
+        open = {
+            "id",
+            "programme",
+            "person",
+            "competency",
+            "place",
+            "level",
+            "rated_on",
+            "since",
+            "until",
+            "opened_on",
+            "opening",
+        }
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -140,6 +152,8 @@ class RatingSpell(models.Model):
     rated_on = models.DateField()
     since = models.DateField()  # first days of months
     until = models.DateField(null=True)
+    opened_on = models.DateField()  # the first day of rating in the month it holds from
+    opening = models.PositiveSmallIntegerField()  # the level on that day
 
     class Meta:
         constraints = [

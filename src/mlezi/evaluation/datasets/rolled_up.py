@@ -33,7 +33,34 @@ def meeting_months(raw: Raw) -> Table:
 
 def rating_spells(raw: Raw) -> Table:
     """A rollup: from which month until which a rating was the latest of a person in a competency."""
-    return raw["ratingspell"].drop("id")
+    spell, skill, domain, person, where = (
+        raw["ratingspell"],
+        raw["competency"],
+        raw["domain"],
+        raw["person"],
+        Where(raw),
+    )
+    joined = (
+        spell.left_join(skill, spell.competency_id == skill.id)
+        .left_join(domain, skill.domain_id == domain.id)
+        .left_join(person, spell.person_id == person.id)
+    )
+    return where.joined(joined, spell.place_id).select(
+        spell_id=spell.id,
+        programme_id=spell.programme_id,
+        person_id=spell.person_id,
+        cadre=person.cadre,
+        competency_id=spell.competency_id,
+        topic=domain.code,
+        pass_level=skill.pass_level,
+        level=spell.level,
+        rated_on=spell.rated_on,
+        since=spell.since,
+        until=spell.until,
+        opened_on=spell.opened_on,
+        opening=spell.opening,
+        **where.columns,
+    )
 
 
 def level_cube(raw: Raw) -> Table:
