@@ -61,6 +61,11 @@ def is_of_whole_districts(scope: Scope, *, version: int) -> bool:
     return all(area == OUTSIDE or (area is not None and low.endswith(f"/{area}/")) for low, area in areas)
 
 
+def is_everywhere(scope: Scope, *, version: int) -> bool:
+    """Whether every place there is lies in the scope."""
+    return all(any(low <= path < high for low, high in scope.ranges) for path in _tree(version))
+
+
 def ground(scope: Scope, *, version: int) -> Ground:
     """What a scope of ranges covers. `version`: of everything; the tree of places changes with it."""
     return _ground(tuple(sorted(scope.ranges)), version)

@@ -146,6 +146,7 @@ def quickest(indicator: Indicator, question: Question, form: str = TOTAL) -> Whe
     holds = {
         When.WHOLE_MONTHS: lambda: question.start.day == 1 and question.end.day == 1,
         When.MANY_DISTRICTS: lambda: _is_of_many_districts(question),
+        When.EVERYWHERE: lambda: _is_of_everywhere(question),
         When.LATEST: lambda: not question.scope.persons and not rated_since(question.programme, question.end),
         When.DISTRICTS: lambda: _is_of_whole_districts(question),
         When.MONTH_END: lambda: not question.scope.persons and question.end.day == 1,
@@ -158,6 +159,10 @@ def _is_of_many_districts(question: Question) -> bool:
     if question.scope.persons:
         return False
     return len(areas.ground(question.scope, version=_tree_of(question)).areas) >= MANY
+
+
+def _is_of_everywhere(question: Question) -> bool:
+    return not question.scope.persons and areas.is_everywhere(question.scope, version=_tree_of(question))
 
 
 def _tree_of(question: Question) -> int:

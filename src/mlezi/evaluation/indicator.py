@@ -45,6 +45,7 @@ class When(StrEnum):
 
     WHOLE_MONTHS = "whole months"
     MANY_DISTRICTS = "of many districts"
+    EVERYWHERE = "of all places there are"
     LATEST = "nothing was rated on a later day"
     MONTH_END = "the period ends with a month"
     DISTRICTS = "of whole districts, and a whole month lies in the period"

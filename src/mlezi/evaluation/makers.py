@@ -37,8 +37,18 @@ def person_months(data: Data, size: int) -> Any:
         seats = seats.filter(_chosen(seats.person_id, size))
         seats = seats.filter(seats.held_on >= bind("start", "date"), seats.held_on < bind("end", "date"))
     seats = seats.mutate(month=month_of(seats.held_on))
+    last = ibis.window(
+        group_by=["person_id", "month"],
+        order_by=[seats.place_id.isnull(), ibis.desc(seats.held_on), ibis.desc(seats.attendance_uid)],
+    )
+    seats = seats.mutate(is_last=(ibis.row_number().over(last) == 0) & seats.place_id.notnull())
     return seats.group_by("programme_id", "person_id", "month").aggregate(
-        encounters=seats.count(), known=seats.minutes.count(), minutes=seats.minutes.sum()
+        encounters=seats.count(),
+        known=seats.minutes.count(),
+        minutes=seats.minutes.sum(),
+        place_id=seats.place_id.max(where=seats.is_last),
+        cadre=seats.cadre.max(where=seats.is_last).coalesce(""),
+        last_on=seats.held_on.max(where=seats.is_last),
     )
 
 

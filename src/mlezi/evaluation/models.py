@@ -67,7 +67,7 @@ class PersonMonth(models.Model):
 
     class Privacy:
         identifying: set[str] = set()
-        open = {"id", "programme", "person", "month", "encounters", "known", "minutes"}
+        open = {"id", "programme", "person", "month", "encounters", "known", "minutes", "place", "cadre", "last_on"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -75,6 +75,9 @@ class PersonMonth(models.Model):
     encounters = models.PositiveIntegerField()
     known = models.PositiveIntegerField()  # of them, how many of known length
     minutes = models.PositiveIntegerField(null=True)  # of the known; empty when none is
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")  # where last seen in the month
+    cadre = models.CharField(max_length=60, blank=True, default="")  # as last seen there
+    last_on = models.DateField(null=True)  # on that day; empty where no place is known
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "programme", "month"], name="person_month_once")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 from mlezi.audit.models import Event
 from mlezi.instruments.models import Submission
@@ -15,7 +16,7 @@ from mlezi.surveys.models import Filled
 
 def take_answers(events: Sequence[Event]) -> None:
     """Make texts of the open answers in these submissions; those of a record that was set aside go with it."""
-    ids = [event.subject_id for event in events]
+    ids = [UUID(event.subject_id) for event in events]
     aside = Submission.objects.filter(pk__in=ids, state=Submission.State.SET_ASIDE).order_by()
     for programme_id, form_id in aside.values_list("programme_id", "form_id").distinct():
         gathering.forget(programme=Programme.objects.get(pk=programme_id), form_id=form_id, at=clock.now())

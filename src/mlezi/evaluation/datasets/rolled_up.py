@@ -6,8 +6,19 @@ from mlezi.evaluation.datasets.where import Raw, Table, Where
 
 
 def person_months(raw: Raw) -> Table:
-    """A rollup: what a person received in a month, wherever it was."""
-    return raw["personmonth"].select("programme_id", "person_id", "month", "encounters", "known", "minutes")
+    """A rollup: what a person received in a month, wherever it was; where they were last seen in it, and as what."""
+    month, where = raw["personmonth"], Where(raw)
+    return where.joined(month, month.place_id).select(
+        programme_id=month.programme_id,
+        person_id=month.person_id,
+        month=month.month,
+        encounters=month.encounters,
+        known=month.known,
+        minutes=month.minutes,
+        cadre=month.cadre,
+        last_on=month.last_on,
+        **where.columns,
+    )
 
 
 def person_years(raw: Raw) -> Table:

@@ -8,16 +8,44 @@ from typing import Any
 import ibis
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a person present in the period, wherever last seen; each counts."""
     seats = ask.during(ask.visible(data["attendances"], person="person_id"), "held_on")
-    seats = seats.filter(seats.is_held, seats.is_present, seats.part == "mentee")
-    newest = ibis.row_number().over(
-        group_by=seats.person_id, order_by=[seats.held_on.desc(), seats.attendance_uid.desc()]
+    return _last_seen(_present(seats))
+
+
+def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same of everywhere: the last whole month somebody was seen in, and the days around whole months."""
+    months = ask.in_whole_months(ask.visible(data["person_months"]))
+    newest = months.group_by("person_id").aggregate(month=months.month.max())
+    last = months.view()
+    last = newest.join(last, [newest.person_id == last.person_id, newest.month == last.month]).select(
+        newest.person_id,
+        last.place_id,
+        last.district_id,
+        last.region_id,
+        last.cadre,
+        held_on=last.last_on,
+        tie=last.cadre,
     )
+    near = _present(ask.around_whole_months(ask.visible(data["attendances"]), "held_on"))
+    return _last_seen(last.union(near))
+
+
+def _present(seats: Any) -> Any:
+    """Those of the seats in which somebody was supported. On one day the row's id tells which is the last."""
+    seats = seats.filter(seats.is_held, seats.is_present, seats.part == "mentee")
+    return seats.select(
+        "person_id", "place_id", "district_id", "region_id", "cadre", "held_on", tie=seats.attendance_uid.cast("string")
+    )
+
+
+def _last_seen(seats: Any) -> Any:
+    """One row a person, of where they were last seen."""
+    newest = ibis.row_number().over(group_by=seats.person_id, order_by=[seats.held_on.desc(), seats.tie.desc()])
     ranked = seats.mutate(place_in_time=newest)
     once = ranked.filter(ranked.place_in_time == 0)
     return once.select(
@@ -27,7 +55,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         "region_id",
         "cadre",
         record=once.person_id,
-        met=once.is_present,
+        met=once.person_id.notnull(),
     )
 
 
@@ -42,6 +70,7 @@ INDICATOR = Indicator(
     denominator="The same.",
     missing="People counted in words only, without being named, are not in it. None recorded prints no data, not 0.",
     rows=rows,
+    quick=(Quick(rows_by_month, When.EVERYWHERE),),
     breakdowns=("cadre", "region", "district", "facility"),
     about_people=True,
     splits=False,
