@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import QuerySet, Sum
 
 from mlezi.encounters.queries import planned_visible_to
 from mlezi.places.models import Place
@@ -12,28 +15,26 @@ from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.resources.queries import spent
 
+CENT = Decimal("0.01")
+
 
 def by_district(programme: Programme, scope: Scope, *, start: date, end: date) -> dict[str, Any]:
     """District code → {currency → {"planned": …, "spent": …}} as text, so that no cent is lost in JSON."""
-    districts = list(Place.objects.filter(scope.where(path="path", programme=None), level__code="district"))
-    totals: dict[str, dict[str, dict[str, Decimal]]] = {}
-
-    def money(place: Place, currency: str) -> dict[str, Decimal]:
-        code = next((one.code for one in districts if place.path.startswith(one.path)), "")
-        return totals.setdefault(code, {}).setdefault(currency or "?", {})
-
     plans = planned_visible_to(scope).filter(
         programme=programme, planned_on__gte=start, planned_on__lt=end, cost__isnull=False
     )
-    for plan in plans:
-        _add(money(plan.place, plan.currency), "planned", plan.cost or Decimal(0))
-    for row in spent(scope, start=start, end=end).filter(programme=programme):
-        _add(money(row.place, row.currency), "spent", row.amount)
-    return {
-        place: {currency: {kind: str(amount) for kind, amount in kinds.items()} for currency, kinds in of.items()}
-        for place, of in sorted(totals.items())
-    }
+    paid = spent(scope, start=start, end=end).filter(programme=programme)
+    found = [("planned", _sums(plans, "cost")), ("spent", _sums(paid, "amount"))]
+    inside = Place.objects.filter(scope.where(path="path", programme=None), level__code="district")
+    codes: dict[int | None, str] = dict(inside.values_list("pk", "code"))
+    totals: dict[str, dict[str, dict[str, str]]] = {}
+    for kind, rows in found:
+        for district, currency, amount in rows:
+            money = totals.setdefault(codes.get(district, ""), {}).setdefault(currency or "?", {})
+            money[kind] = str(Decimal(amount).quantize(CENT))  # SQLite adds up in floating point: exact to the cent
+    return dict(sorted(totals.items()))
 
 
-def _add(money: dict[str, Decimal], kind: str, amount: Decimal) -> None:
-    money[kind] = money.get(kind, Decimal(0)) + amount
+def _sums(rows: QuerySet[Any], column: str) -> Iterable[Any]:
+    """District's row id, currency and sum."""
+    return rows.order_by().values_list("place__district_id", "currency").annotate(total=Sum(column))
