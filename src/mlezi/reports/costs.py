@@ -37,5 +37,5 @@ def by_district(programme: Programme, scope: Scope, *, start: date, end: date) -
 
 def _sums(rows: QuerySet[Any], column: str) -> Iterable[Any]:
     """District's row id, currency and sum."""
-    found: QuerySet[Any, Any] = rows.order_by().values_list("place__district_id", "currency")
-    return found.annotate(total=Sum(column))
+    sums: Iterable[Any] = rows.order_by().values_list("place__district_id", "currency").annotate(total=Sum(column))
+    return sums
