@@ -2,8 +2,9 @@
 
 The rule: a group is small when it, those who count in it, or those who do not, are between 1 and the
 threshold. The complement: the hidden groups taken together must not be small either, since the whole is
-printed; so the next smallest joins them until they are not. `methods.statistics.suppression.audit`
-checks in a test that no hidden number can then be worked out more closely than the threshold.
+printed, and each of them could be as large as the threshold; so the next smallest joins them until that
+holds. `methods.statistics.suppression.audit` checks in a test that no hidden number can then be worked out
+more closely than the threshold.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlezi.evaluation.arithmetic import Numbers
+from mlezi.methods.statistics.suppression import protects
 
 
 def hide(whole: Numbers, parts: Mapping[Any, Numbers], *, threshold: int) -> tuple[Numbers, dict[Any, Numbers]]:
@@ -39,4 +41,4 @@ def _is_small(group: Iterable[Numbers], threshold: int) -> bool:
 
 
 def _protects(hidden: list[Numbers], threshold: int) -> bool:
-    return len(hidden) > 1 and not _is_small(hidden, threshold)
+    return protects([_size(one) for one in hidden], threshold=threshold) and not _is_small(hidden, threshold)

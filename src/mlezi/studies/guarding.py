@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mlezi.methods.statistics.estimate import Estimate, empty
 from mlezi.methods.statistics.notes import note
-from mlezi.methods.statistics.suppression import is_small, withhold
+from mlezi.methods.statistics.suppression import is_small, protects, withhold
 from mlezi.studies.found import RESPONSE, Figure, Found
 
 COUNTS = ("n_", "count_")  # how counts of the two sides of a comparison are called in an estimate's numbers
@@ -17,7 +17,8 @@ def guarded(found: Found, *, threshold: int) -> Found:
     """The same with figures about fewer than `threshold` people withheld, and their complements."""
     figures = [replace(one, estimate=_kept(one, threshold)) for one in found.figures]
     hidden_p = [replace(one, p=None) if _is_withheld(one.estimate) else one for one in figures]
-    figures = list(_with_complements(hidden_p, threshold))
+    sizes = {one.key: one.estimate.n_used for one in found.figures}
+    figures = list(_with_complements(hidden_p, sizes, threshold))
     pictures = tuple(one for one in found.pictures if _may_show(one.data, threshold))
     return replace(found, figures=tuple(figures), pictures=pictures)
 
@@ -59,15 +60,17 @@ def _is_withheld(estimate: Estimate) -> bool:
     return estimate.empty_because is not None and estimate.empty_because.code == "withheld"
 
 
-def _with_complements(figures: list[Figure], threshold: int) -> Iterable[Figure]:
-    """One hidden group could be had by subtraction from the whole: the next smallest goes with it."""
+def _with_complements(figures: list[Figure], sizes: Mapping[str, int], threshold: int) -> Iterable[Figure]:
+    """Hidden groups can be had together by subtraction from the whole: the next smallest goes with them while few."""
     gone: set[str] = set()
     for family in {one.family for one in figures if one.family}:
         parts = [one for one in figures if one.family == family and not one.headline and not one.key.startswith("all")]
-        hidden = [one for one in parts if _is_withheld(one.estimate)]
+        hidden = [sizes[one.key] for one in parts if _is_withheld(one.estimate)]
         shown = sorted((one for one in parts if not one.estimate.is_empty), key=lambda one: one.estimate.n_used)
-        if len(hidden) == 1 and shown:
-            gone.add(shown[0].key)
+        while hidden and shown and not protects(hidden, threshold=threshold):
+            next_smallest = shown.pop(0)
+            gone.add(next_smallest.key)
+            hidden.append(sizes[next_smallest.key])
     for one in figures:
         yield replace(one, estimate=_hidden(one.estimate, threshold), p=None) if one.key in gone else one
 

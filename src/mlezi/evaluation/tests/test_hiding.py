@@ -77,3 +77,11 @@ def test_of_few_people_nothing_is_shown(rows):
 
     assert whole.is_hidden
     assert all(part.is_hidden for part in parts.values())
+
+
+def test_groups_of_one_person_each_do_not_hide_each_other():
+    """Five hidden groups that hold five people together hold one each: another joins them."""
+    _, parts = hide(*figure([(1, 0, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0), (1, 0, 0), (10, 8, 0), (20, 20, 0)]),
+                    threshold=THRESHOLD)  # fmt: skip
+
+    assert [key for key, part in parts.items() if not part.is_hidden] == [6]

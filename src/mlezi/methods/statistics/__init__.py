@@ -22,7 +22,7 @@
 * `clusters` - `site_difference` (site averages or robust; refuses one site on a side), `design` effect
 * `repeated` - `changes`, `differences_in_change` (mixed model, gaps allowed)
 * `pairwise` - order statistics of pairs, for Hodges-Lehmann estimates of any size
-* `suppression` - `protect`, `protect_table`, `audit`, `withhold`, `round_to_base`; small counts and complements
+* `suppression` - `protect`, `protect_table`, `audit`, `protects`, `withhold`, `round_to_base`; small counts
 
 Beside it: `mlezi.methods.agreement` (coders, raters) and `mlezi.methods.sampling` (draws, match rates).
 A gap is None or NaN. Text or infinity raises `BadValue` with its place. Too little data gives an empty

@@ -12,7 +12,7 @@ programme); Kelly, Golden and Assad 1992, Networks 22:397 (the cheapest disturba
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,6 +115,14 @@ def audit(
 def is_small(count: int, *, threshold: int = 5, zeros: Zeros = "show") -> bool:
     """Whether the rule hides a count by itself."""
     return (count > 0 or zeros == "hide") and count < threshold
+
+
+def protects(sizes: Collection[int], *, threshold: int = 5) -> bool:
+    """Whether hidden groups of these sizes, whose sum a reader knows, hide each other: any could reach the threshold.
+
+    A reader knows that each holds somebody: five groups of five people together hold one each.
+    """
+    return len(sizes) > 1 and sum(sizes) - (len(sizes) - 1) >= threshold
 
 
 def withhold(estimate: Estimate, *, threshold: int = 5, zeros: Zeros = "show") -> Estimate:

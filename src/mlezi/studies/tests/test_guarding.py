@@ -30,3 +30,15 @@ def test_a_difference_does_not_give_away_the_one_who_was_not_reached():
 
     assert printed.estimate.point is None
     assert printed.p is None
+
+
+def test_three_groups_of_one_person_each_take_another_group_with_them():
+    """The whole less the groups shown leaves three people in three groups: each would hold one."""
+    groups = {"all": (30, 53), "a": (1, 1), "b": (0, 1), "c": (1, 1), "d": (9, 20), "e": (19, 30)}
+    figures = tuple(
+        Figure(f"{key}.reached", of("text", key), proportion(*counts, estimand="A share"), "share", family="reached")
+        for key, counts in groups.items()
+    )
+    printed = guarded(Found(figures), threshold=5).figures
+
+    assert [one.key for one in printed if one.estimate.point is not None] == ["all.reached", "e.reached"]

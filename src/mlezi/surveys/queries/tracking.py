@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from mlezi.methods.statistics.estimate import FEW, Estimate
 from mlezi.methods.statistics.proportions import proportion
+from mlezi.methods.statistics.suppression import protects
 from mlezi.plumbing.words import percent
 from mlezi.programmes.models import Programme
 from mlezi.surveys.models import Invitation, Standing
@@ -127,6 +128,11 @@ def _hidden(counts: dict[int | None, Count], threshold: int) -> set[int | None]:
 
     small = {key for key, one in counts.items() if is_small([one])}
     others = sorted((key for key in counts if key not in small), key=lambda key: (counts[key].asked, str(key)))
-    while small and others and (len(small) == 1 or is_small([counts[key] for key in small])):
+
+    def protect_each_other() -> bool:
+        sizes = [counts[key].asked for key in small]
+        return protects(sizes, threshold=threshold) and not is_small([counts[key] for key in small])
+
+    while small and others and not protect_each_other():
         small.add(others.pop(0))
     return small
