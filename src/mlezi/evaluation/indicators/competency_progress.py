@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
+from mlezi.evaluation.indicator import Indicator, Measure, Unit
 from mlezi.evaluation.members import latest_ratings, seen_ratings
 
 
@@ -51,41 +51,6 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     )
 
 
-def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
-    """The same for whole months: a pair never rated before the period began with its first rating of all."""
-    spells = data["rating_spells"]
-    seen = ask.visible(spells, person="person_id")
-    now = seen.filter(seen.since >= ask.start, seen.since < ask.end, seen.until.isnull() | (seen.until >= ask.end))
-    past, first, earlier = spells.view(), spells.view(), spells.view()
-    past = past.filter(
-        past.programme_id == ask.programme, past.since < ask.start, past.until.isnull() | (past.until >= ask.start)
-    )
-    first = first.filter(first.programme_id == ask.programme)
-    first = first.anti_join(earlier, [*_same_pair(first, earlier), earlier.since < first.since])
-    return (
-        now.left_join(past, _same_pair(now, past))
-        .left_join(first, [*_same_pair(now, first), first.opened_on < now.rated_on])
-        .select(
-            now.person_id,
-            now.place_id,
-            now.district_id,
-            now.region_id,
-            now.cadre,
-            now.topic,
-            record=now.spell_id,
-            met=now.level > past.level.coalesce(first.opening),
-        )
-    )
-
-
-def _same_pair(one: Any, other: Any) -> list[Any]:
-    return [
-        one.programme_id == other.programme_id,
-        one.person_id == other.person_id,
-        one.competency_id == other.competency_id,
-    ]
-
-
 INDICATOR = Indicator(
     code="competency_progress",
     title="Competencies that progressed",
@@ -103,7 +68,6 @@ INDICATOR = Indicator(
         "the highest holds. A mentee's ratings of themselves are left out."
     ),
     rows=rows,
-    quick=(Quick(rows_by_month, When.WHOLE_MONTHS),),
     breakdowns=("topic", "cadre", "region", "district", "facility"),
     about_people=True,
 )
