@@ -10,6 +10,7 @@ import ibis
 from mlezi.evaluation.ask import Ask
 
 LONG_AGO = ibis.date("0001-01-01")
+OF_A_PERSON = ("record", "person_id", "place_id", "district_id", "region_id", "cadre")  # columns of a row of `mentees`
 
 
 def active_sites(data: Mapping[str, Any], ask: Ask) -> Any:

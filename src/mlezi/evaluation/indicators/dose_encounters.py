@@ -8,19 +8,14 @@ from typing import Any
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
-from mlezi.evaluation.members import mentees, supported, supported_anywhere, supported_by_month
+from mlezi.evaluation.members import OF_A_PERSON, mentees, supported, supported_anywhere, supported_by_month
 
 
 def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any:
     """One row a mentee: `amount` encounters."""
     people = receipts(data, ask, mentees(data, ask))
     return people.select(
-        "record",
-        "person_id",
-        "place_id",
-        "district_id",
-        "region_id",
-        "cadre",
+        *OF_A_PERSON,
         amount=people.n.cast("float64"),
     )
 

@@ -10,7 +10,7 @@ import ibis
 
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
-from mlezi.evaluation.members import mentees, supported, supported_anywhere, supported_by_month
+from mlezi.evaluation.members import OF_A_PERSON, mentees, supported, supported_anywhere, supported_by_month
 
 
 def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any:
@@ -18,12 +18,7 @@ def rows(data: Mapping[str, Any], ask: Ask, *, receipts: Any = supported) -> Any
     people = receipts(data, ask, mentees(data, ask))
     nought = (people.n == 0).ifelse(ibis.literal(0, "float64"), ibis.null("float64"))
     return people.select(
-        "record",
-        "person_id",
-        "place_id",
-        "district_id",
-        "region_id",
-        "cadre",
+        *OF_A_PERSON,
         amount=(people.minutes.cast("float64") / 60.0).coalesce(nought),
     )
 
