@@ -127,7 +127,7 @@ def issue(
     """
     run = Run.objects.select_for_update(of=("self",)).select_related("programme").get(pk=run.pk)
     course = declared.course(run.programme, run.course)
-    ready = [row for row in queries.rows(run, scope) if row.is_ready and row.person.pk in person_ids]
+    ready = [row for row in queries.rows(run, scope) if row.is_earned and row.person.pk in person_ids]
     if not ready or course.certificate is None:
         raise problems.NothingToIssue
     issued = [_certificate(run, row, on=on, by=by, at=at) for row in ready]

@@ -15,6 +15,8 @@ from mlezi.courses.declared import Course
 from mlezi.courses.models import Certificate, OnRoster, Run
 from mlezi.encounters.models import Attendance, Encounter
 from mlezi.people.models import Person
+from mlezi.places import queries as places
+from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.programmes.queries.participants import participants, sees_whole
@@ -23,6 +25,7 @@ from mlezi.surveys.queries import waiting
 from mlezi.surveys.queries.titles import titles_of
 
 PRE, POST, EVALUATION = "pre", "post", "evaluation"
+READABLE = 500  # names in a list to choose from
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Row:
     scale: str = ""
     missing: tuple[str, ...] = ()
     certificate: Certificate | None = None
+    taken_back: Certificate | None = None  # the latest that was, where none stands
 
     def score(self, wave: str) -> float | None:
         """The course's own scale; where it names none, the only one there is."""
@@ -53,8 +57,14 @@ class Row:
         return self.score(POST)
 
     @property
-    def is_ready(self) -> bool:
+    def is_earned(self) -> bool:
+        """All that the rule asks for is there, and no certificate stands yet."""
         return not self.missing and self.certificate is None and self.is_on_roster
+
+    @property
+    def is_ready(self) -> bool:
+        """To be issued with the others. One that was taken back is issued again only by name."""
+        return self.is_earned and self.taken_back is None
 
 
 def runs(programme: Programme, scope: Scope) -> QuerySet[Run]:
@@ -87,12 +97,16 @@ def rows(run: Run, scope: Scope) -> list[Row]:
     roster = set(OnRoster.objects.filter(run=run, removed_at=None).values_list("person_id", flat=True))
     people = participants(scope, run.programme).filter(pk__in=roster | set(came)).order_by("name", "pk")
     scores, taken = _tests(run, course, [one.pk for one in people])
-    certificates = {one.person_id: one for one in Certificate.objects.filter(run=run, revoked_on=None)}
+    certificates: dict[int, Certificate] = {}
+    taken_back: dict[int, Certificate] = {}
+    for one in Certificate.objects.filter(run=run).order_by("issued_on", "revoked_on", "pk"):
+        (taken_back if one.revoked_on else certificates)[one.person_id] = one
     found = []
     for person in people:
         row = Row(person, person.pk in roster, min(len(came[person.pk]), n_sessions), n_sessions, scale=course.scale)
         row.scores, row.taken = scores.get(person.pk, {}), taken.get(person.pk, set())
         row.certificate = certificates.get(person.pk)
+        row.taken_back = None if row.certificate else taken_back.get(person.pk)
         if course.certificate is not None:
             done = rules.Done(row.attended, n_sessions, row.post, row.scores.get(POST, {}))
             row.missing = rules.missing(course.certificate, done)
@@ -115,6 +129,12 @@ def _tests(
         if person_id is not None:
             of[pk] = (person_id, wave)
             taken[person_id].add(wave)
+    # Of an anonymous evaluation all that is known is that somebody used their link.
+    links = Invitation.objects.filter(
+        programme=run.programme_id, occasion=run.code, person__in=people, wave=EVALUATION, is_used=True
+    )
+    for person_id, wave in links.values_list("person_id", "wave"):
+        taken[person_id].add(wave)
     scores: dict[int, dict[str, dict[str, float | None]]] = defaultdict(lambda: defaultdict(dict))
     for filled_id, scale, score in ScaleScore.objects.filter(filled_id__in=list(of)).values_list(
         "filled_id", "scale", "score"
@@ -143,6 +163,13 @@ def open_for(programme: Programme, person: Person, *, on: date) -> list[Invitati
     for row in found:
         row.title = titles.get(row.instrument, row.instrument)
     return [row for row in found if row.instrument in titles]
+
+
+def holdable(scope: Scope) -> QuerySet[Place]:
+    """Where a course may be held, as the tree has it; without the lowest level where that would be too many to read."""
+    found = places.visible_to(scope).select_related("level").order_by("path")
+    lowest = places.lowest_level()
+    return found.exclude(level=lowest) if lowest and found.count() > READABLE else found
 
 
 def addable(programme: Programme, scope: Scope, run: Run, *, on: date) -> QuerySet[Person]:

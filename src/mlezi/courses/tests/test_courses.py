@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from mlezi.courses import actions, declared, problems, queries
+from mlezi.courses import actions, declared, paper, problems, queries
 from mlezi.courses.models import Certificate
 from mlezi.courses.rules import Done, missing
 from mlezi.formats import open_badges
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.derivation import runner
 from mlezi.places.scope import Scope
+from mlezi.programmes.models import RoleAssignment
 from mlezi.surveys.models import Invitation
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers import forms
@@ -163,10 +164,70 @@ def test_anybody_can_check_it_and_learns_no_name(certified):
 
     assert "This certificate is genuine." in page
     assert "Baraka" not in page
-    assert "DR-TB" not in page
+    for certified_of in ("DR-TB care", "2 Mar 2026 to 3 Mar 2026", "Kibong&#x27;oto"):  # what was certified
+        assert certified_of in page
     assert "The name is the one printed on it." in fits
     assert "The name is not the one printed on it." in other
     assert "No certificate with this code" in Client().get("/certificates/", {"code": "AAAABBBBCCCC"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "printed", "is_same"),
+    [
+        ("mushi,  BARAKA", "Baraka Mushi", True),
+        ("Ng'wanza Koné", "Ngwanza Kone", True),
+        ("ተስፋዬ በቀለ", "ተስፋዬ በቀለ", True),
+        ("Maria Juma", "Mario Juma", False),
+        ("Example Person 02", "Example Person 01", False),
+        ("Baraka", "Baraka Mushi", False),
+        ("!", "?", False),
+        ("ኃይሉ", "ተስፋዬ", False),
+    ],
+)
+def test_a_name_is_compared_not_guessed(said, printed, is_same):
+    assert paper.is_same_name(said, printed) is is_same
+
+
+@pytest.mark.django_db
+def test_with_the_others_nobody_gets_again_what_was_taken_back(certified, course, world, sign_in):
+    actions.revoke(certificate=certified, because="Sat for somebody else", on=LAST, by=world.chiku, at=MORNING)
+    chiku = sign_in("chiku")
+
+    page = chiku.get("/mwanza/courses/2026-03/").content.decode()
+    chiku.post("/mwanza/courses/2026-03/issue/")
+
+    assert "taken back" in page
+    assert "Issue again" in page
+    assert not Certificate.objects.filter(revoked_on=None).exists()
+    chiku.post("/mwanza/courses/2026-03/issue/", {"person": world.baraka.pk})
+    assert Certificate.objects.get(revoked_on=None).person == world.baraka
+
+
+@pytest.mark.django_db
+def test_who_used_the_link_of_an_anonymous_evaluation_has_answered(course, world):
+    asked = Invitation.objects.get(wave="post", person=world.baraka)
+    Invitation.objects.create(
+        programme=world.programme, instrument="view", wave="evaluation", occasion="2026-03", person=world.baraka,
+        due_on=LAST, is_used=True, created_at=MORNING,
+    )  # fmt: skip
+
+    assert asked.wave not in row(world, course).taken
+    assert "evaluation" in row(world, course).taken
+
+
+@pytest.mark.django_db
+def test_who_keeps_one_district_holds_courses_there_and_only_there(course, world, sign_in):
+    RoleAssignment.objects.filter(person=world.chiku).update(place=world.nyamagana)
+    chiku = sign_in("chiku")
+    begun = {"course": "drtb", "code": "igoma", "from_on": "2026-04-01", "to_on": "2026-04-02"}
+    path = "/mwanza/courses/begin/"
+
+    nowhere = chiku.post(path, begun)
+    elsewhere = chiku.post(path, {**begun, "place": world.magu.pk})
+    there = chiku.post(path, {**begun, "place": world.igoma.pk})
+
+    assert (nowhere.status_code, elsewhere.status_code) == (400, 400)
+    assert chiku.get(there["Location"]).status_code == 200
 
 
 @pytest.mark.django_db

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.courses import actions, paper, problems, queries
 from mlezi.courses.models import Certificate
-from mlezi.people.likeness import folded
 from mlezi.plumbing import clock
 from mlezi.programmes.doors import Request, needs, public, takes_part
 from mlezi.programmes.permissions import Permission
@@ -70,7 +69,7 @@ def _holds(request: Request, found: Certificate) -> bool:
 @never_cache
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
-    """Whether a certificate is genuine. Whose it is, it does not say: the name on the paper can be compared."""
+    """Whether a certificate is genuine, and of what. Whose it is, it does not say: the name can be compared."""
     code, name = request.GET.get("code", "").strip()[:40], request.GET.get("name", "").strip()[:200]
     found = queries.by_code(code) if code else None
     today = clock.today()
@@ -80,7 +79,8 @@ def check(request: HttpRequest) -> HttpResponse:
         "found": found,
         "is_void": found is not None and found.revoked_on is not None,
         "is_over": found is not None and found.valid_until is not None and found.valid_until < today,
-        "matches": found is not None and bool(name) and sorted(folded(name)) == sorted(folded(found.name)),
+        "matches": found is not None and paper.is_same_name(name, found.name),
+        "certifies": paper.certified(found) if found else None,
     }
     return render(request, "courses/check.html", context)
 

@@ -23,6 +23,7 @@ from mlezi.plumbing.problems import Problem
 from mlezi.plumbing.words import worded
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries.participants import sees_whole
 
 MANAGE = Permission.MANAGE_PEOPLE
 
@@ -47,11 +48,18 @@ def begin(request: Request) -> HttpResponse:
     choices = [(code, worded(dict(one.title)) or code) for code, one in known.items()]
 
     def do(asked: dict[str, Any]) -> str:
-        run = actions.begin(programme=request.programme, place=None, by=request.person, at=clock.now(), **asked)
+        run = actions.begin(programme=request.programme, by=request.person, at=clock.now(), **asked)
         return reverse("courses:run", args=[request.programme.code, run.code])
 
+    scope = request.scope
+    form = partial(
+        NewRun,
+        courses=choices,
+        places=queries.holdable(scope),
+        anywhere=sees_whole(scope, request.programme),
+    )
     return ask(
-        request, partial(NewRun, courses=choices), do, back=reverse("courses:list", args=[request.programme.code]),
+        request, form, do, back=reverse("courses:list", args=[request.programme.code]),
         title=gettext("Hold a course"), submit=gettext("Begin"), up=gettext("Courses"),
         lead=gettext("Meetings of the course between these days are its sessions."),
     )  # fmt: skip
@@ -108,8 +116,11 @@ def take_off(request: Request, code: str, person: int) -> HttpResponse:
 @needs(MANAGE)
 @require_POST
 def issue(request: Request, code: str) -> HttpResponse:
+    """To everybody who is ready; or to one person again, whose certificate was taken back."""
     found = _run(request, code)
-    ready = {row.person.pk for row in queries.rows(found, request.scope) if row.is_ready}
+    again = request.POST.get("person", "")
+    rows = queries.rows(found, request.scope)
+    ready = {row.person.pk for row in rows if (str(row.person.pk) == again if again else row.is_ready)}
     try:
         issued = actions.issue(
             run=found, person_ids=ready, scope=request.scope, on=_today(request), by=request.person, at=clock.now()
