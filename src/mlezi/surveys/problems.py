@@ -37,6 +37,12 @@ class NoSuchInstrument(NotFound):
     message = _("There is no such questionnaire or test in this programme.")
 
 
+class SaysAnother(Problem):
+    status = 409
+    code = "surveys.says_another"
+    message = _("The record names another person or time point than this link is for. Open the link again.")
+
+
 class NotThisForm(Problem):
     status = 409
     code = "surveys.not_this_form"

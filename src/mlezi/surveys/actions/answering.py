@@ -14,6 +14,7 @@ from mlezi.instruments.models import Submission
 from mlezi.surveys import declared, problems
 from mlezi.surveys.declared import Instrument
 from mlezi.surveys.models import Invitation
+from mlezi.surveys.queries import answering
 
 KEPT = frozenset({Outcome.CREATED, Outcome.EDITED, Outcome.ADDED, Outcome.REPEATED, Outcome.PARKED})
 
@@ -25,7 +26,7 @@ def receive(
 
     The same record sent again is answered as before. A second one of an identified instrument is kept and shown as
     a conflict. Of an anonymous one it is turned away and stays with whoever sent it: with no name it could not be
-    told from somebody else's. Raises `NoLongerOpen`, `AnsweredAlready`, `NotThisForm`.
+    told from somebody else's. Raises `NoLongerOpen`, `AnsweredAlready`, `NotThisForm`, `SaysAnother`.
     """
     instance_id = _check(invitation, xml)
     is_identified = _instrument(invitation).is_identified
@@ -62,6 +63,10 @@ def _check(invitation: Invitation, xml: bytes) -> str:
         return ""
     if outside.form_id != invitation.instrument:
         raise problems.NotThisForm(form=outside.form_id)
+    respondent = str(invitation.person.uid) if _instrument(invitation).is_identified else ""
+    for version in answering.versions_called(invitation, outside.version):
+        if answering.contradicts(version, xml, wave=invitation.wave, respondent=respondent):
+            raise problems.SaysAnother
     return outside.instance_id
 
 

@@ -233,6 +233,20 @@ def test_a_link_takes_only_its_own_form(desk, scheduled, world):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("said", [{"wave": "baseline"}, {"who": "chiku"}])
+def test_a_link_takes_no_record_of_another_person_or_time(desk, scheduled, world, said):
+    (line,) = ask(world, scheduled())
+    code = line.link.rstrip("/").rpartition("/")[2]
+    answers = {**ALL, **{key: str(world.chiku.uid) if key == "who" else value for key, value in said.items()}}
+
+    sent = put(desk, code, answers)
+
+    assert sent.status_code == 409
+    assert not Submission.objects.exists()
+    assert put(desk, code, {**ALL, "wave": "midterm", "who": str(world.baraka.uid)}).status_code == 201
+
+
+@pytest.mark.django_db
 def test_what_cannot_be_read_goes_to_quarantine_and_the_link_works_still(desk, scheduled, world):
     (line,) = ask(world, scheduled("anonymous"))
     code = line.link.rstrip("/").rpartition("/")[2]
@@ -366,5 +380,6 @@ def test_whoever_opens_their_link_is_not_asked_who_they_are(scheduled, world, li
     form = json.loads(page.get_element_by_id("form-config").text)["xml"]
 
     assert '/who"' not in form.partition("<h:body")[2]
+    assert '/wave"' not in form.partition("<h:body")[2]
     assert '/ra1"' in form.partition("<h:body")[2]
     assert (str(midterm.person.uid) in form) == (linkage == "identified")

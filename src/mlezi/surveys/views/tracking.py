@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +39,8 @@ def _state(row: Any) -> str:
 def _by_state(rows: Any, value: str) -> Any:
     if value == "answered":
         return rows.filter(has_answered=True)
+    if value == "reached":  # who is counted as asked, as `tracking.count` has it
+        return rows.filter(Q(has_answered=True) | Q(asked_on__isnull=False))
     open_rows = rows.filter(has_answered=False)
     today = clock.today()
     if value == "overdue":
@@ -51,8 +53,9 @@ def _by_state(rows: Any, value: str) -> Any:
 
 
 STATES = {
+    "reached": _("asked, answered or not"),
     "answered": _("answered"),
-    "asked": _("asked"),
+    "asked": _("asked, not answered"),
     "waiting": _("not asked yet"),
     "overdue": _("overdue"),
     "missed": _("closed before anybody asked"),
@@ -129,6 +132,8 @@ def people(request: Request) -> HttpResponse:
     place = request.GET.get("place", "")
     if place.isdecimal() and len(place) < 12:
         rows = rows.filter(place=int(place))
+    if "occasion" in request.GET:  # one time a course was held; none: what a schedule asked
+        rows = rows.filter(occasion=request.GET["occasion"][:60])
     rows = rows.annotate(title=_named("instrument", titles), wave_title=_named("wave", waves_of(request.programme)))
     back = reverse("surveys:tracker", args=[request.programme.code])
     return PEOPLE.answer(request, rows, "surveys/people.html", back=back)
