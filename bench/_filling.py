@@ -257,6 +257,8 @@ class Country:
                 place=meeting.place,
                 planned_on=day,
                 planned_minutes=120,
+                cost=45_000,
+                currency="TZS",
                 created_at=self.moment,
             )
         )

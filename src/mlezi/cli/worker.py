@@ -11,6 +11,7 @@ import click
 
 from mlezi.audit import worker
 from mlezi.audit.actions import MACHINE
+from mlezi.evaluation import warming
 from mlezi.evaluation.actions import note_outdated
 from mlezi.plumbing import clock, tuning
 from mlezi.surveys import daily
@@ -35,6 +36,7 @@ def command(until_empty: bool, parent: int | None) -> None:
         threading.Thread(target=_watch, args=(parent, stop), daemon=True).start()
     threading.Thread(target=tuning.keep_fresh, args=(stop,), daemon=True).start()
     threading.Thread(target=daily.keep_due, args=(stop,), daemon=True).start()
+    threading.Thread(target=warming.keep_warm, args=(stop,), daemon=True).start()
     note_outdated(by=MACHINE, at=clock.now())
     worker.run_forever(stop)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.encounters.models import (
@@ -81,6 +81,17 @@ def planned_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
     """Plans not cancelled, at places in the scope or led by its persons."""
     seen = PlannedEncounter.objects.filter(scope.where(path="place__path", person="lead"), cancelled_on=None)
     return seen.select_related("type", "place", "place__parent", "lead").order_by("planned_on", "place__name")
+
+
+def planned_of_days(scope: Scope, programme: Programme, start: date, end: date) -> QuerySet[PlannedEncounter]:
+    """Plans not cancelled for the days from `start` up to but not including `end`, for adding up.
+
+    The path is compared as a text made up, which no index holds: found by place first, each plan there ever was
+    at 60 000 facilities would be read to find those of a quarter.
+    """
+    rows = PlannedEncounter.objects.annotate(path_made_up=Concat("place__path", Value("")))
+    inside = rows.filter(scope.where(path="path_made_up", person="lead"), programme=programme, cancelled_on=None)
+    return inside.filter(planned_on__gte=start, planned_on__lt=end)
 
 
 def plans_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:

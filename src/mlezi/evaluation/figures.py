@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from mlezi.evaluation import answers, areas, engines, standing, tables, versions
+from mlezi.evaluation import answers, areas, engines, standing, tables, usual, versions
 from mlezi.evaluation.arithmetic import Numbers, of_counts, of_ratio, of_spread
 from mlezi.evaluation.ask import Ask, Question, Shape
 from mlezi.evaluation.datasets import Datasets, live, stored
@@ -68,11 +69,13 @@ def ask(
     by: str | None = None,
     reveal: bool = False,
     using: str = "default",
+    notice: bool = True,
 ) -> Figure:
     """Answer one indicator for the days from `start` up to but not including `end`.
 
     `scope` limits what is counted. Small groups of people are hidden with their complements unless the
-    viewer may see such persons' records anyway (`reveal`).
+    viewer may see such persons' records anyway (`reveal`). A question that takes long is remembered and kept
+    warm (`usual`), unless nobody waits for it (`notice`).
     Raises NoSuchIndicator, NoSuchBreakdown.
     """
     indicator, engine = _told(code, by), connections[using].vendor
@@ -88,7 +91,10 @@ def ask(
 
     form = form_of(indicator, by)
     compute = functools.partial(_computed, indicator, by)
+    begun = time.perf_counter()
     found = answers.kept(f"{code} {form}", question, by, splits=indicator.splits, read=asked, compute=compute)
+    if notice:
+        usual.noticed(code, by, question, time.perf_counter() - begun)
     whole, parts = _shown(indicator, *found, reveal=reveal)
     return Figure(indicator, question, whole, by, parts, engine)
 

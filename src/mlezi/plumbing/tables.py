@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
@@ -172,8 +173,9 @@ class Listing:
     def page(self) -> list[list[dict[str, Any]]]:
         """The cells of the rows on this page."""
         start = (self.page_number - 1) * self.table.page_size
-        shown = [column for column in self.table.columns if column.in_page]
-        return [[_shown(column, row) for column in shown] for row in self.rows[start : start + self.table.page_size]]
+        shown = [(column, escape(str(column.title))) for column in self.table.columns if column.in_page]
+        rows = self.rows[start : start + self.table.page_size]
+        return [[_shown(column, title, row) for column, title in shown] for row in rows]
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -237,7 +239,7 @@ class Listing:
             yield [localtime(value) if isinstance(value, datetime) else value for value in values]
 
 
-def _shown(column: Column, row: Any) -> dict[str, Any]:
+def _shown(column: Column, title: str, row: Any) -> dict[str, Any]:
     value = (column.show or column.value)(row)
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
@@ -246,7 +248,7 @@ def _shown(column: Column, row: Any) -> dict[str, Any]:
     elif isinstance(value, date):
         value = date_format(value, "j M Y")
     return {
-        "title": column.title,
+        "title": title,
         "value": value,
         "is_missing": value is None or value == "",
         "link": column.link(row) if column.link else "",

@@ -19,7 +19,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
 
 def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
     """The same of everywhere: the last whole month somebody was seen in, and the days around whole months."""
-    months = ask.in_whole_months(ask.visible(data["person_months"]))
+    months = ask.in_whole_months(_anywhere(data["person_months"], ask))
     newest = months.group_by("person_id").aggregate(month=months.month.max())
     last = months.view()
     last = newest.join(last, [newest.person_id == last.person_id, newest.month == last.month]).select(
@@ -31,8 +31,13 @@ def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
         held_on=last.last_on,
         tie=last.cadre,
     )
-    near = _present(ask.around_whole_months(ask.visible(data["attendances"]), "held_on"))
+    near = _present(ask.around_whole_months(_anywhere(data["attendances"], ask), "held_on"))
     return _last_seen(last.union(near))
+
+
+def _anywhere(table: Any, ask: Ask) -> Any:
+    """The programme's rows at any place. Of a range of paths databases would begin with the places, not the days."""
+    return table.filter(table.programme_id == ask.programme, table.place_id.notnull())
 
 
 def _present(seats: Any) -> Any:

@@ -12,21 +12,26 @@ from mlezi.evaluation.members import active_sites
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a facility and topic of the framework: `met` when an encounter there touched the topic."""
-    touched = ask.during(ask.visible(data["topics"]), "held_on")
-    touched = touched.filter(touched.is_held).select("place_id", "topic").distinct()
     sites = active_sites(data, ask)
     subjects = data["curriculum"]
     wanted = sites.join(subjects, sites.programme_id == subjects.programme_id).select(
-        sites.place_id, sites.district_id, sites.region_id, subjects.topic
+        sites.place_id, sites.district_id, sites.region_id, subjects.topic, record=sites.place_id
     )
-    return wanted.left_join(touched, [wanted.place_id == touched.place_id, wanted.topic == touched.topic]).select(
-        wanted.place_id,
-        wanted.district_id,
-        wanted.region_id,
-        wanted.topic,
-        record=wanted.place_id,
-        met=touched.place_id.notnull(),
-    )
+    wanted = wanted.view()  # else its columns lose their table where each place is looked up
+    return wanted.mutate(met=is_touched(data, ask, wanted))
+
+
+def is_touched(data: Mapping[str, Any], ask: Ask, wanted: Any) -> Any:
+    """Of each place and topic, whether an encounter there touched it in the period; each is looked up by itself."""
+    touched = data["topics"]
+    return (
+        (touched.place_id == wanted.place_id)
+        & (touched.topic == wanted.topic)
+        & (touched.programme_id == ask.programme)
+        & (touched.held_on >= ask.start)
+        & (touched.held_on < ask.end)
+        & touched.is_held
+    ).any()
 
 
 INDICATOR = Indicator(

@@ -73,7 +73,8 @@ def _line(
 def _cell(key: str, figure: dict[str, Any], later: dict[str, Any], code: str) -> dict[str, Any]:
     numbers, today = (one["parts"].get(code) if code else one["whole"] for one in (figure, later))
     value, goal = (numbers["value"] if numbers else None), figure["target"]
-    words, words_now = (_words(key, one) for one in (numbers, today))
+    words = _words(key, numbers)
+    words_now = words if today is numbers else _words(key, today)
     return {"key": key, "raw": value, "words": words, "now": words_now if words_now != words else "",
             "tone": cards.tone(BY_CODE[key], value, goal)}  # fmt: skip
 
