@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as say
 
 from mlezi.methods.manuscripts import checking
@@ -115,6 +115,11 @@ def summary(lines: list[Line]) -> str:
     if not lines:
         return gettext("No figures were found that can be held against each other.")
     counts = {verdict: sum(one.verdict is verdict for one in lines) for verdict in Verdict}
-    return gettext("{n} figures: {holds} hold, {fails} do not, {open} to look at closer.").format(
+    said = ngettext(
+        "{n} figure: {holds} holds, {fails} does not, {open} to look at closer.",
+        "{n} figures: {holds} hold, {fails} do not, {open} to look at closer.",
+        len(lines),
+    )
+    return said.format(
         n=len(lines), holds=counts[Verdict.HOLDS], fails=counts[Verdict.FAILS], open=counts[Verdict.OPEN]
     )

@@ -80,4 +80,5 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 WORDS: dict[str, int] = {word: number for number, word in enumerate([*_UNITS, *_TEENS], start=1)}
 WORDS |= {ten: 10 * number for number, ten in enumerate(_TENS, start=2)}
 WORDS |= {f"{ten}-{unit}": WORDS[ten] + WORDS[unit] for ten in _TENS for unit in _UNITS}
-_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+IN_WORDS = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
+_WORD = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)

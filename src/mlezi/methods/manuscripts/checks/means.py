@@ -25,6 +25,7 @@ NEARBY = 1_500  # signs within which a number may be the n of a mean
 _SIGNED = rf"-?{NUMBER}"
 _SD = (
     rf"(?:\s*(?:±|\+/-|\+-)\s*(?:SD\s*=?\s*)?(?P<sd>{NUMBER})"
+    rf"|\s*\((?P<sd3>{NUMBER})\)(?=[\s,;:.]*[(\[]?\s*(?:\d\d|CI|IC))"
     rf"|[\s,;(\[]*\b(?:SD|s\.d\.|standard deviation|ET|écart[- ]type)\s*[=:,]?\s*(?P<sd2>{NUMBER})\s*[)\]]?)"
 )
 _CI = (
@@ -35,7 +36,10 @@ _CI = (
 )
 _N = r"(?:[\s,;()\[\]]*[nN]\s*=\s*(?P<n>\d[\d, ]*))?"
 _UNIT = r"(?:\s?(?:years|yrs|months|points|ans|mois|miaka|miezi|pointi|mm ?Hg|kg|cm|°C|%))?"
-_MEAN = re.compile(rf"(?<![\d.,])(?P<mean>{_SIGNED}){_UNIT}{_SD}{_N}{_CI}{_N.replace('<n>', '<n2>')}", re.IGNORECASE)
+_BRACKETED = re.compile(r"\b(?:mean|M|moyenne|wastani)\s*[(,±]\s*(?:SD|ET)\b", re.IGNORECASE)  # mean (SD) … 12.4 (3.1)
+_MEAN = re.compile(
+    rf"(?<![\d.,])(?P<mean>{_SIGNED}){_UNIT}{_SD}{_UNIT}{_N}{_CI}{_N.replace('<n>', '<n2>')}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,14 @@ class Mean:
 
 def found(manuscript: Manuscript) -> Iterator[Mean]:
     for match in _MEAN.finditer(manuscript.text):
+        if match["sd3"] and not _BRACKETED.search(manuscript.text, max(match.start() - 120, 0), match.start()):
+            continue
         n = match["n"] or match["n2"]
         numbers = {name: signed(match[name]) for name in ("mean", "low", "high")}
         level = match["level"] or match["level2"]
         yield Mean(
             **numbers,
-            sd=Printed.of(match["sd"] or match["sd2"]),
+            sd=Printed.of(match["sd"] or match["sd2"] or match["sd3"]),
             level=float(level) / 100 if level else 0.95,
             n=int(re.sub(r"\D", "", n)) if n else None,
             start=match.start(),

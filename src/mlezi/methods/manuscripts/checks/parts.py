@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from mlezi.methods.manuscripts.checks import writing
@@ -31,6 +32,9 @@ def check(manuscript: Manuscript) -> Iterator[Finding]:
     for finding in _counted(manuscript):
         seen.append((finding.start, finding.end))
         yield finding
+    for finding in _blocks(manuscript):
+        if not any(finding.start < last and first < finding.end for first, last in seen):
+            yield finding
     for passage in manuscript.passages:
         for start, end, percents in _lists(passage):
             if not any(start < last and first < end for first, last in seen):
@@ -46,6 +50,28 @@ def _counted(manuscript: Manuscript) -> Iterator[Finding]:
         if len(run) < 2 or total != of:
             continue
         yield from _judged(manuscript, run[0].start, run[-1].end, [one.percent for one in run])
+
+
+def _blocks(manuscript: Manuscript) -> Iterator[Finding]:
+    """Rows of a table between two rows without a share, column by column; asked about, as some may be missing there."""
+    shares = [one for one in writing.found(manuscript) if one.table is not None and one.of is None]
+    rows = [list(row) for _, row in groupby(shares, key=lambda one: (one.table, manuscript.line(one.start)))]
+    block: list[list[writing.Share]] = []
+    for row in [*rows, []]:
+        if row and (not block or _follows(manuscript, block[-1], row)):
+            block.append(row)
+            continue
+        for column in zip(*block, strict=True) if len(block) >= 2 else ():
+            for found in _judged(manuscript, column[0].start, column[-1].end, [one.percent for one in column]):
+                if found.verdict is Verdict.FAILS:
+                    quote = ", ".join(manuscript.quote(one.start, one.end) for one in column)
+                    yield replace(found, verdict=Verdict.OPEN, quote=quote)
+        block = [row] if row else []
+
+
+def _follows(manuscript: Manuscript, above: list[writing.Share], row: list[writing.Share]) -> bool:
+    is_next = manuscript.line(row[0].start) == manuscript.line(above[0].start) + 1
+    return is_next and len(row) == len(above) and row[0].table == above[0].table
 
 
 def _passage(manuscript: Manuscript, place: int) -> int:

@@ -18,10 +18,15 @@ AGREEING = 3  # so many shares must point to the same whole before it is held ag
 
 def check(manuscript: Manuscript) -> Iterator[Finding]:
     known = found(manuscript)
-    common = _common(manuscript, [share for share in known if share.of is None])
+    bare = [share for share in known if share.of is None]
+    # A table is about its own people: its rows are held against each other, not against the text.
+    common = {
+        table: _common(manuscript, [share for share in bare if share.table == table])
+        for table in {share.table for share in bare}
+    }
     for share in known:
         if share.of is None:
-            finding = _without_whole(manuscript, share, common)
+            finding = _without_whole(manuscript, share, common[share.table])
             if finding.verdict is Verdict.HOLDS or not _is_year(share.count):
                 yield finding
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlezi.methods.manuscripts.printed import NUMBER, Printed
-from mlezi.methods.manuscripts.reading import Manuscript
+from mlezi.methods.manuscripts.reading import IN_WORDS, WORDS, Manuscript
 
 COUNT = r"(?:\d{1,3}(?:[, ]\d{3})+|\d{1,7})"
 _OF = (
@@ -27,13 +27,18 @@ _JOINT = (
     rf"|\s*;\s*(?={NUMBER}\s?%\s*[)\]])|\s+)"
 )
 _COUNT_FIRST = re.compile(
-    rf"(?<![\d.,/-])(?P<count>{COUNT})\s*{_OF}\s*(?P<of>{COUNT})(?![\d.,]*%)\b(?P<words>[^\d.;%()\[\],:=]{{0,60}}?)"
+    rf"(?<![\d.,/-])(?P<count>{COUNT}|\b{IN_WORDS}\b)\s*{_OF}\s*(?P<of>{COUNT})(?![\d.,]*%)\b(?P<words>[^\d.;%()\[\],:=]{{0,60}}?)"
     rf"{_JOINT}(?P<percent>{NUMBER})\s?%{_NO_LEVEL}{_INTERVAL}",
     re.IGNORECASE,
 )
 _PERCENT_FIRST = re.compile(
     rf"(?<![\d.,])(?P<percent>{NUMBER})\s?%\s*[(\[,]\s*(?:n\s*=\s*)?(?P<count>{COUNT})\s*{_OF}\s*(?P<of>{COUNT})(?![\d.])"
     rf"{_INTERVAL}",
+    re.IGNORECASE,
+)
+_INTERVAL_FIRST = re.compile(
+    rf"(?<![\d.,])(?P<percent>{NUMBER})\s?%{_INTERVAL.removesuffix('?')}"
+    rf"[\s,;)\]]*[(\[]?\s*(?:n\s*=\s*)?(?P<count>{COUNT})\s*{_OF}\s*(?P<of>{COUNT})(?![\d.])",
     re.IGNORECASE,
 )
 _PERCENT_ALONE = re.compile(rf"(?<![\d.,])(?P<percent>{NUMBER})\s?%\s*[(\[]\s*[nN]\s*=\s*(?P<count>{COUNT})\s*[)\]]")
@@ -51,6 +56,7 @@ _LABEL = re.compile(
 _UNIT = re.compile(
     r"\s(?:mg|ml|kg|g|km|cm|mm|years?|months?|weeks?|days?|hours?|minutes?|min|points?|ans|mois|jours)\b"
 )
+_WHOLE = re.compile(r"(?:/|\b(?:of|of the|of all|out of|from among|sur|parmi|kati ya))\s*$", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(r"\s*(?:of|de|des|du|ya|za|wa)\s")
 _PRESSURE = re.compile(r"\b(?:blood pressure|bp|mm ?hg|hypertens\w*|shinikizo|tension artérielle)\b", re.IGNORECASE)
 NEAR = 3.0  # per cent within which a loosely joined percentage is still the one of the count before it
@@ -77,48 +83,60 @@ class Share:
     interval: tuple[Printed, Printed] | None = None
     level: float = 0.95
     is_loose: bool = False
+    table: int | None = None  # where the head of its table stands
 
 
 def whole(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
+    return WORDS.get(text.lower()) or int(re.sub(r"\D", "", text))
 
 
 def found(manuscript: Manuscript) -> list[Share]:
     """Every share of the text, in order; a place belongs to one share only."""
     text = manuscript.text
     shares: list[Share] = []
-    for match in (one for part in (_with_wholes(text), _alone(text), _in_tables(text)) for one in part):
+    tables = list(_tables(text))
+    for match in (one for part in (_with_wholes(text), _alone(text), _in_tables(text, tables)) for one in part):
         if any(match.start() < one.end and one.start < match.end() for one in shares):
             continue
-        share = _share(text, match)
+        share = _share(text, match, tables)
         if not _is_something_else(text, share, match):
             shares.append(share)
     return sorted(shares, key=lambda one: one.start)
 
 
 def _with_wholes(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_COUNT_FIRST, _PERCENT_FIRST):
+    for pattern in (_COUNT_FIRST, _PERCENT_FIRST, _INTERVAL_FIRST):
         yield from pattern.finditer(text)
 
 
 def _alone(text: str) -> Iterator[re.Match[str]]:
     yield from _PERCENT_ALONE.finditer(text)
     for match in _COUNT_ALONE.finditer(text):
-        if not _LABEL.search(text, max(match.start() - 20, 0), match.start()) and not _UNIT.match(match["unit"]):
+        before = (text, max(match.start() - 20, 0), match.start())
+        if not any(word.search(*before) for word in (_LABEL, _WHOLE)) and not _UNIT.match(match["unit"]):
             yield match
 
 
-def _in_tables(text: str) -> Iterator[re.Match[str]]:
+def _in_tables(text: str, tables: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for start, end in tables:
+        for line in re.finditer(r".*\n?", text[start:end]):
+            if not _NO_COUNTS.search(line[0]):
+                yield from _IN_TABLE.finditer(text, start + line.start(), start + line.end())
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where a table begins, after the head of its column, and ends."""
     for head in _HEAD.finditer(text):
         place = head.end()
         in_columns = "\t" in _line(text, head.start())
-        for line in text[place:].splitlines(keepends=True):
-            ends = not line.strip() if place > head.end() else False
-            if ends or (place > head.end() and in_columns and "\t" not in line) or len(line.split()) > MOST_WORDS:
+        lines = text[place:].splitlines(keepends=True)
+        for number, line in enumerate(lines):
+            # A row with one cell, as "Cadre", stands between others; two such are no table any more.
+            is_text = in_columns and "\t" not in "".join(lines[number : number + 2])
+            if number and (not line.strip() or is_text) or len(line.split()) > MOST_WORDS:
                 break
-            if not _NO_COUNTS.search(line):
-                yield from _IN_TABLE.finditer(text, place, place + len(line))
             place += len(line)
+        yield head.end(), place
 
 
 def _line(text: str, place: int) -> str:
@@ -126,7 +144,7 @@ def _line(text: str, place: int) -> str:
     return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
-def _share(text: str, match: re.Match[str]) -> Share:
+def _share(text: str, match: re.Match[str], tables: list[tuple[int, int]]) -> Share:
     parts = match.groupdict()
     low, high = parts.get("low"), parts.get("high")
     level = parts.get("level") or parts.get("level2")
@@ -139,6 +157,7 @@ def _share(text: str, match: re.Match[str]) -> Share:
         interval=(Printed.of(low), Printed.of(high)) if low and high else None,
         level=float(level) / 100 if level else 0.95,
         is_loose=_is_loose(text, match),
+        table=next((start for start, end in tables if start <= match.start() < end), None),
     )
 
 

@@ -44,6 +44,8 @@ def test_an_n_that_the_text_names_settles_it():
         "4.652 (SD 0.898, n = 2800; 95% CI 4.619 to 4.685)",  # bfi agreeableness (statistics.md)
         "-1.58 (SD 1.23) [95% CI -2.46 to -0.70], n = 10",  # R's sleep data
         "12,5 ± 3,1 (95 % CI 10,1–14,9), n = 9",
+        "The mean age was 34.2 ± 8.1 years (95% CI 32.9–35.5; n = 150)",
+        "The mean (SD) score was 12.4 (3.1), 95% CI 11.8-13.0, n = 104",
         "M = 3.4, SD = .8, 95% CI [3.1, 3.7], n = 30",  # as psychologists print it
         "34,5 ans (ET 6,2 ; IC à 95\u202f% 33,0 à 36,0), n = 68",
     ],

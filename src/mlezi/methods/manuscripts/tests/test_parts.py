@@ -20,6 +20,22 @@ def test_parts_that_nearly_add_up_are_shown_with_their_sum():
     assert (finding.verdict, finding.values["sum"]) == (Verdict.FAILS, "101.4")
 
 
+def test_the_rows_of_a_table_are_added_up_column_by_column():
+    table = """Table 1\tAll, n (%)\tWomen, n (%)
+Sex
+Male\t80 (40.0)\t0 (0.0)
+Female\t120 (60.0)\t120 (100.0)
+Cadre
+Nurse\t100 (50.0)\t60 (50.0)
+Doctor\t60 (30.0)\t36 (30.0)
+Midwife\t41 (20.5)\t24 (20.0)
+"""
+    (finding,) = parts(table)
+
+    assert (finding.verdict, finding.values["sum"]) == (Verdict.OPEN, "100.5")
+    assert finding.quote == "100 (50.0), 60 (30.0), 41 (20.5)"
+
+
 def test_answers_of_which_several_could_be_ticked_are_left_alone():
     assert not parts("They named time 60%, money 55% and distance 30%.")
 

@@ -38,6 +38,7 @@ def only(text):
         "Asilimia 65.7 (46/70) walipona",
         "65.7 percent (46/70) improved",
         "improved in 46 of 70 (65.7 per cent)",
+        "Forty-six of 70 (65.7%) improved",
     ],
 )
 def test_a_right_percentage_holds_however_it_is_written(text):
@@ -129,6 +130,27 @@ def test_a_share_without_a_whole_is_held_against_the_whole_of_all_others():
 
     assert {one.verdict for one in others} == {Verdict.HOLDS}
     assert (last.verdict, last.would_be, last.values["of"]) == (Verdict.FAILS, "11.4 %", 70)
+
+
+def test_a_whole_is_no_count():
+    text = "Skills 46 (65.7%), practice 47 (67.1%), workload 22 (31.4%) of 70; a few of 40 (30%) came."
+
+    assert {one.verdict for one in check(text).findings} == {Verdict.HOLDS}
+
+
+def test_an_interval_may_stand_before_the_count():
+    interval, share = check("Prevalence was 30.8% (95% CI 25.5 to 36.6; 81/263).").findings
+
+    assert (interval.values["method"], share.verdict) == ("Wilson", Verdict.HOLDS)
+
+
+def test_a_table_about_others_is_not_held_against_the_whole_of_the_text():
+    text = "All 70: skills 46 (65.7%), practice 47 (67.1%), workload 22 (31.4%).\n\nTable 2. n (%)\n"
+
+    found = check(text + "Trained 12 (48.0)\nNot 13 (52.0)\n").findings
+    assert [one.would_be for one in found if one.verdict is not Verdict.HOLDS] == ["N = 25", "N = 25"]
+    found = check(text + "A 7 (10.0)\nB 14 (20.0)\nC 21 (30.0)\nD 8 (11.5)\n").findings
+    assert [one.would_be for one in found if one.verdict is Verdict.FAILS] == ["11.4 %"]
 
 
 def test_two_shares_are_too_few_to_tell_the_whole_of_a_third():
