@@ -17,7 +17,7 @@ from mlezi.reports import study as reports
 def command(folder: Path, as_json: bool) -> None:
     """Run a published study again from its FOLDER alone, and compare it with what was published.
 
-    Data and results are compared byte by byte, and each report by all that stands in it. Needs no database and no
+    Data, results and reports are compared byte by byte (Word files and workbooks unpacked). Needs no database and no
     other file. Exit code 1 when something differs; what differs is listed.
     """
     found = reports.replicate(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,18 @@ import typst
 from mlezi.plumbing import assets
 
 
-def printed(folder: Path, document: str, data: Mapping[str, Any]) -> bytes:
-    """The document `<folder>/<document>.typ` with these data, tagged for screen readers (PDF/UA-1)."""
+def printed(folder: Path, document: str, data: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
+    """The document `<folder>/<document>.typ` with these data, tagged for screen readers (PDF/UA-1).
+
+    `at`: the moment it notes as its own, for a file that shall be the same whenever it is made.
+    """
     made: bytes = typst.compile(
         folder / f"{document}.typ",
         root=folder,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
         pdf_standards=["ua-1"],
+        timestamp=int(at.timestamp()) if at else None,
     )
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,6 @@ from mlezi.plumbing import printing
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
 
 
-def printed(document: str, data: Mapping[str, Any]) -> bytes:
-    """The document `documents/<document>.typ` with these data."""
-    return printing.printed(DOCUMENTS, document, data)
+def printed(document: str, data: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
+    """The document `documents/<document>.typ` with these data; `at`: the moment it notes, else now."""
+    return printing.printed(DOCUMENTS, document, data, at=at)

@@ -1,6 +1,7 @@
 """A study from the command line: frozen, analysed, repeated by a stranger, and what a spoiled folder is told."""
 
 import json
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -40,6 +41,25 @@ def test_a_stranger_with_a_spoiled_file_is_told_which(study, tmp_path):
 
     assert answer["same"] is False
     assert answer["differs"][0].startswith("data/participants.parquet")
+
+
+def test_published_again_every_byte_is_the_same_and_every_change_is_seen(study, tmp_path):
+    said(snapshot, "progress", "--to", tmp_path / "frozen")
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        said(analyse, "progress", "--snapshot", tmp_path / "frozen", "--to", folder)
+        time.sleep(2.1)  # ZIP files count in steps of two seconds
+    names = sorted(file.relative_to(folders[0]) for file in folders[0].rglob("*") if file.is_file())
+
+    assert [name for name in names if (folders[0] / name).read_bytes() != (folders[1] / name).read_bytes()] == []
+    pdf = folders[1] / "report.en.pdf"
+    font = bytearray(pdf.read_bytes())
+    font[font.find(b"stream", font.find(b"FontFile")) + 400] ^= 1
+    pdf.write_bytes(font)
+    (folders[1] / "data" / "more.parquet").write_bytes(b"")
+    assert "data/more.parquet: the manifest does not name it" in said(replicate, folders[1], code=1)
+    (folders[1] / "data" / "more.parquet").unlink()
+    assert "report.en.pdf: it is not the report" in said(replicate, folders[1], code=1)
 
 
 def test_a_study_that_is_not_there_is_answered_with_those_that_are(study):

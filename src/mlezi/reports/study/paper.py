@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from mlezi.formats.timeless import FIXED
 from mlezi.plumbing.blocks import Block, Heading, Image, Paragraph, Table, plain
 from mlezi.reports import pdf
 
@@ -15,7 +16,7 @@ def document(title: str, lead: str, blocks: Sequence[Block]) -> bytes:
     """The PDF as bytes."""
     parts = [_part(part) for part in plain(blocks)]
     data = {"title": title, "lead": lead, "language": (get_language() or "en")[:2], "parts": parts}
-    return pdf.printed("study", data)
+    return pdf.printed("study", data, at=FIXED)
 
 
 def _part(part: Any) -> dict[str, Any]:

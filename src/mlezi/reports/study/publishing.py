@@ -47,6 +47,10 @@ def replicate(folder: Path) -> list[str]:
         found = canonical.sha256_of(folder / name) if (folder / name).is_file() else "no file"
         if found != facts["sha256"]:
             differs.append(f"{name}: the manifest says {facts['sha256'][:12]}, found {found[:12]}")
+    for file in sorted((folder / "data").rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and name not in manifest["files"]:
+            differs.append(f"{name}: the manifest does not name it")
     said = plan.model_dump(mode="json", by_alias=True)
     if canonical.sha256(said) != manifest["plan_sha256"]:
         differs.append(f"{PLAN}: it is not the plan that the snapshot was frozen for")

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from mlezi.formats.timeless import timeless
 from mlezi.plumbing.blocks import Block, Table, plain
 from mlezi.reports.study.telling import Told
 from mlezi.studies import naming
@@ -31,7 +32,7 @@ def workbook(told: Told, blocks: Sequence[Block]) -> bytes:
         _rows(sheet, [_text(one) for one in table.header], [[_text(cell) for cell in row] for row in table.rows])
     target = io.BytesIO()
     book.save(target)
-    return target.getvalue()
+    return timeless(target.getvalue())
 
 
 def _name(number: int, title: str) -> str:

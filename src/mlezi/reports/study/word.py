@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -12,12 +11,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from mlezi.formats.timeless import timeless
 from mlezi.plumbing.blocks import Block, Heading, Image, Paragraph, plain
 from mlezi.plumbing.blocks import Table as Rows
 from mlezi.plumbing.printing import dots
 
 TALLEST = Cm(22)  # of a picture, so that it stands on one page
-FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # the file's own date; the day of the data stands in the text
 
 
 def document(title: str, lead: str, blocks: Sequence[Block], *, language: str) -> bytes:
@@ -25,7 +24,6 @@ def document(title: str, lead: str, blocks: Sequence[Block], *, language: str) -
     made = docx.Document()
     made.core_properties.title, made.core_properties.author = title, "Mlezi"
     made.core_properties.language = language
-    made.core_properties.created = made.core_properties.modified = FIXED
     for section in made.sections:
         section.left_margin = section.right_margin = Cm(2.2)
     made.styles["Normal"].font.size = Pt(10.5)
@@ -37,7 +35,7 @@ def document(title: str, lead: str, blocks: Sequence[Block], *, language: str) -
         _add(made, part)
     target = io.BytesIO()
     made.save(target)
-    return target.getvalue()
+    return timeless(target.getvalue())
 
 
 def _add(made: Any, part: Any) -> None:
