@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from mlezi.plumbing.charts import Chart
 
 Words = str | Promise
+LONGEST = 40  # signs of a figure with its interval; a longer one is a checksum
 
 
 class Block(Protocol):
@@ -69,9 +70,29 @@ class Table:
         return (self,)
 
     @property
-    def lines(self) -> list[tuple[Sequence[Words], str]]:
+    def figures(self) -> list[bool]:
+        """Whether each column is of figures, which stand at the right; words stand at the left."""
+        width = max([len(self.header), *(len(row) for row in self.rows)])
+        columns = [[str(row[place]) for row in self.rows if place < len(row)] for place in range(width)]
+        return [_are_figures(column) for column in columns]
+
+    @property
+    def heads(self) -> list[tuple[Words, bool]]:
+        return list(zip(self.header, self.figures, strict=False))
+
+    @property
+    def lines(self) -> list[tuple[list[tuple[Words, bool]], str]]:
+        """Rows of cells, each with whether it is a figure; and the address a row opens to."""
         opens = [*self.opens, *[""] * (len(self.rows) - len(self.opens))]
-        return list(zip(self.rows, opens, strict=True))
+        figures = self.figures
+        rows = [list(zip(row, figures, strict=False)) for row in self.rows]
+        return list(zip(rows, opens, strict=True))
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    said = [cell for cell in cells if cell not in ("", "–")]
+    begin = sum(cell.lstrip("-−<>\N{NO-BREAK SPACE}")[:1].isdecimal() and len(cell) <= LONGEST for cell in said)
+    return begin * 2 > len(said)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from mlezi.studies.analyses import BY_CODE
 WORDS: Mapping[str, str] = {
     "everybody": _("everybody"),
     "mean": _("mean"),
+    "last": _("last"),
+    "first": _("first"),
     "median": _("median"),
     "mean_change": _("mean change"),
     "followed": _("those followed"),

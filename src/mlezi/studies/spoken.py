@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from mlezi.methods.statistics.notes import NOTES
+from mlezi.methods.statistics.notes import sentence
 from mlezi.plumbing.words import worded
 from mlezi.studies import naming, sentences
 from mlezi.studies.plan import Analysis, Study
@@ -109,10 +109,11 @@ class Speaker:
 
     def note(self, said: Mapping[str, Any]) -> str:
         """A remark of an estimate in the reader's language, with groups and items by their titles."""
-        text = NOTES.get(said["code"])
+        known = said.get("values", {})
+        text = sentence(said["code"], known.get("n"))
         if text is None:
             return str(said.get("text", said["code"]))
-        values = {name: self._named(name, value) for name, value in said.get("values", {}).items()}
+        values = {name: self._named(name, value) for name, value in known.items()}
         return gettext(text).format_map(_Plain(values))
 
     def _named(self, name: str, value: Any) -> Any:
@@ -120,7 +121,7 @@ class Speaker:
             return self.measure(str(value))
         if name == "why":
             return naming.said(str(value), self.side)
-        if name == "side":
+        if name in ("side", "taken"):
             return gettext(sentences.WORDS.get(str(value), str(value)))
         return self.side(str(value)) if name == "group" else value
 

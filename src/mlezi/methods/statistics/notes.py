@@ -93,6 +93,32 @@ NOTES: dict[str, str] = {
 }
 
 
+# The same of one, where English says it otherwise. Chosen when `n` is 1.
+OF_ONE: dict[str, str] = {
+    "outside_scale": _(
+        "{n} value lies outside the scale {lowest} to {highest}; scales may be mixed. Mend the record "
+        "or the scale that is declared."
+    ),
+    "needs_two_groups": _("{n} group has usable values; a comparison needs at least two."),
+    "answered_twice": _("{n} person has more than one record; the {taken} one counts."),
+    "text_values": _("{n} answer is text where a number belongs; it counts as missing."),
+    "impossible_days": _("{n} record ends before it begins or lies before the start; it is left out."),
+    "no_group": _("{n} person belongs to none of the groups compared."),
+    "unpaired_dropped": _("{n} person has only one of the two measurements and is not in this figure."),
+    "no_interval": _("No interval: at least {needed} values are needed for one and there is {n}."),
+    "p_not_headline": _("With {n} pair a p-value says little; look at each person's line."),
+    "few_items": _("A scale of {n} item: reliability is loosely estimated below three items."),
+    "uncoded": _("{n} unit has fewer than two codings and says nothing of agreement."),
+    "late_entry": _("{n} person joined the follow-up late and counts only from then on."),
+    "extrapolated": _("Population of {n} known record; the rate is for it and no others."),
+}
+
+
+def sentence(code: str, n: object = None) -> str | None:
+    """The sentence of a code for `n` of what it is about; None for a code that is not known."""
+    return OF_ONE.get(code, NOTES.get(code)) if n == 1 else NOTES.get(code)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A remark by code with the figures that its sentence needs; `str()` gives English."""
@@ -104,7 +130,8 @@ class Note:
         NOTES[self.code].format(**dict(self.values))
 
     def __str__(self) -> str:
-        return NOTES[self.code].format(**dict(self.values))
+        values = dict(self.values)
+        return str(sentence(self.code, values.get("n"))).format(**values)
 
 
 def note(code: str, **values: float | str) -> Note:

@@ -30,14 +30,7 @@ def _part(part: Any) -> dict[str, Any]:
     width = max([len(part.header), *(len(row) for row in part.rows)])
     rows = [[str(cell) for cell in row] + [""] * (width - len(row)) for row in part.rows]
     header = [str(cell) for cell in part.header] + [""] * (width - len(part.header))
-    columns = list(zip(*rows, strict=True)) or [()] * width
     return {
         "kind": "table", "title": str(part.title), "header": header, "rows": rows, "note": str(part.note),
-        "right": [_are_numbers(column) for column in columns],
+        "right": part.figures,
     }  # fmt: skip
-
-
-def _are_numbers(cells: Sequence[str]) -> bool:
-    """Whether a column is of figures, which stand at the right; words stand at the left."""
-    said = [cell for cell in cells if cell not in ("", "–")]
-    return sum(cell.lstrip("-−<>\N{NO-BREAK SPACE}")[:1].isdecimal() for cell in said) * 2 > len(said)

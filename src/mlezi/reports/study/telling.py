@@ -264,7 +264,7 @@ def provenance(told: Told) -> Iterator[Block]:
         ["", ""],
         [
             [gettext("Snapshot"), told.results["manifest_sha256"]],
-            [gettext("Plan"), told.results["plan_sha256"]],
+            [gettext("The plan"), told.results["plan_sha256"]],
             [gettext("Records up to"), day(manifest["as_of"])],
             *([name, number] for name, number in sorted(manifest["versions"].items())),
             *(

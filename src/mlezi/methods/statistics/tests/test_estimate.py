@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from mlezi.methods.statistics.estimate import FEW, Estimate, check_level, empty, nothing_used
-from mlezi.methods.statistics.notes import NOTES, note
+from mlezi.methods.statistics.notes import NOTES, OF_ONE, note
 from mlezi.methods.statistics.proportions import proportion
 
 
@@ -77,7 +77,13 @@ def test_a_note_needs_its_figures_and_its_code():
         note("few", n=3)
     with pytest.raises(KeyError):
         note("no_such_note")
-    assert all(text.endswith(".") for text in NOTES.values())
+    assert all(text.endswith(".") for text in [*NOTES.values(), *OF_ONE.values()])
+    assert set(OF_ONE) <= set(NOTES)
+
+
+def test_of_one_a_note_speaks_in_the_singular():
+    assert str(note("text_values", n=1)) == "1 answer is text where a number belongs; it counts as missing."
+    assert str(note("text_values", n=2)) == "2 answers are text where a number belongs; they count as missing."
 
 
 def test_an_interval_may_be_one_value():
