@@ -47,7 +47,7 @@ def explain(figure: Figure, *, scope: Scope | None = None) -> Explanation:
     A figure about facilities, people or phones rests on the encounters of its period; any other on the
     records its rows were derived from.
     """
-    found = figure.records(scope=scope)
+    found = list(figure.records(scope=scope))
     statement = figure.statement
     values = {key: value for key, value in figure.question.values().items() if key in statement.keys}
     uids, ids = SOURCES.get(figure.indicator.unit, _of_meetings)(figure, [row["record"] for row in found])

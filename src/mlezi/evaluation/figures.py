@@ -16,6 +16,7 @@ from django.db import connections
 from mlezi.evaluation import answers, areas, engines, standing, tables, usual, versions
 from mlezi.evaluation.arithmetic import Numbers, of_counts, of_ratio, of_spread
 from mlezi.evaluation.ask import Ask, Question, Shape
+from mlezi.evaluation.behind import Behind
 from mlezi.evaluation.datasets import Datasets, live, stored
 from mlezi.evaluation.engines import Row, Statement
 from mlezi.evaluation.hiding import hide
@@ -52,11 +53,23 @@ class Figure:
         """The SQL that made the whole figure."""
         return statement(self.indicator.code, self.engine, self.question.shape, TOTAL)
 
-    def records(self, *, scope: Scope | None = None, using: str = "default") -> list[Row]:
-        """The rows behind, those only that `scope` (of the permission to see such records) allows."""
+    def records(
+        self, *, scope: Scope | None = None, only: Mapping[str, str] | None = None, using: str = "default"
+    ) -> Behind:
+        """The rows behind, those only that `scope` (of the permission to see such records) allows.
+
+        `only` narrows them to one part: a breakdown's column → the text of its value.
+        """
         question = self.question if scope is None else _common(self.question, scope)
         made = statement(self.indicator.code, connections[using].vendor, question.shape, RECORDS)
-        return engines.read(made, question.values(), using=using)
+        n = self._n_records if question.scope == self.question.scope and not only else None
+        return Behind(made, question.values(), only=only, n=n, using=using)
+
+    @property
+    def _n_records(self) -> int | None:
+        """How many rows made the whole figure, where that is told; nothing is counted twice then."""
+        of, missing = self.numbers.of, self.numbers.missing
+        return None if of is None or missing is None else of + missing
 
 
 def ask(

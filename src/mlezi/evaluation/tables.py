@@ -46,7 +46,7 @@ def tidy(indicator: Indicator, rows: Any, by: Sequence[str], *, by_area: bool = 
 
 
 def records(indicator: Indicator, rows: Any) -> Any:
-    """The rows themselves in a settled order: what a figure opens to."""
+    """The rows themselves: what a figure opens to (`behind` puts them in order)."""
     names = [name for name in ("record", *sorted(set(BREAKDOWNS.values())), "person_id", "met", "amount", "of")]
     kept = [name for name in names if name in rows.columns]
-    return rows.select(*kept).order_by([rows[name] for name in kept if name not in ("met", "amount", "of")])
+    return rows.select(*kept)

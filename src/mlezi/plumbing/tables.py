@@ -114,7 +114,7 @@ class Table:
     def _sorted(self, request: HttpRequest, rows: Rows) -> Rows:
         wanted = self.sorted_by(request)
         column = next((one for one in self.columns if one.key == wanted.lstrip("-")), None)
-        if column is None:
+        if column is None or not _can_be_sorted(rows):
             return rows
         down = wanted.startswith("-")
         if isinstance(rows, QuerySet):
@@ -155,7 +155,7 @@ class Listing:
     def columns(self) -> list[dict[str, Any]]:
         """What stands in the header: title, sign of sorting, address that sorts by it."""
         now = self.table.sorted_by(self.request)
-        sortable = not isinstance(self.rows, QuerySet)
+        sortable = _can_be_sorted(self.rows) and not isinstance(self.rows, QuerySet)
         return [
             {
                 "title": column.title,
@@ -237,6 +237,11 @@ class Listing:
         for row in rows:
             values = (column.value(row) for column in columns)
             yield [localtime(value) if isinstance(value, datetime) else value for value in values]
+
+
+def _can_be_sorted(rows: Rows) -> bool:
+    """Not what is read page by page, in an order of its own."""
+    return isinstance(rows, QuerySet | list | tuple)
 
 
 def _shown(column: Column, title: str, row: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -17,6 +17,7 @@ from mlezi.office.pictures import records
 from mlezi.office.pictures.asked import Asked
 from mlezi.plumbing.tables import Column, Table
 
+SORTED = 2000  # records; more are read page by page, in their own order
 BY = {"region": _("Region"), "district": _("District"), "facility": _("Facility"), "cadre": _("Cadre"),
       "topic": _("Topic"), "mode": _("Mode"), "kind": _("Kind"), "item": _("Item"), "part": _("Part")}  # fmt: skip
 
@@ -56,14 +57,13 @@ def _titles(asked: Asked, answer: Answer) -> Mapping[Any, str]:
     return evaluation.labels(by, answer.parts, programme=asked.programme.pk, language=language)
 
 
-def behind(asked: Asked, answer: Answer, only: Mapping[str, str]) -> list[dict[str, Any]]:
+def behind(asked: Asked, answer: Answer, only: Mapping[str, str]) -> Sequence[dict[str, Any]]:
     """The records behind that the viewer may open, narrowed to one part where the address says so."""
-    found = answer.records(scope=asked.record_scope(answer.indicator))
-    for key, value in only.items():
-        column = BREAKDOWNS.get(key)
-        if column and value and column in answer.indicator.breakdowns + ("item", "kind", "topic", "cadre", "mode"):
-            found = [row for row in found if str(row.get(column, "")) == value]
-    return records.named(asked.programme, answer.indicator, found)
+    known = (*answer.indicator.breakdowns, "item", "kind", "topic", "cadre", "mode")
+    narrow = {column: only[key] for key, column in BREAKDOWNS.items() if key in known and only.get(key)}
+    found = answer.records(scope=asked.record_scope(answer.indicator), only=narrow)
+    named = records.Named(asked.programme, answer.indicator, found)
+    return list(named) if len(found) <= SORTED else named
 
 
 def table_of(answer: Answer) -> Table:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, overload
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -19,13 +20,38 @@ from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Need
 
+AT_ONCE = 1000  # records named by one query
 Row = Mapping[str, Any]
 Titled = tuple[str, str]  # what it is called and where it opens
 Finder = Callable[[Programme, Sequence[Any]], dict[str, Titled]]
 
 
-def named(programme: Programme, indicator: Indicator, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows as the page lists them: title, address, place, whether it counts, amount."""
+class Named(Sequence[dict[str, Any]]):
+    """Rows as the page lists them, named as far as somebody looks."""
+
+    def __init__(self, programme: Programme, indicator: Indicator, rows: Sequence[Row]) -> None:
+        self._programme, self._indicator, self._rows = programme, indicator, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, key: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, key: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(key, int):
+            return _named(self._programme, self._indicator, [self._rows[key]])[0]
+        return _named(self._programme, self._indicator, self._rows[key])
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        rows = iter(self._rows)
+        while some := list(islice(rows, AT_ONCE)):
+            yield from _named(self._programme, self._indicator, some)
+
+
+def _named(programme: Programme, indicator: Indicator, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Title, address, place, whether it counts, amount."""
     titles = FINDERS[indicator.unit](programme, [row["record"] for row in rows])
     places = {row["place_id"] for row in rows if row.get("place_id")}
     where = dict(Place.objects.filter(pk__in=places).values_list("pk", "name"))
