@@ -66,7 +66,7 @@ def prepared(encounters: int) -> Any:
 
     from mlezi.cli._serving import collect_static
     from mlezi.evaluation.actions import remake_rollups
-    from mlezi.plumbing import tuning
+    from mlezi.plumbing import memory, tuning
     from mlezi.plumbing.installation import update_tables
     from mlezi.programmes.models import Programme
 
@@ -82,6 +82,7 @@ def prepared(encounters: int) -> Any:
     if connection.vendor == "postgresql":  # by itself it would come to it later
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    memory.look_less_often()
     return programme
 
 

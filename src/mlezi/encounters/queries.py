@@ -29,8 +29,8 @@ def visible_to(scope: Scope) -> QuerySet[Encounter]:
     """Encounters at places in the scope, and those its persons led or attended."""
     there: Any = scope.where(path="place__path")
     if scope.persons:
-        seat = Attendance.objects.filter(encounter=OuterRef("pk"), person__in=scope.persons)
-        own = Q(programme__in=scope.programmes) & (Q(lead__in=scope.persons) | Exists(seat))
+        attended = Attendance.objects.filter(person__in=scope.persons).values("encounter")
+        own = Q(programme__in=scope.programmes) & (Q(lead__in=scope.persons) | Q(pk__in=attended))
         there |= own
     return Encounter.objects.filter(there).select_related("type", "place", "lead")
 
@@ -65,7 +65,9 @@ def sites_with_last_visit(scope: Scope, *, on: date, mode: str = "visit") -> Que
     running = Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gte=on))
     return (
         Site.objects.filter(scope.where(), running)
-        .select_related("place", "place__parent")
+        .select_related("place")
+        .defer("place__outline", "place__outline_source", "place__note")  # of thousands of facilities
+        .prefetch_related("place__parent")  # a few districts, each made once
         .annotate(last_on=Subquery(visits.values("held_on")[:1]), last_lead=Subquery(visits.values("lead")[:1]))
         .order_by("place__name", "pk")
     )
@@ -83,21 +85,25 @@ def planned_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
     return seen.select_related("type", "place", "place__parent", "lead").order_by("planned_on", "place__name")
 
 
-def planned_of_days(scope: Scope, programme: Programme, start: date, end: date) -> QuerySet[PlannedEncounter]:
-    """Plans not cancelled for the days from `start` up to but not including `end`, for adding up.
+def plans_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
+    """Every plan in the scope, cancelled ones too."""
+    seen = PlannedEncounter.objects.filter(scope.where(path="place__path", person="lead"))
+    return _plans_in_order(seen)
+
+
+def plans_of_days(scope: Scope, programme: Programme, start: date, end: date) -> QuerySet[PlannedEncounter]:
+    """The same for the days from `start` up to but not including `end`.
 
     The path is compared as a text made up, which no index holds: found by place first, each plan there ever was
     at 60 000 facilities would be read to find those of a quarter.
     """
     rows = PlannedEncounter.objects.annotate(path_made_up=Concat("place__path", Value("")))
-    inside = rows.filter(scope.where(path="path_made_up", person="lead"), programme=programme, cancelled_on=None)
-    return inside.filter(planned_on__gte=start, planned_on__lt=end)
+    seen = rows.filter(scope.where(path="path_made_up", person="lead"), programme=programme)
+    return _plans_in_order(seen.filter(planned_on__gte=start, planned_on__lt=end))
 
 
-def plans_visible_to(scope: Scope) -> QuerySet[PlannedEncounter]:
-    """Every plan in the scope, cancelled ones too."""
-    seen = PlannedEncounter.objects.filter(scope.where(path="place__path", person="lead"))
-    return seen.select_related("type", "place", "lead").order_by("planned_on", "place__name", "pk")
+def _plans_in_order(plans: QuerySet[PlannedEncounter]) -> QuerySet[PlannedEncounter]:
+    return plans.select_related("type", "place", "lead").order_by("planned_on", "place__name", "pk")
 
 
 class PlanStatus(TextChoices):

@@ -60,7 +60,7 @@ class ActionDecision(models.Model):
         open = {"id", "action_id", "outcome", "decided_at", "decided_on", "decided_by", "submission"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    action_id = models.UUIDField(db_index=True)  # not a foreign key: it outlives a rebuild
+    action_id = models.UUIDField()  # not a foreign key: it outlives a rebuild
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     decided_at = models.DateTimeField()
     decided_on = models.DateField()
@@ -68,3 +68,6 @@ class ActionDecision(models.Model):
     decided_by_name = models.CharField(max_length=200)
     note = models.TextField(blank=True)
     submission = models.UUIDField(null=True, db_index=True)  # when a form said so
+
+    class Meta:
+        indexes = [models.Index(fields=["action_id", "decided_at", "id", "outcome"], name="action_decision_newest")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.places.scope import Scope
@@ -30,8 +31,10 @@ def visible_to(scope: Scope) -> QuerySet[Any]:
 
 def still_open(actions: QuerySet[Any]) -> QuerySet[Any]:
     """Those nobody closed, the longest overdue first; those without a day come last."""
-    open_ = Q(outcome__isnull=True) | ~Q(outcome__in=CLOSED)
-    return actions.filter(open_).order_by(F("due_on").asc(nulls_last=True), "agreed_on", "pk")
+    known: QuerySet[Any] = actions.annotate(
+        state=Coalesce(F("outcome"), Value(""))
+    )  # looked up once, where `or` would twice
+    return known.exclude(state__in=CLOSED).order_by(F("due_on").asc(nulls_last=True), "agreed_on", "pk")
 
 
 def overdue(actions: QuerySet[Any], *, on: date) -> QuerySet[Any]:

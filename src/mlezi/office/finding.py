@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mlezi.encounters import queries as encounters
 from mlezi.instruments.models import Submission
@@ -19,9 +19,9 @@ from mlezi.programmes.queries import scope_of
 
 def person(scope: Scope, uid: UUID, programme_id: int) -> Person:
     """The person of that uid who takes part in the programme and whom the scope covers. Raises `NoSuchRecord`."""
-    there = Post.objects.filter(scope.where(path="place__path", programme=None)).values("person")
+    there = Post.objects.filter(scope.where(path="place__path", programme=None), person=OuterRef("pk"))
     part = Q(enrolments__programme=programme_id) | Q(roles__programme=programme_id)
-    seen = Person.objects.filter(part, Q(pk__in=scope.persons) | Q(pk__in=there), uid=uid).first()
+    seen = Person.objects.filter(part, Q(pk__in=scope.persons) | Exists(there), uid=uid).first()
     if seen is None:
         raise problems.NoSuchRecord
     return seen.merged_into or seen

@@ -23,6 +23,7 @@ from django.utils.translation import gettext
 from mlezi.formats import csv, xlsx
 from mlezi.plumbing.text import words_asked
 
+MOST = 10_000  # rows that are counted and can be paged through; whoever wants one of more searches, or takes the file
 Words = str | Promise
 Rows = QuerySet[Any] | Sequence[Any]
 FILES: dict[str, tuple[str, Callable[[Sequence[str], Iterable[Sequence[object]]], bytes]]] = {
@@ -114,7 +115,7 @@ class Table:
     def _sorted(self, request: HttpRequest, rows: Rows) -> Rows:
         wanted = self.sorted_by(request)
         column = next((one for one in self.columns if one.key == wanted.lstrip("-")), None)
-        if column is None or not _can_be_sorted(rows):
+        if column is None or not isinstance(rows, QuerySet | list | tuple):
             return rows
         down = wanted.startswith("-")
         if isinstance(rows, QuerySet):
@@ -134,13 +135,20 @@ class Listing:
     table: Table
     request: HttpRequest
     rows: Rows
+    has_more: bool = field(default=False, init=False)  # than can be paged through
     _n: int | None = field(default=None, init=False)
 
     @property
     def n_rows(self) -> int:
+        """How many there are; of a queryset not more than `MOST`: counting a million takes longer than the page."""
         if self._n is None:
-            self._n = self.rows.count() if isinstance(self.rows, QuerySet) else len(self.rows)
+            self._n = self._counted(self.rows) if isinstance(self.rows, QuerySet) else len(self.rows)
         return self._n
+
+    def _counted(self, rows: QuerySet[Any]) -> int:
+        n = rows.order_by()[: MOST + 1].count()
+        self.has_more = n > MOST
+        return min(n, MOST)
 
     @property
     def n_pages(self) -> int:
@@ -155,14 +163,14 @@ class Listing:
     def columns(self) -> list[dict[str, Any]]:
         """What stands in the header: title, sign of sorting, address that sorts by it."""
         now = self.table.sorted_by(self.request)
-        sortable = _can_be_sorted(self.rows) and not isinstance(self.rows, QuerySet)
+        by_any = isinstance(self.rows, list | tuple)  # a queryset only by its fields, what is read page by page by none
         return [
             {
                 "title": column.title,
                 "numeric": column.numeric,
                 "sorted": {column.key: "ascending", f"-{column.key}": "descending"}.get(now, ""),
                 "address": self.address(sort=f"-{column.key}" if now == column.key else column.key, page=None)
-                if column.sort or sortable
+                if by_any or (column.sort and isinstance(self.rows, QuerySet))
                 else "",
             }
             for column in self.table.columns
@@ -237,11 +245,6 @@ class Listing:
         for row in rows:
             values = (column.value(row) for column in columns)
             yield [localtime(value) if isinstance(value, datetime) else value for value in values]
-
-
-def _can_be_sorted(rows: Rows) -> bool:
-    """Not what is read page by page, in an order of its own."""
-    return isinstance(rows, QuerySet | list | tuple)
 
 
 def _shown(column: Column, title: str, row: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from mlezi.encounters.queries import planned_of_days
+from mlezi.encounters.queries import plans_of_days
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
@@ -20,7 +20,7 @@ CENT = Decimal("0.01")
 
 def by_district(programme: Programme, scope: Scope, *, start: date, end: date) -> dict[str, Any]:
     """District code → {currency → {"planned": …, "spent": …}} as text, so that no cent is lost in JSON."""
-    plans = planned_of_days(scope, programme, start, end).filter(cost__isnull=False)
+    plans = plans_of_days(scope, programme, start, end).filter(cost__isnull=False, cancelled_on=None)
     paid = spent(scope, start=start, end=end).filter(programme=programme)
     found = [("planned", _sums(plans, "cost")), ("spent", _sums(paid, "amount"))]
     inside = Place.objects.filter(scope.where(path="path", programme=None), level__code="district")

@@ -93,12 +93,15 @@ class NeedDecision(models.Model):
         identifying = {"decided_by_name", "note"}
         open = {"id", "need_id", "outcome", "decided_at", "decided_on"}
 
-    need_id = models.UUIDField(db_index=True)
+    need_id = models.UUIDField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     decided_at = models.DateTimeField()
     decided_on = models.DateField()
     decided_by_name = models.CharField(max_length=200)
     note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["need_id", "decided_at", "id", "outcome"], name="need_decision_newest")]
 
 
 class Practice(models.Model):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
@@ -27,8 +28,8 @@ def needs_visible_to(scope: Scope) -> QuerySet[Any]:
 def still_open(needs: QuerySet[Any]) -> QuerySet[Any]:
     """Neither seen nor decided to be met, nor a mistake; the oldest first."""
     settled = (NeedDecision.Outcome.MET, NeedDecision.Outcome.WRONG)
-    open_ = Q(outcome__isnull=True) | ~Q(outcome__in=settled)
-    return needs.filter(open_, seen_met_on=None).order_by("found_on", "pk")
+    known: QuerySet[Any] = needs.annotate(state=Coalesce(F("outcome"), Value("")))
+    return known.filter(seen_met_on=None).exclude(state__in=settled).order_by("found_on", "pk")
 
 
 def need_decisions(need: Need) -> QuerySet[NeedDecision]:

@@ -7,6 +7,7 @@ A reason that nobody knows is left out of the mean; it is not taken for zero.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -40,12 +41,15 @@ class Priority:
 
 
 def scaled(facts: Facts, volumes: Sequence[float]) -> dict[str, float]:
-    """Each known reason from 0 to 1. Volume is the share of known places that have no more clients."""
+    """Each known reason from 0 to 1. Volume is the share of known places that have no more clients.
+
+    `volumes`: of all known places, ascending.
+    """
     found: dict[str, float] = {}
     if facts.below is not None:
         found["quality"] = min(max(facts.below, 0.0), 1.0)
     if facts.volume is not None and volumes:
-        found["volume"] = sum(one <= facts.volume for one in volumes) / len(volumes)
+        found["volume"] = bisect_right(volumes, facts.volume) / len(volumes)
     if facts.late is not None:
         found["overdue"] = min(max(facts.late, 0.0) / NEVER, 1.0)
     if facts.actions is not None:

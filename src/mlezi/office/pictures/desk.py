@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,21 +112,24 @@ def due_lines(asked: Asked, today: date) -> list[dict[str, Any]]:
     for mentor, n in _late_agreements(asked, today).items():
         words = ngettext("{n} agreement is late", "{n} agreements are late", n).format(n=n)
         parts.setdefault(mentor, []).append(words)
-    people = Person.objects.in_bulk(list(parts))
-    rows = [_line(people[pk], said) for pk, said in parts.items() if pk in people]
+    names = Person.objects.filter(pk__in=parts).values_list("pk", "name", "phone")
+    rows = [_line(name, phone, parts[pk]) for pk, name, phone in names]
     return sorted(rows, key=lambda row: (-row["n"], row["name"]))
 
 
-def _line(who: Person, said: list[str]) -> dict[str, Any]:
-    text = gettext("Hello {name}. {what}. Thank you, Mlezi").format(name=who.name.split()[0], what="; ".join(said))
-    return {"name": who.name, "phone": who.phone, "text": text, "n": len(said), "length": len(text)}
+def _line(name: str, phone: str, said: list[str]) -> dict[str, Any]:
+    text = gettext("Hello {name}. {what}. Thank you, Mlezi").format(
+        name=name.split(maxsplit=1)[0], what="; ".join(said)
+    )
+    return {"name": name, "phone": phone, "text": text, "n": len(said), "length": len(text)}
 
 
 def _late_agreements(asked: Asked, today: date) -> dict[int, int]:
     """How many overdue agreements each mentor's mentees have."""
-    owners = list(goals.overdue(goals.visible_to(asked.here), on=today).values_list("owner", flat=True))
-    pairs = Pairing.objects.filter(running_on(today), programme=asked.programme, learner__in=set(owners) - {None})
-    found: dict[int, int] = {}
+    late = Counter(goals.overdue(goals.visible_to(asked.here), on=today).order_by().values_list("owner", flat=True))
+    pairs = Pairing.objects.filter(running_on(today), programme=asked.programme)
+    found: Counter[int] = Counter()
     for guide, learner in pairs.values_list("guide", "learner"):
-        found[guide] = found.get(guide, 0) + owners.count(learner)
+        if learner in late:
+            found[guide] += late[learner]
     return found

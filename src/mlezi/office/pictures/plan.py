@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from mlezi.encounters import queries as encounters
 from mlezi.evaluation import figures
 from mlezi.evaluation.arithmetic import Numbers
-from mlezi.goals import queries as goals
 from mlezi.methods.planning.need import Facts, Priority, priority
 from mlezi.office import links
 from mlezi.office.pictures import sites
@@ -69,14 +68,14 @@ def _third(value: float) -> int:
     return 0 if value >= 2 / 3 else 1 if value >= 1 / 3 else 2
 
 
-def wanted(asked: Asked, today: date) -> list[Wanted]:
-    """Every facility of the place asked about, the most in need first."""
+def wanted(asked: Asked, today: date, able: Iterable[Person] | None = None) -> list[Wanted]:
+    """Every facility of the place asked about, the most in need first; `able`: the mentors, where they are known."""
     standing = sites.standings(asked.programme, asked.here, on=today)
     every = encounters.visit_interval(asked.programme)
     facts = _facts(asked, standing, every, today)
-    volumes = [one.volume for one in facts.values() if one.volume is not None]
+    volumes = sorted(one.volume for one in facts.values() if one.volume is not None)
     weights = asked.programme.blueprint.get("planning") or WEIGHTS
-    who = mentors_of(asked, standing, today)
+    who = mentors_of(asked, standing, today, mentors(asked, today) if able is None else able)
     found = [Wanted(one, priority(facts[one.place.pk], weights, volumes), who.get(one.place.pk)) for one in standing]
     return sorted(found, key=lambda one: (-(one.priority.score or -1), one.place.name))
 
@@ -87,19 +86,24 @@ def _facts(asked: Asked, standing: Sequence[sites.Standing], every: int | None, 
         "at_level", programme=asked.programme.pk, start=asked.period.start, end=asked.period.end, scope=asked.here,
         by="facility", reveal=True,
     ).parts  # fmt: skip
-    actions = Counter(goals.still_open(goals.visible_to(asked.here)).values_list("place", flat=True))
+    agreed = asked.ask("actions_overdue", by="facility").parts
     staff, moved = _turnover(asked, today)
     return {
         one.place.pk: Facts(
             below=_below(level.get(one.place.pk)),
             volume=one.site.volume,
             late=_late(one, every, today),
-            actions=actions.get(one.place.pk, 0),
+            actions=_open(agreed.get(one.place.pk)),
             staff=staff.get(one.place.pk, 0),
             moved=moved.get(one.place.pk, 0),
         )
         for one in standing
     }
+
+
+def _open(actions: Numbers | None) -> int:
+    """All that are open, also those without a day."""
+    return 0 if actions is None else (actions.of or 0) + (actions.missing or 0)
 
 
 def _below(numbers: Numbers | None) -> float | None:
@@ -125,12 +129,14 @@ def _turnover(asked: Asked, today: date) -> tuple[Counter[int], Counter[int]]:
 
 def mentors(asked: Asked, today: date) -> list[Person]:
     enrolled = Enrolment.objects.filter(running_on(today), programme=asked.programme, part="mentor")
-    return list(Person.objects.filter(pk__in=enrolled.values("person")).order_by("name"))
+    return list(Person.objects.filter(pk__in=enrolled.values("person")).only("uid", "name").order_by("name"))
 
 
-def mentors_of(asked: Asked, standing: Sequence[sites.Standing], today: date) -> dict[int, Person]:
+def mentors_of(
+    asked: Asked, standing: Sequence[sites.Standing], today: date, mentors: Iterable[Person]
+) -> dict[int, Person]:
     """Who would visit each place: the mentor of most people there, else whoever came last, if still a mentor."""
-    able = {one.pk: one for one in mentors(asked, today)}
+    able = {one.pk: one for one in mentors}
     pairs = Pairing.objects.filter(running_on(today), programme=asked.programme, guide__in=able)
     posts = Post.objects.filter(
         asked.here.where(path="place__path", programme=None), person__in=pairs.values("learner"), to_on=None
@@ -151,9 +157,7 @@ def mentors_of(asked: Asked, standing: Sequence[sites.Standing], today: date) ->
 
 def plans(asked: Asked, today: date) -> list[Any]:
     """Plans of the month asked about at these places, each with what became of it."""
-    seen = encounters.plans_visible_to(asked.here).filter(
-        programme=asked.programme, planned_on__gte=asked.period.start, planned_on__lt=month_end(asked)
-    )
+    seen = encounters.plans_of_days(asked.here, asked.programme, asked.period.start, month_end(asked))
     return list(encounters.with_status(seen.select_related("place__parent"), on=today))
 
 
@@ -166,14 +170,15 @@ def month_end(asked: Asked) -> date:
 def page(asked: Asked, today: date, *, is_all: bool = False) -> dict[str, Any]:
     made = plans(asked, today)
     planned = Counter(plan.place_id for plan in made if plan.cancelled_on is None)
-    rows = wanted(asked, today)
+    able = mentors(asked, today)
+    rows = wanted(asked, today, able)
     return {
         "plans": made,
         "n_rows": len(rows),
         "rows": [{"wanted": one, "n": planned.get(one.place.pk, 0),
                   "score": one.priority.score, "url": links.page("facility", asked.programme, one.place.code)}
                  for one in (rows if is_all else rows[:SHORT])],
-        "mentors": mentors(asked, today),
+        "mentors": able,
         "unplanned": sum(1 for one in rows if not planned.get(one.place.pk)),
         "today": today,
         "statuses": dict(encounters.PlanStatus.choices),

@@ -1,6 +1,7 @@
 """One declaration; the page and the files agree."""
 
 import io
+from collections.abc import Sequence
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from mlezi.people.models import Person
+from mlezi.plumbing import tables
 from mlezi.plumbing.tables import Column, Filter, Table
 
 TABLE = Table(
@@ -86,3 +88,29 @@ def test_an_empty_table_says_what_to_do(people):
 def test_a_search_of_a_thousand_words_is_answered(people):
     assert names(ask(people, q="amina " * 1500)) == ["Amina"]
     assert names(ask(people, q="\0amina")) == ["Amina"]
+
+
+def test_of_very_many_rows_not_all_are_counted_and_the_file_holds_them_all(world, monkeypatch):
+    monkeypatch.setattr(tables, "MOST", 4)
+    listing = ask(Person.objects.all(), page="9")
+    page = render_to_string("components/table.html", {"table": listing})
+
+    assert (listing.n_rows, listing.has_more, listing.page_number) == (4, True, 2)
+    assert "More than 4 rows" in page
+    assert len(listing.file("csv").content.decode().splitlines()) == 8
+    assert not ask(Person.objects.filter(name__lt="D")).has_more
+
+
+def test_what_is_read_page_by_page_keeps_its_order_and_offers_no_sorting(people):
+    class Pages(Sequence):
+        rows = sorted(people, key=lambda row: row.name)
+
+        def __len__(self):
+            return len(self.rows)
+
+        def __getitem__(self, key):
+            return self.rows[key]
+
+    listing = ask(Pages(), sort="-name")
+    assert names(listing) == ["Amina", "Baraka"]
+    assert [column["address"] for column in listing.columns] == ["", ""]
