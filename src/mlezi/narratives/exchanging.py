@@ -15,7 +15,7 @@ from mlezi.narratives.codebook_files import CODE, CodebookFile, WantedCode
 from mlezi.narratives.models import Code, Codebook, Coding
 from mlezi.narratives.models import Source as Text
 from mlezi.narratives.queries.codebooks import codes_of
-from mlezi.narratives.queries.reader import Reader, codings_of, memos_of
+from mlezi.narratives.queries.reader import Reader, codings_of, codings_seen, memos_of
 from mlezi.plumbing.words import worded
 
 PALETTE = ("#0f7c7a", "#c2571a", "#5b57a6", "#b0326b", "#4f7d1f", "#a17a00", "#6d4c2f", "#4a5a6a", "#1f6fb2", "#8a3fa0",
@@ -179,10 +179,7 @@ def _cases(rows: list[Text]) -> tuple[Case, ...]:
 def lost(reader: Reader) -> list[tuple[str, int]]:
     """What other programs will not find in this person's project, as codes of `reasons.LOSSES` with how many."""
     texts = Text.objects.filter(reader.visible, withdrawn_at=None, released_at__isnull=False)
-    codings = Coding.objects.filter(source__in=texts, is_current=True)
-    if not reader.may_keep:
-        codings = codings.filter(coder=reader.person)
-    counts = codings.aggregate(
+    counts = codings_seen(reader).filter(source__in=texts).aggregate(
         valence=Count("pk", filter=~Q(valence="")), qualifier=Count("pk", filter=Q(qualifier__isnull=False)),
         rule=Count("pk", filter=~Q(made_by=Coding.MadeBy.HAND)),
     )  # fmt: skip

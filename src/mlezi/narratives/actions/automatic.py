@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -19,7 +18,6 @@ from mlezi.narratives.models import Code, Coding, Source
 from mlezi.narratives.queries.reader import Reader
 from mlezi.people.models import Person
 
-RULES = UUID("7a0e3c1e-52b4-4f37-9a53-6d6c657a6934")
 SURE_ENOUGH = 0.6  # precision below which a theme is not suggested
 LIKELY = 0.5
 
@@ -29,20 +27,20 @@ def by_rule(
     *, source: Source, code: Code, by: Person, at: datetime, speaker: str = "", question: str = "", valence: str = ""
 ) -> list[Coding]:
     """Code every piece of this speaker, or every answer to this question. A second time adds nothing."""
-    version = source.current
+    held = Source.objects.select_for_update(of=("self",)).select_related("current").get(pk=source.pk)
+    version = held.current
     assert version is not None
     made_by = Coding.MadeBy.SPEAKER if speaker else Coding.MadeBy.QUESTION
     name = speaker or question
     key = "speaker" if speaker else "question"
     pieces = [piece for piece in version.segments if piece.get(key) == name]
+    there = set(Coding.objects.filter(source=held, coder=by, code=code, made_by=made_by, is_current=True)
+                .values_list("start", "end"))  # fmt: skip
     marked = [
-        Marked(
-            piece["start"], piece["end"], code.pk, valence=valence, made_by=made_by,
-            id=uuid5(RULES, f"{version.pk}:{by.pk}:{code.pk}:{key}:{piece['start']}"),
-        )
-        for piece in pieces
+        Marked(piece["start"], piece["end"], code.pk, valence=valence, made_by=made_by)
+        for piece in pieces if (piece["start"], piece["end"]) not in there
     ]  # fmt: skip
-    return coding.add(source=source, marked=marked, version=version.number, by=by, at=at) if marked else []
+    return coding.add(source=held, marked=marked, version=version.number, by=by, at=at) if marked else []
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from mlezi.narratives.models import Code, Codebook
+from mlezi.narratives.models import Code, Codebook, Coding, Source
+from mlezi.narratives.queries.reader import Reader, codings_seen, is_read_blind
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
 
@@ -62,18 +63,17 @@ def qualifiers_of(code: Code) -> QuerySet[Code]:
 
 
 def most_used(programme: Programme) -> int | None:
-    """The codebook with the most codings of the programme."""
-    rows = Codebook.objects.filter(codes__codings__source__programme=programme, codes__codings__is_current=True)
-    found = rows.annotate(n=Count("codes__codings")).order_by("-n", "pk").values_list("pk", flat=True)
-    return found.first()
+    """The codebook with the most codings of the programme, those of texts that are read blind left out."""
+    blind = Source.objects.filter(is_read_blind(), programme=programme)
+    rows = Coding.objects.filter(is_current=True, source__programme=programme).exclude(source__in=blind.values("pk"))
+    found = rows.values("code__codebook").annotate(n=Count("pk")).order_by("-n", "code__codebook")
+    return found.values_list("code__codebook", flat=True).first()
 
 
-def use(codebook: Codebook) -> dict[int, int]:
-    """How many codings use each code now."""
-    rows = Code.objects.filter(codebook=codebook).annotate(
-        n=Count("codings", filter=Q(codings__is_current=True), distinct=True)
-    )
-    return dict(rows.values_list("pk", "n"))
+def use(reader: Reader, codebook: Codebook) -> dict[int, int]:
+    """How many codings that this person may see use each code now."""
+    rows = codings_seen(reader).filter(code__codebook=codebook).order_by().values("code")
+    return dict(rows.annotate(n=Count("pk")).values_list("code", "n"))
 
 
 def by_letters(codes: list[Code], letters: str, *, most: int = 12) -> list[Code]:

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Coding, Participant, SourceVersion
-from mlezi.narratives.queries.reader import Reader, sees_others
+from mlezi.narratives.queries.reader import Reader, codings_seen
 from mlezi.narratives.queries.results import Material
 
 AROUND = 80  # characters before and after
@@ -51,16 +51,8 @@ def quotes(reader: Reader, material: Material, coded: Sequence[Coded]) -> list[d
 
 def of_code(reader: Reader, code: Code, *, most: int = 400) -> list[Coding]:
     """Codings with this very code that the reader may see now, in the order of texts."""
-    rows = Coding.objects.filter(code=code, is_current=True, source__in=reader.sources().values("pk"))
-    rows = rows.select_related("version", "source", "coder").order_by("source__label", "start", "pk")
-    seen: dict[Any, bool] = {}
-    found = []
-    for row in rows[:most]:
-        if row.source_id not in seen:
-            seen[row.source_id] = sees_others(reader, row.source)
-        if seen[row.source_id] or row.coder_id == reader.person.pk:
-            found.append(row)
-    return found
+    rows = codings_seen(reader).filter(code=code).select_related("version", "source", "coder")
+    return list(rows.order_by("source__label", "start", "pk")[:most])
 
 
 def as_line(row: Coding) -> str:

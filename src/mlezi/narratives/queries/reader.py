@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mlezi.encounters.models import Attendance, Note
 from mlezi.narratives import problems
@@ -108,6 +108,12 @@ def is_open(source: Source) -> bool:
     return not Reading.objects.filter(source=source, asked_at__isnull=False, done_at=None).exists()
 
 
+def is_read_blind() -> Q:
+    """The same for many texts at once, the other way round: a coder of a blind text is not done."""
+    waiting = Reading.objects.filter(source=OuterRef("pk"), asked_at__isnull=False, done_at=None)
+    return Q(is_blind=True) & Q(Exists(waiting))
+
+
 def still_reading(source: Source) -> list[str]:
     """Names of the coders who are not done."""
     waiting = Reading.objects.filter(source=source, asked_at__isnull=False, done_at=None).select_related("coder")
@@ -120,6 +126,15 @@ def sees_others(reader: Reader, source: Source) -> bool:
         return True
     codes_it = Reading.objects.filter(source=source, coder=reader.person, asked_at__isnull=False).exists()
     return reader.may_keep and not codes_it
+
+
+def codings_seen(reader: Reader) -> QuerySet[Coding]:
+    """Codings that stand now, in all texts that this person may open, as far as they may see them there."""
+    hidden = Source.objects.filter(is_read_blind(), programme=reader.programme)
+    if reader.may_keep:
+        hidden = hidden.filter(readings__coder=reader.person, readings__asked_at__isnull=False)
+    rows = Coding.objects.filter(is_current=True, source__in=reader.sources().values("pk"))
+    return rows.filter(Q(coder=reader.person) | ~Q(source__in=hidden.values("pk")))
 
 
 def codings_of(reader: Reader, source: Source, *, removed: bool = False) -> QuerySet[Coding]:

@@ -20,6 +20,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from mlezi.methods.coding.counting import Coded
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Reading, Source, SourceVersion, Voice
 from mlezi.narratives.queries.codebooks import codes_of
+from mlezi.narratives.queries.reader import is_read_blind
 from mlezi.programmes.models import Programme
 
 if TYPE_CHECKING:
@@ -90,12 +91,12 @@ class Material:
 
     @cached_property
     def counted(self) -> QuerySet[Source]:
-        return self.open_texts.filter(_is_read()).exclude(_is_blind())
+        return self.open_texts.filter(_is_read()).exclude(is_read_blind())
 
     @cached_property
     def _states(self) -> list[tuple[Text, bool, bool]]:
         """The texts of the choice, each with whether it is read and whether it is read blind."""
-        read, blind = (ExpressionWrapper(one, BooleanField()) for one in (Q(_is_read()), _is_blind()))
+        read, blind = (ExpressionWrapper(one, BooleanField()) for one in (Q(_is_read()), is_read_blind()))
         rows = self.open_texts.order_by("current").annotate(is_read=read, is_read_blind=blind)
         rows_ = rows.values_list("pk", "current", "wave", "held_on", "settled_at", "is_read", "is_read_blind")
         return [(Text(key, version, wave, day, settled is not None), bool(is_read), bool(is_blind))
@@ -219,12 +220,6 @@ def _is_read() -> Exists | Q:
     done = Reading.objects.filter(source=OuterRef("pk"), done_at__isnull=False)
     coded = Coding.objects.filter(source=OuterRef("pk"), is_current=True)
     return Exists(done) | Exists(coded)
-
-
-def _is_blind() -> Q:
-    """A coder of a blind text is not done."""
-    waiting = Reading.objects.filter(source=OuterRef("pk"), asked_at__isnull=False, done_at=None)
-    return Q(is_blind=True) & Q(Exists(waiting))
 
 
 def fetched(rows: QuerySet[Any, Any]) -> list[Any]:

@@ -28,6 +28,7 @@ from mlezi.narratives.forms.codebooks import (
 from mlezi.narratives.models import Code, Codebook
 from mlezi.narratives.queries import codebooks as queries
 from mlezi.narratives.queries.history import history
+from mlezi.narratives.views.asked import reader
 from mlezi.plumbing import clock
 from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.words import worded
@@ -68,7 +69,7 @@ def listing(request: Request) -> HttpResponse:
 @require_safe
 def codebook(request: Request, book: int) -> HttpResponse:
     found = book_of(request, book)
-    use = queries.use(found)
+    use = queries.use(reader(request), found)
     codes = queries.codes_of(found, retired=True)
     names = queries.named(request.programme, codes)
     rows = [

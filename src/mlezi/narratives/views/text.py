@@ -18,7 +18,7 @@ from mlezi.narratives.actions import reading, redacting, sources
 from mlezi.narratives.forms.texts import ByHand, Facts, Give, Speaks, Words, first_facts
 from mlezi.narratives.models import Participant, Reading, Redaction, Source
 from mlezi.narratives.names import CARRIED, CONSENTS, KINDS, TRACES
-from mlezi.narratives.queries.reader import Reader, is_open
+from mlezi.narratives.queries.reader import Reader, is_open, sees_others
 from mlezi.narratives.views.asked import reader
 from mlezi.narratives.views.texts import coders_of
 from mlezi.plumbing import clock
@@ -52,7 +52,7 @@ def _page(by: Reader, found: Source) -> dict[str, Any]:
         "kind": KINDS[found.kind],
         "voices": [(one, CONSENTS[one.consent]) for one in voices],
         "readings": found.readings.select_related("coder").filter(asked_at__isnull=False).order_by("coder__name"),
-        "is_open": is_open(found), "waiting": _in_context(version.text, waiting),
+        "is_open": is_open(found), "sees_others": sees_others(by, found), "waiting": _in_context(version.text, waiting),
         "decided": _in_context(version.text, decided), "n_decided": len(decided),
         "looks": may_keep and (not found.released_at or any(one.state == Redaction.State.ACCEPTED for one in decided)),
         "versions": [(one, [(CARRIED[k], n) for k, n in one.carried.items()]) for one in found.versions.defer("text")],
