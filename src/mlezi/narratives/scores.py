@@ -19,6 +19,7 @@ from mlezi.methods.statistics.estimate import Estimate
 from mlezi.methods.statistics.means import mean
 from mlezi.narratives.models import Code
 from mlezi.narratives.queries.results import Material
+from mlezi.narratives.tables import masked
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
 from mlezi.surveys.models import Filled, ScaleScore
@@ -39,7 +40,7 @@ class Measured:
 @dataclass(frozen=True)
 class JointRow:
     code: Code
-    n_said: int
+    n_said: int | None  # None is hidden
     measures: list[Measured]
 
 
@@ -56,15 +57,21 @@ def joint(material: Material, *, reads_all: bool) -> list[JointRow]:
         inside = {persons[who] for who in persons if who in said[code.pk]}
         outside = set(persons.values()) - inside
         measures = [
-            Measured(
-                names.get(name) or name.replace("_", " "),
-                _mean(by_person, inside, reads_all),
-                _mean(by_person, outside, reads_all),
-            )
+            Measured(names.get(name) or name.replace("_", " "), *_means(by_person, inside, outside, reads_all))
             for name, by_person in sorted(values.items())
         ]
-        rows.append(JointRow(code, len(said[code.pk]), measures))
+        n = len(said[code.pk])
+        rows.append(JointRow(code, n if reads_all else masked(n, material.n_people), measures))
     return rows
+
+
+def _means(values: dict[int, float], inside: set[Any], outside: set[Any],
+           reads_all: bool) -> tuple[Estimate | None, Estimate | None]:  # fmt: skip
+    """Of those who said it and of the others. Who knows the mean of all could work out that of few: then neither."""
+    n_of = [len(among & set(values)) for among in (inside, outside)]
+    if not reads_all and any(0 < n < settings.SMALL_GROUP for n in n_of):
+        return None, None
+    return _mean(values, inside, reads_all), _mean(values, outside, reads_all)
 
 
 def _mean(values: dict[int, float], among: set[Any], reads_all: bool) -> Estimate | None:

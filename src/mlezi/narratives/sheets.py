@@ -35,7 +35,7 @@ def themes(rows: Sequence[tables.Row], heard: str, *, reads_all: bool) -> Sheet:
     for row in rows:
         shown = None if row.hidden else row.n
         counts = [row.sides.get(side, 0) for side in ("helps", "hinders")]
-        sides = [None if row.hidden else n if reads_all else tables.masked(n) for n in counts]
+        sides = [None if row.hidden else n if reads_all else tables.masked(n, row.estimate.n_used) for n in counts]
         figures = NONE if row.hidden else _three(row.estimate)
         lines.append([row.code.path, worded(row.code.title), row.rank, shown, row.estimate.n_used, *figures, *sides,
                       heard])  # fmt: skip
@@ -69,7 +69,7 @@ def barriers(rows: Sequence[tables.SideRow], base: Base, of: int, heard: str, *,
               *_interval(_("Facilitator, share")), *_interval(_("Barrier, share")), _("How N was found")]  # fmt: skip
     lines: list[list[object]] = []
     for row in rows:
-        counts = [n if reads_all else tables.masked(n) for n in (row.helps, row.hinders, row.unsaid, row.total)]
+        counts = [n if reads_all else tables.masked(n, of) for n in (row.helps, row.hinders, row.unsaid, row.total)]
         shares = [
             _three(counting.share(n, base=base, of=of)) if n is not None and base != "mentions" else NONE
             for n in counts[:2]

@@ -45,6 +45,8 @@ class Row:
     @property
     def words(self) -> str:
         """As people say it: 46 of 70 (65.7 %)."""
+        if self.hidden and self.n >= settings.SMALL_GROUP:
+            return gettext("hidden")
         if self.hidden:
             return gettext("fewer than {n}").format(n=settings.SMALL_GROUP)
         said = gettext("{n} of {of}").format(n=self.n, of=self.estimate.n_used)
@@ -106,7 +108,7 @@ def themes(material: Material, base: Base, *, reads_all: bool, asked: int | None
     for code in live:
         one = counts.get(code.pk, NOBODY)
         estimate = counting.share(one.n, base=base, of=of, asked=asked)
-        hides = not reads_all and base != "mentions" and withhold(estimate, threshold=settings.SMALL_GROUP).is_empty
+        hides = not reads_all and withhold(estimate, threshold=settings.SMALL_GROUP).is_empty
         hidden = hides and one.n > 0
         made.append(Row(code, code.path.count("."), one.n, estimate, ranks[code.pk], one.sides, hidden=hidden))
     return made
@@ -241,6 +243,10 @@ def together(material: Material, base: Base) -> list[tuple[Code, Code, int]]:
     return sorted(rows, key=lambda row: (-row[2], worded(row[0].title), worded(row[1].title)))
 
 
-def masked(n: int) -> int | None:
-    """A count for those who may not read the texts: small ones are left out, none is none."""
-    return None if 0 < n < settings.SMALL_GROUP else n
+def masked(n: int, of: int | None = None) -> int | None:
+    """A count for those who may not read the texts: small ones are left out, none is none.
+
+    `of`: all who were heard, where it is known; nor is a count shown that leaves only few of them.
+    """
+    left = of - n if of else 0
+    return None if 0 < n < settings.SMALL_GROUP or 0 < left < settings.SMALL_GROUP and n else n

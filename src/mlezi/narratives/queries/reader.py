@@ -40,6 +40,10 @@ class Reader:
         return self.scope(P.READ_TEXTS)
 
     @cached_property
+    def reads_all(self) -> bool:
+        return not self.texts.sees_nothing
+
+    @cached_property
     def kept(self) -> Scope:
         return self.scope(P.KEEP_TEXTS)
 

@@ -51,7 +51,8 @@ def count_link(context: dict[str, Any], n: int, side: str, code: Any, **cell: An
     """
     asked = context["asked"]
     if not asked.reads_all:
-        return small(context, n)
+        among = None if {"month", "fact"} & set(cell) else context["heard"].people
+        return small(context, n, among)
     if not n:
         return "–"
     address = reverse("narratives:quotes", args=[context["request"].programme.code])
@@ -60,11 +61,11 @@ def count_link(context: dict[str, Any], n: int, side: str, code: Any, **cell: An
 
 
 @register.simple_tag(takes_context=True)
-def small(context: dict[str, Any], n: int) -> Any:
-    """A count as this person may see it."""
-    if context["asked"].reads_all or masked(n) is not None:
+def small(context: dict[str, Any], n: int, of: int | None = None) -> Any:
+    """A count as this person may see it; `of` are all who were heard."""
+    if context["asked"].reads_all or masked(n, of) is not None:
         return n or "–"
-    return f"<{settings.SMALL_GROUP}"
+    return f"<{settings.SMALL_GROUP}" if n < settings.SMALL_GROUP else gettext("hidden")
 
 
 @register.simple_tag

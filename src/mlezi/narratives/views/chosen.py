@@ -36,7 +36,7 @@ class Asked:
     @property
     def reads_all(self) -> bool:
         """Who may read the texts may see every count."""
-        return not self.reader.texts.sees_nothing
+        return self.reader.reads_all
 
     @property
     def asked_n(self) -> int | None:
@@ -81,8 +81,9 @@ class Asked:
         found = [
             _choice("book", _("Codebook"), [(str(b.pk), worded(b.title)) for b in self.books],
                     str(self.book.pk) if self.book else ""),
-            _choice("base", _("Count"), list(BASES.items()), self.base),
         ]  # fmt: skip
+        if self.reads_all:
+            found.append(_choice("base", _("Count"), list(BASES.items()), self.base))
         titles = {"kind": _("Kind"), "form_id": _("Form"), "wave": _("Time point"), "study": _("Study")}
         rows = Source.objects.filter(programme=self.reader.programme, withdrawn_at=None)
         here = list(rows.order_by().values_list(*titles).distinct())
@@ -98,6 +99,14 @@ def _choice(key: str, title: str, choices: list[tuple[str, Any]], chosen: str) -
     return {"key": key, "title": title, "choices": choices, "chosen": chosen}
 
 
+def _base(request: Request, by: Reader) -> Base:
+    """What is counted. People alone for those who may not read: from mentions small counts could be worked out."""
+    wanted = request.GET.get("base")
+    if wanted == "documents" and by.reads_all:
+        return "documents"
+    return "mentions" if wanted == "mentions" and by.reads_all else "participants"
+
+
 def asked(request: Request, *, prefer: str = "") -> Asked:
     """The choice that the address makes; the codebook with the most codings when it names none."""
     by = reader(request)
@@ -109,11 +118,7 @@ def asked(request: Request, *, prefer: str = "") -> Asked:
         preferred = [one for one in books if prefer and one.code.startswith(prefer)]
         busiest = [one for one in books if one.pk == used]
         book = next(iter((*reversed(preferred), *busiest, *books)), None)
-    base: Base = "participants"
-    if request.GET.get("base") == "documents":
-        base = "documents"
-    elif request.GET.get("base") == "mentions":
-        base = "mentions"
+    base = _base(request, by)
     chosen = Chosen(**{name: request.GET.get(name, "")[:120] for name in ("kind", "form_id", "wave", "study")})
     material = Material(request.programme, book, chosen) if book else None
     return Asked(request, by, books, book, base, chosen, material)

@@ -1,0 +1,89 @@
+"""What a number must not give away: the other coder of a text that is read blind, and one person among few."""
+
+import csv
+import io
+
+import pytest
+
+from mlezi.narratives.actions import automatic, coding, reading, sources
+from mlezi.narratives.models import Code, Coding
+from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
+from mlezi.narratives.tests.test_coding import mark
+from mlezi.testing.cast import MORNING
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_count_beside_a_codebook_or_a_version_tells_what_the_other_blind_coder_did(coders, book, given, sign_in):
+    hawa, imani, gloria = (sign_in(name) for name in ("hawa", "imani", "gloria"))
+    mark(given, coders, "hawa", "more confidence", "helps")
+    sources.edit(source=given, words=INTERVIEW.replace("alone", "together"), because="Heard again",
+                 by=coders.people["gloria"], at=MORNING)  # fmt: skip
+    reading.done(source=given, by=coders.people["hawa"], at=MORNING)
+    given.refresh_from_db()
+    page, text, helps = f"/mwanza/codebooks/{book.pk}/", f"/mwanza/texts/{given.pk}/", Code.objects.get(path="helps")
+
+    def n_of(who):
+        return {code.pk: n for code, n, _, _ in who.get(page).context["rows"]}[helps.pk]
+
+    assert [n_of(one) for one in (hawa, imani, gloria)] == [1, 0, 1], "who keeps texts and does not code it, sees"
+    assert ["unchanged: 1" in one.get(text).content.decode() for one in (hawa, imani, gloria)] == [False, False, True]
+
+    reading.done(source=given, by=coders.people["imani"], at=MORNING)
+    assert [n_of(one) for one in (hawa, imani, gloria)] == [1, 1, 1]
+
+
+def test_that_nothing_applies_is_said_when_all_are_done(coders, given, sign_in):
+    page, told = f"/mwanza/texts/{given.pk}/", "nothing applies"
+    reading.done(source=given, by=coders.people["hawa"], at=MORNING)
+    assert told not in sign_in("imani").get(page).content.decode()
+    reading.done(source=given, by=coders.people["imani"], at=MORNING)
+    assert told in sign_in("imani").get(page).content.decode()
+
+
+def test_who_keeps_texts_and_codes_one_blind_learns_no_more_than_another_coder(coders, book, interview, sign_in):
+    people = [coders.people[name] for name in ("gloria", "hawa")]
+    reading.give(source=interview, coders=people, blind=True, by=people[0], at=MORNING)
+    mark(interview, coders, "hawa", "no time", "helps", valence="helps")
+    gloria = sign_in("gloria")
+    assert gloria.get("/mwanza/texts/exchange/").context["losses"] == []
+    assert {n for _, n, _, _ in gloria.get(f"/mwanza/codebooks/{book.pk}/").context["rows"]} == {0}
+
+
+def test_a_rule_undone_can_be_given_again(coders, book, interview):
+    hawa, helps = coders.people["hawa"], Code.objects.get(path="helps")
+    by = {"source": interview, "by": hawa, "at": MORNING}
+    assert len(automatic.by_rule(code=helps, speaker="P1", **by)) == 2
+    assert automatic.by_rule(code=helps, speaker="P1", **by) == []
+    coding.undo(**by)
+    automatic.by_rule(code=helps, speaker="P1", **by)
+    assert Coding.objects.filter(code=helps, is_current=True).count() == 2
+
+
+def test_who_may_not_read_counts_people_only_and_never_few_of_them(coders, book, sign_in):
+    keeper = {"by": coders.people["gloria"], "at": MORNING}
+    for n in range(9):
+        talk = bring_in(coders, f"P1: There is no time and no fear of {n}.", f"Talk {n}")
+        who = sources.take_part(programme=coders.programme, label=f"P{n}", **keeper)
+        sources.give_voice(source=talk, participant=who, consent="given", **keeper)
+        talk.refresh_from_db()
+        reading.done(source=talk, by=coders.people["imani"], at=MORNING)
+        if n < 7:
+            mark(talk, coders, "hawa", "no time", "hinders", valence="hinders")
+        if n < 1:
+            mark(talk, coders, "hawa", "no fear", "helps", valence="helps")
+    farida, gloria = sign_in("farida"), sign_in("gloria")
+
+    def rows(who, page):
+        content = who.get(f"/mwanza/themes/{page}").content.decode("utf-8-sig")
+        return {row["Theme" if "Theme" in row else "Construct"]: row for row in csv.DictReader(io.StringIO(content))}
+
+    for base in ("participants", "mentions", "documents"):
+        choice = f"book={book.pk}&base={base}&format=csv"
+        assert {row["n"] for row in rows(farida, f"?{choice}").values()} == {"", "0"}, "one has it, or two have it not"
+        barriers = rows(farida, f"barriers/?{choice}")
+        assert [(row["All"], row["Barrier"]) for row in barriers.values()] == [("", "0"), ("", "")]
+    assert rows(gloria, f"?book={book.pk}&base=mentions&format=csv")["hinders"]["n"] == "7"
+    joint = farida.get(f"/mwanza/themes/scores/?book={book.pk}").context["rows"]
+    assert [row.n_said for row in joint] == [None, None]
+    assert [row.n_said for row in gloria.get(f"/mwanza/themes/scores/?book={book.pk}").context["rows"]] == [1, 7]
