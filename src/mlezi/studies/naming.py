@@ -81,6 +81,7 @@ VARIANTS: tuple[str, ...] = (
     _("Greenwood error of the area"),
     _("one factor, maximum likelihood, covariances"),
     _("0.5 added to each cell"),
+    _("centre of all pairs"),
     _("zeros: drop"),
     _("zeros: pratt"),
     _("p: normal"),

@@ -100,9 +100,11 @@ def typical_change(
 ) -> Estimate:
     """The Hodges-Lehmann centre of the changes and the Wilcoxon signed-rank test.
 
-    `zeros`: "drop" leaves out pairs without change (Wilcoxon; R's rule), "pratt" ranks them and then leaves their
-    ranks out. `reference`: "normal" with correction for continuity and ties (R's answer when there are ties or
-    zeros), or "exact" over all signs given the ranks, ties included. Up to 200 pairs; beyond that "normal" is used.
+    The centre and its interval are those of all pairs. (R leaves pairs without change out of them too, and would call
+    a rise of a few a rise of all.) `zeros` is the test's rule alone: "drop" leaves pairs without change out (Wilcoxon;
+    R's rule), "pratt" ranks them and then leaves their ranks out. `reference`: "normal" with correction for continuity
+    and ties (R's answer when there are ties or zeros), or "exact" over all signs given the ranks, ties included. Up to
+    200 pairs; beyond that "normal" is used.
     `numbers`: v (sum of ranks of rises), v_down, p, rank_biserial. Empty when nobody changed.
     """
     method = "Wilcoxon signed-rank test with Hodges-Lehmann centre"
@@ -111,26 +113,26 @@ def typical_change(
     change, n = difference(new, old), int(old.size)
     moved = change[change != 0]
     reference = "normal" if moved.size > EXACT_LIMIT else reference
-    variant = f"zeros: {zeros}; p: {_REFERENCES[reference]}"
+    variant = f"centre of all pairs; zeros: {zeros}; p: {_REFERENCES[reference]}"
     if moved.size == 0:
         reason = note("no_variation") if n else nothing_used(asked)
         return empty(reason, estimand=estimand, method=method, variant=variant, n_used=n, n_eligible=asked, level=level)
     ranks = _ranks(change, zeros)
     up, down = float(ranks[moved > 0].sum()), float(ranks[moved < 0].sum())
     p = _exact_p(ranks, up) if reference == "exact" else _normal_p(ranks, up)
-    low, high = _walsh_interval(moved, level)
+    low, high = _walsh_interval(change, level)
     notes = _pair_notes(n, asked)
     if moved.size < n:
         notes += (note("zeros", n=n - int(moved.size), total=n),)
     if low is None:
-        notes += (note("no_interval", needed=_needed(level), n=int(moved.size)),)
+        notes += (note("no_interval", needed=_needed(level), n=n),)
     return Estimate(
         estimand=estimand,
         method=method,
         variant=variant,
         n_used=n,
         n_eligible=asked,
-        point=pairwise.median_walsh_mean(moved),
+        point=pairwise.median_walsh_mean(change),
         low=low,
         high=high,
         level=level,
@@ -181,9 +183,9 @@ def _exact_p(ranks: Numbers, up: float) -> float:
     return float(min(1.0, 2 * min(ways[: at + 1].sum(), ways[at:].sum())))
 
 
-def _walsh_interval(moved: Numbers, level: float) -> tuple[float | None, float | None]:
+def _walsh_interval(change: Numbers, level: float) -> tuple[float | None, float | None]:
     """Order statistics of the pairwise means; exact quantile up to 50 pairs, normal beyond. None if too few."""
-    n = int(moved.size)
+    n = int(change.size)
     pairs = n * (n + 1) // 2
     if n <= 50:
         ways = np.ones(1)
@@ -198,11 +200,11 @@ def _walsh_interval(moved: Numbers, level: float) -> tuple[float | None, float |
         k = int(pairs / 2 - z_of(level) * sqrt(n * (n + 1) * (2 * n + 1) / 24))
     if k < 1:
         return None, None
-    return pairwise.kth_walsh_mean(moved, k), pairwise.kth_walsh_mean(moved, pairs + 1 - k)
+    return pairwise.kth_walsh_mean(change, k), pairwise.kth_walsh_mean(change, pairs + 1 - k)
 
 
 def _needed(level: float) -> int:
-    """The fewest changed pairs with an interval: 2^-n at most half of 1 - level."""
+    """The fewest pairs with an interval: 2^-n at most half of 1 - level."""
     return int(np.ceil(np.log2(2 / (1 - level))))
 
 

@@ -25,7 +25,7 @@ def test_krippendorffs_own_example(measurement, printed):
     assert estimate.numbers["codings"] == 40
     assert (estimate.n_used, estimate.n_eligible, estimate.numbers["categories"]) == (11, 12, 5)
     assert [str(one) for one in estimate.warnings] == [
-        "1 units have fewer than two codings and say nothing of agreement."
+        "1 unit has fewer than two codings and says nothing of agreement."
     ]
     assert measurement in estimate.method
 

@@ -25,7 +25,7 @@ def test_four_raters_with_gaps():
     others = (found.fleiss, found.conger, found.brennan_prediger)
     assert [round(one.numbers["se"], 5) for one in others] == [0.15302, 0.14917, 0.14472]
     assert (found.ac1.n_used, found.ac1.n_eligible, found.percent.n_eligible) == (11, 12, 12)
-    assert "1 units have fewer" in str(found.ac1.warnings[0])
+    assert "1 unit has fewer" in str(found.ac1.warnings[0])
     assert found.percent.high == 1
 
 

@@ -59,7 +59,7 @@ def test_one_value_has_no_interval_and_no_spread():
     assert (estimate.point, estimate.low, estimate.high) == (4, None, None)
     assert "sd" not in estimate.numbers
     assert [one.code for one in estimate.warnings] == ["few", "no_interval", "missing"]
-    assert str(estimate.warnings[1]) == "No interval: at least 2 values are needed for one and there are 1."
+    assert str(estimate.warnings[1]) == "No interval: at least 2 values are needed for one and there is 1."
 
 
 def test_nothing_is_empty():
