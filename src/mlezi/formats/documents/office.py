@@ -7,6 +7,7 @@ import zipfile
 
 from mlezi.formats.documents.unreadable import CannotReadDocument
 from mlezi.formats.documents.word import words as word_words
+from mlezi.formats.documents.opendocument import words as open_words
 from mlezi.formats.plain import Text
 
 MOST_UNPACKED = 300_000_000  # a small file that unpacks to more is an attack or a mistake
@@ -23,13 +24,9 @@ def word(content: bytes) -> Text:
 
 
 def open_document(content: bytes) -> Text:
-    from odfdo import Document  # noqa: PLC0415
-
     _bounded(content, "odt")
     try:
-        body = Document(io.BytesIO(content)).body
-        parts = body.xpath("//text:p | //text:h")
-        return Text("\n".join(part.inner_text for part in parts))
+        return open_words(content)
     except Exception as error:
         raise CannotReadDocument("protected" if _is_locked(content) else "damaged", kind="odt") from error
 

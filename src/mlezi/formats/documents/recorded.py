@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from typing import Any
@@ -31,7 +32,7 @@ def _turns(content: bytes, kind: str) -> Text:
         captions = (
             webvtt.from_buffer(source, format=kind) if kind == "vtt" else webvtt.from_buffer(source, format="srt")
         )
-        read = [_caption(one) for one in captions]
+        read = [_caption(one, kind) for one in captions]
     except Exception as error:  # a damaged file fails in many ways
         raise CannotReadDocument("damaged", kind=kind) from error
     parts: list[tuple[str, Piece]] = []
@@ -46,12 +47,13 @@ def _turns(content: bytes, kind: str) -> Text:
     return joined([((f"{known.speaker}: " if known.speaker else "") + words, known) for words, known in parts])
 
 
-def _caption(caption: Any) -> tuple[str, str, float]:
-    """Who speaks, their words on one line, and when."""
+def _caption(caption: Any, kind: str) -> tuple[str, str, float]:
+    """Who speaks, their words on one line, and when. WebVTT writes some signs as HTML does; SubRip does not."""
     raw = normalised(caption.raw_text)
     voice = _VOICE.match(raw)
-    words = " ".join(_TAG.sub("", raw).split())
+    plain = _TAG.sub("", raw)
+    words = " ".join((html.unescape(plain) if kind == "vtt" else plain).split())
     named = None if voice else _NAMED.match(words)
-    speaker = voice[1].strip() if voice else named[1] if named else ""
+    speaker = html.unescape(voice[1]).strip() if voice else named[1] if named else ""
     at = caption.start_in_seconds
     return speaker, words[named.end() :] if named else words, float(at)

@@ -1,7 +1,7 @@
 """The words of a .docx as its reader sees them: with what was inserted and filled in, without what was deleted.
 
 Read from the XML, because paragraphs as python-docx gives them leave tracked insertions, fields to fill in and text
-boxes out.
+boxes out. Notes at the foot or the end come as lines after the paragraph they hang on; remarks do not.
 """
 
 from __future__ import annotations
@@ -25,22 +25,38 @@ def words(content: bytes) -> Text:
     """Paragraphs in order, and the cells of tables line by line with tabs between."""
     import docx  # noqa: PLC0415 - the first document pays
 
-    return Text("\n".join(_lines(docx.Document(io.BytesIO(content)).element.body)))
+    document = docx.Document(io.BytesIO(content))
+    return Text("\n".join(_lines(document.element.body, _notes(document))))
 
 
-def _lines(parts: Any) -> Iterator[str]:
+Notes = dict[tuple[str, str], Any]  # by the name of what refers to it, and its number
+
+
+def _notes(document: Any) -> Notes:
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    found: Notes = {}
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in {"footnotes", "endnotes"} and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob):
+                found[f"{W}{kind.removesuffix('s')}Reference", note.get(W + "id", "")] = note
+    return found
+
+
+def _lines(parts: Any, notes: Notes) -> Iterator[str]:
     for part in parts:
         if part.tag in GONE:
             continue
         if part.tag == PARAGRAPH:
             yield _said(part)
-            for box in _boxes(part):
-                yield from _lines(box)
+            for beside in _beside(part, notes):
+                yield from _lines(beside, notes)
         elif part.tag == TABLE:
             for row in _found(part, ROW):
-                yield "\t".join(" ".join(" ".join(_lines(cell)).split()) for cell in _found(row, CELL))
+                yield "\t".join(" ".join(" ".join(_lines(cell, notes)).split()) for cell in _found(row, CELL))
         else:  # a block that is filled in, or that wraps others
-            yield from _lines(part)
+            yield from _lines(part, notes)
 
 
 def _said(node: Any) -> str:
@@ -57,12 +73,15 @@ def _said(node: Any) -> str:
     return "".join(said)
 
 
-def _boxes(node: Any) -> Iterator[Any]:
+def _beside(node: Any, notes: Notes) -> Iterator[Any]:
+    """Boxes and notes that hang on a paragraph; a note in a note is none."""
     for part in node:
         if part.tag == BOX:
             yield part
+        elif (key := (part.tag, part.get(W + "id", ""))) in notes:
+            yield notes.pop(key)
         elif part.tag not in GONE:
-            yield from _boxes(part)
+            yield from _beside(part, notes)
 
 
 def _found(node: Any, tag: str) -> Iterator[Any]:
