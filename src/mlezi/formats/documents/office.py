@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+from mlezi.formats.documents.opendocument import words as open_words
 from mlezi.formats.documents.unreadable import CannotReadDocument
 from mlezi.formats.documents.word import words as word_words
-from mlezi.formats.documents.opendocument import words as open_words
 from mlezi.formats.plain import Text
 
 MOST_UNPACKED = 300_000_000  # a small file that unpacks to more is an attack or a mistake
