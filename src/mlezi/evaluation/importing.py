@@ -111,7 +111,7 @@ def _values(finding: Finding) -> dict[str, float]:
     cells = {measure: "value"} if measure else {}
     cells |= {key.removeprefix("of:"): key for key in finding.given if key.startswith("of:")}
     for name, key in cells.items():
-        value = parsing.decimal(finding, key, lowest=-HIGHEST, highest=HIGHEST)
+        value = parsing.decimal(finding, key, lowest=0, highest=HIGHEST)
         if value is not None and math.isfinite(value):
             found[name] = value
     if not found and not finding.reasons:

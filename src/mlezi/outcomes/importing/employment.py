@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ def judge(findings: list[Finding], context: Context) -> None:
     for post in Post.objects.order_by("from_on", "pk"):
         posts[post.person_id].append(post)
     seen: dict[object, int] = {}
+    spans = Spans()
     for finding in findings:
         person, trouble = people.find(finding.says("person"))
         place, lost = _place(finding, places)
@@ -54,12 +56,42 @@ def judge(findings: list[Finding], context: Context) -> None:
             finding.problem(gettext("The same time stands in row {row}. Remove one.").format(row=seen[key]))
             continue
         seen[key] = finding.number
+        other = spans.clash(person.pk, place.pk, begin, end)
+        if other:
+            finding.problem(gettext("This time overlaps that of row {row} at the same place.").format(row=other))
+            continue
+        spans.add(person.pk, place.pk, begin, end, row=finding.number)
         facts = {"person": person, "place": place, "from_on": begin, "to_on": end, "reason": reason if end else ""}
         facts["cadre"] = finding.says("cadre")[:60]
         # The post on file, also where nobody had written down when it began.
         own = [post for post in posts[person.pk] if post.place_id == place.pk]
         same = [post for post in own if post.from_on == begin] or [post for post in own if post.from_on is None]
+        others = [post for post in own if post not in same[:1] and post.from_on]
+        if there := [post for post in others if overlap(post.from_on, post.to_on, begin, end)]:
+            words = gettext("This time overlaps that from {day} on, which is on file at the same place.")
+            finding.problem(words.format(day=there[0].from_on))
+            continue
         _compare(finding, same[0] if same else None, facts)
+
+
+class Spans:
+    """The times of a file, by person and place. Two places at once are two posts; one place twice is a mistake."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], list[tuple[date, date, int]]] = defaultdict(list)
+
+    def add(self, person: int, place: int, begin: date, end: date | None, *, row: int) -> None:
+        self._known[person, place].append((begin, end or date.max, row))
+
+    def clash(self, person: int, place: int, begin: date, end: date | None) -> int | None:
+        """The row that a time overlaps."""
+        known = self._known[person, place]
+        return next((row for first, last, row in known if overlap(first, last, begin, end)), None)
+
+
+def overlap(first: date | None, last: date | None, begin: date, end: date | None) -> bool:
+    """Whether two times share more than the day on which one ends and the other begins."""
+    return begin < (last or date.max) and (first or date.min) < (end or date.max)
 
 
 def _place(finding: Finding, places: Places) -> tuple[Place | None, str]:

@@ -48,7 +48,10 @@ def judge(findings: list[Finding], context: Context) -> None:
     there = {(row.person_id, row.kind, row.on_day, row.label): row for row in mine}
     waiting = {(row.person_id, row.kind, row.label): row for row in there.values() if row.on_day is None}
     seen: dict[object, int] = {}
-    units: dict[str, tuple[str, int]] = {}
+    units: dict[str, tuple[str, int]] = {
+        kind: (unit, 0)
+        for kind, unit in mine.exclude(unit="").exclude(value=None).values_list("kind", "unit").distinct()
+    }
     for finding in findings:
         person, trouble = people.find(finding.says("person"))
         if trouble:
@@ -96,6 +99,8 @@ def _same_unit(finding: Finding, facts: dict[str, Any], units: dict[str, tuple[s
     unit, row = units.setdefault(facts["kind"], (facts["unit"], finding.number))
     if unit.casefold() != facts["unit"].casefold():
         words = gettext("“{kind}” counts {unit} here and {other} in row {row}. Use one unit, or two kinds.")
+        if not row:
+            words = gettext("“{kind}” counts {unit} here and {other} in what came before. Use one unit, or two kinds.")
         finding.problem(words.format(kind=facts["kind"], unit=facts["unit"], other=unit, row=row))
 
 

@@ -87,6 +87,19 @@ def test_times_in_employment_become_posts(world):
 
 
 @pytest.mark.django_db
+def test_two_times_at_one_place_that_overlap_are_told(world):
+    text = (
+        "person,facility,from,to\nAmina,KIS,2024-01-01,2024-06-30\nAmina,KIS,2024-06-30,2024-09-30\n"
+        "Amina,KIS,2024-09-01,2024-12-31\nAmina,IGO,2024-03-01,2024-04-30\nBaraka,IGO,2026-02-01,\n"
+    )
+    batch = imports.preview("employment", text, imports.context(world))
+
+    assert "overlaps that of row 3 at the same place" in imports.reasons(batch)
+    assert "overlaps that from 2026-01-01 on, which is on file" in imports.reasons(batch)
+    assert (batch.summary["new"], batch.summary["problem"]) == (3, 2)
+
+
+@pytest.mark.django_db
 def test_an_end_before_the_beginning_and_an_unknown_reason_are_told(world):
     text = "person,facility,from,to,reason\nBaraka,IGO,2026-02-01,2026-01-01,bored\n"
     batch = imports.preview("employment", text, imports.context(world))
@@ -127,3 +140,8 @@ def test_one_kind_in_two_units_is_told(world):
     batch = imports.preview("person_outcomes", rows, imports.context(world))
 
     assert "Use one unit" in imports.reasons(batch)
+    imports.bring_in("person_outcomes", rows.partition("Amina")[0], imports.context(world))
+    later = imports.preview(
+        "person_outcomes", rows.replace("Baraka,steps,2026-02-01,8000,steps\n", ""), imports.context(world)
+    )
+    assert "counts km here and steps in what came before" in imports.reasons(later)
