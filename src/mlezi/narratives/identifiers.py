@@ -19,11 +19,27 @@ _OFFICE = re.compile(
 )
 
 
+_FULL_NAME = re.compile(r"\b[A-ZÀ-Þ][a-zß-ÿ]{2,} [A-ZÀ-Þ][a-zß-ÿ]{2,}\b")
+_TALK = re.compile(
+    r"^(?:interviews?|focus|groups?|discussions?|transcripts?|texts?|notes?|part|version|final|draft|baseline|midline|endline|"
+    r"follow|months?|week|day|facility|hospital|clinic|dispensary|centre|center|health|district|region|ward|site|team|"
+    r"participants?|respondents?|mahojiano|kikundi|majadiliano|kituo|hospitali|zahanati|wilaya|mkoa)$",
+    re.I,
+)
+
+
 class Trace(NamedTuple):
     start: int
     end: int
     kind: str
     words: str
+
+
+def may_name(title: str, names: Iterable[str]) -> bool:
+    """Whether what a file is called may be somebody's name: *Interview Asha Juma*, yet not *Focus Group Koshi 2*."""
+    words = [word for word in re.split(r"[\W_]+", title) if not (_TALK.match(word) or _OFFICE.match(word))]
+    plain = " ".join(words)
+    return bool(_FULL_NAME.search(plain) or find(plain, names))
 
 
 def find(text: str, names: Iterable[str], speakers: Iterable[str] = ()) -> list[Trace]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from mlezi.formats import documents
 from mlezi.formats.plain import Text, fingerprint, normalised
 from mlezi.formats.turns import split
 from mlezi.methods.coding import carrying
-from mlezi.narratives import packing, problems
+from mlezi.narratives import identifiers, packing, problems
 from mlezi.narratives.actions import redacting
 from mlezi.narratives.models import Participant, Source, SourceVersion, Voice
 from mlezi.narratives.reasons import why_not
@@ -55,6 +56,14 @@ def wordless_pages(content: bytes, name: str) -> list[int]:
     """Pages of a PDF on which no words were found while others have some; empty for other files."""
     pages = documents.pages(content, name) if name.lower().endswith(".pdf") else []
     return [n for n, page in enumerate(pages, 1) if not page.strip()]
+
+
+def label_for(programme: Programme, called: str, kind: str) -> str:
+    """What the file is called, unless that may name somebody: then what it is, with the next free number."""
+    if not identifiers.may_name(called, redacting.names_of(programme)):
+        return called[:60]
+    taken = set(Source.objects.filter(programme=programme).values_list("label", flat=True))
+    return next(name for n in count(1) if (name := f"{kind.capitalize()} {n}") not in taken)
 
 
 @transaction.atomic
