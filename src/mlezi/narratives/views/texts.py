@@ -175,7 +175,7 @@ def _keep(request: Request, file: Any, given: dict[str, Any]) -> Source:
         kind=given["kind"], held_on=given["held_on"], wave=given["wave"], study=given["study"], place=given["place"],
         file_name=file.name[:255],
     )  # fmt: skip
-    label = sources.label_for(request.programme, file.name.rpartition(".")[0] or file.name, KINDS[belongs.kind])
+    label = sources.label_for(request.programme, file.name.rpartition(".")[0] or file.name, str(KINDS[belongs.kind]))
     source = sources.add(programme=request.programme, label=label, text=text, belongs=belongs, by=by, at=at)
     consent = Voice.Consent.GIVEN if given["agreed"] else Voice.Consent.UNKNOWN
     speakers = [name for name in dict.fromkeys(piece.speaker for piece in text.pieces) if name and not _asks(name)]
