@@ -43,8 +43,10 @@ def state(reader: Reader, source: Source, at: datetime) -> dict[str, Any]:
     """What a poll tells besides changes: who is here, whether I am done, whether codings are hidden."""
     mine = Reading.objects.filter(source=source, coder=reader.person).first()
     open_ = is_open(source)
+    here = others_here(source, reader.person, at)
     return {
-        "here": [{"name": one.person.name, "position": one.position} for one in others_here(source, reader.person, at)],
+        # Where somebody stops to think would tell a blind coder which words to look at.
+        "here": [{"name": one.person.name, "position": one.position if open_ else 0} for one in here],
         "done": bool(mine and mine.done_at),
         "may_code": reader.may_code and not (mine and mine.done_at),
         "others_hidden": not open_,

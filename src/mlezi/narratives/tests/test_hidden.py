@@ -41,6 +41,15 @@ def test_that_nothing_applies_is_said_when_all_are_done(coders, given, sign_in):
     assert told in sign_in("imani").get(page).content.decode()
 
 
+def test_where_the_other_blind_coder_reads_is_not_told(coders, given, sign_in):
+    page = f"/mwanza/texts/{given.pk}/poll.json?since=2026-01-01"
+    sign_in("hawa").get(f"{page}&position=40")
+    assert sign_in("imani").get(page).json()["here"] == [{"name": coders.people["hawa"].name, "position": 0}]
+    for name in ("hawa", "imani"):
+        reading.done(source=given, by=coders.people[name], at=MORNING)
+    assert sign_in("imani").get(page).json()["here"][0]["position"] == 40
+
+
 def test_who_keeps_texts_and_codes_one_blind_learns_no_more_than_another_coder(coders, book, interview, sign_in):
     people = [coders.people[name] for name in ("gloria", "hawa")]
     reading.give(source=interview, coders=people, blind=True, by=people[0], at=MORNING)
