@@ -149,7 +149,7 @@ class Encounter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["place", "held_on"], name="encounter_place_day"),
-            models.Index(fields=["programme", "held_on"], name="encounter_programme_day"),
+            models.Index(fields=["programme", "held_on", "uid"], name="encounter_programme_day"),
             models.Index(fields=["lead", "held_on"], name="encounter_lead_day"),
         ]
 

@@ -43,6 +43,9 @@ class AgreedAction(models.Model):
     agreed_on = models.DateField(null=True)
     due_on = models.DateField(null=True)  # empty: nobody named a day
 
+    class Meta:
+        indexes = [models.Index(fields=["programme", "due_on", "id"], name="action_due")]
+
 
 class ActionDecision(models.Model):
     """One thing somebody decided about an action; the newest holds. Never edited, never deleted.

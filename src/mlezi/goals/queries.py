@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mlezi.goals.models import ActionDecision, AgreedAction
-from mlezi.places.scope import Scope
+from mlezi.places.scope import BY_DAY, Scope, found_by_day
 
 CLOSED = (ActionDecision.Outcome.DONE, ActionDecision.Outcome.DROPPED)
 
@@ -23,9 +23,10 @@ def with_outcome(actions: QuerySet[Any]) -> QuerySet[Any]:
     return annotated
 
 
-def visible_to(scope: Scope) -> QuerySet[Any]:
-    """Actions at places in the scope, and those owned by its persons, wherever they are."""
-    seen = AgreedAction.objects.filter(scope.where(path="place__path", person="owner"))
+def visible_to(scope: Scope, *, by_day: bool = False) -> QuerySet[Any]:
+    """Actions at places in the scope, and those owned by its persons; `by_day`: see `found_by_day`."""
+    rows = found_by_day(AgreedAction.objects.all()) if by_day else AgreedAction.objects.all()
+    seen = rows.filter(scope.where(path=BY_DAY if by_day else "place__path", person="owner"))
     return with_outcome(seen.select_related("place", "owner"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 LETTERS = (
     ("ph", "f"),
@@ -34,6 +35,7 @@ LETTERS = (
 ALIKE = 0.86  # from here on two names are proposed as one
 
 
+@lru_cache(maxsize=2**17)  # the names of a country: each is compared with those of everybody at the same place
 def folded(name: str) -> tuple[str, ...]:
     """The parts of a name with their spellings made one, in order of the alphabet."""
     plain = unicodedata.normalize("NFKD", name.casefold())

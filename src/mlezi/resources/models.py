@@ -46,7 +46,10 @@ class Need(models.Model):
     seen_met_on = models.DateField(null=True)  # a later form found the item there
 
     class Meta:
-        indexes = [models.Index(fields=["place", "item", "found_on"], name="need_history")]
+        indexes = [
+            models.Index(fields=["place", "item", "found_on"], name="need_history"),
+            models.Index(fields=["programme", "found_on", "id"], name="need_found"),
+        ]
 
 
 class ItemSeen(models.Model):

@@ -10,16 +10,20 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mlezi.places.models import Place
-from mlezi.places.scope import Scope
+from mlezi.places.scope import BY_DAY, Scope, found_by_day
 from mlezi.programmes.models import Programme
 from mlezi.resources.models import Need, NeedDecision, Practice, Rate, Spending
 
 
-def needs_visible_to(scope: Scope) -> QuerySet[Any]:
-    """Needs of places in the scope, with `outcome` and `decided_on` of the newest decision."""
+def needs_visible_to(scope: Scope, *, by_day: bool = False) -> QuerySet[Any]:
+    """Needs of places in the scope, with `outcome` and `decided_on` of the newest decision.
+
+    `by_day`: see `found_by_day`.
+    """
+    rows = found_by_day(Need.objects.all()) if by_day else Need.objects.all()
     newest = NeedDecision.objects.filter(need_id=OuterRef("pk")).order_by("-decided_at", "-id")
     return (
-        Need.objects.filter(scope.where())
+        rows.filter(scope.where(path=BY_DAY if by_day else "place__path"))
         .select_related("place")
         .annotate(outcome=Subquery(newest.values("outcome")[:1]), decided_on=Subquery(newest.values("decided_on")[:1]))
     )

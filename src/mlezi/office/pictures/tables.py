@@ -32,16 +32,25 @@ def _within(code: str) -> Q:
     return Q(place__path__gte=where.path, place__path__lt=where.path_to) if where else Q()
 
 
-def actions_of(scope: Scope, place: str) -> QuerySet[Any]:
-    return goals.visible_to(scope).filter(_within(place)).order_by("due_on", "pk")
+def actions_of(programme: Programme, scope: Scope, place: str) -> QuerySet[Any]:
+    rows = goals.visible_to(scope, by_day=_is_of_all(programme, scope, place))
+    return rows.filter(_within(place), programme=programme).order_by("due_on", "pk")
 
 
-def needs_of(scope: Scope, place: str) -> QuerySet[Any]:
-    return resources.needs_visible_to(scope).filter(_within(place)).order_by("found_on", "pk")
+def needs_of(programme: Programme, scope: Scope, place: str) -> QuerySet[Any]:
+    rows = resources.needs_visible_to(scope, by_day=_is_of_all(programme, scope, place))
+    return rows.filter(_within(place), programme=programme).order_by("found_on", "pk")
 
 
-def encounters_of(scope: Scope, place: str) -> QuerySet[Any]:
-    return encounters.visible_to(scope).filter(_within(place)).order_by("-held_on", "pk")
+def encounters_of(programme: Programme, scope: Scope, place: str) -> QuerySet[Any]:
+    rows = encounters.visible_to(scope, by_day=_is_of_all(programme, scope, place))
+    return rows.filter(_within(place), programme=programme).order_by("-held_on", "-pk")
+
+
+def _is_of_all(programme: Programme, scope: Scope, place: str) -> bool:
+    """Whether next to every row of the programme is meant: then a page of them is soon found in order of days."""
+    root = programme.place
+    return not place and root is not None and scope.covers(root.path, root.path_to)
 
 
 def action_table(programme: Programme, today: date) -> Table:
