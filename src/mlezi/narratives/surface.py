@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from mlezi.narratives.actions.reading import others_here
 from mlezi.narratives.models import Code, Coding, Memo, Reading, Source
 from mlezi.narratives.queries import codebooks
@@ -30,13 +32,21 @@ def whole(reader: Reader, source: Source, *, at: datetime) -> dict[str, Any]:
             "held_on": source.held_on, "is_blind": source.is_blind,
         },
         "pieces": pieces(source),
-        "codings": [coding(row) for row in codings_of(reader, source).order_by("start", "end", "pk")],
+        "codings": [coding(row) for row in _shown(reader, source).order_by("start", "end", "pk")],
         "memos": [memo(row) for row in memos_of(reader, source)],
         "codebooks": books(reader.programme),
         "me": {"id": reader.person.pk, "name": reader.person.name},
         "now": at,
         **state(reader, source, at),
     }  # fmt: skip
+
+
+def _shown(reader: Reader, source: Source, *, removed: bool = False) -> QuerySet[Coding]:
+    """Codings that are drawn: of a settled text what was settled, and not once more what it was settled from."""
+    rows = codings_of(reader, source, removed=removed)
+    if source.settled_at is None:
+        return rows
+    return rows.filter(Q(made_by=Coding.MadeBy.SETTLED) | Q(made_at__gt=source.settled_at))
 
 
 def state(reader: Reader, source: Source, at: datetime) -> dict[str, Any]:
@@ -90,7 +100,7 @@ def changes(reader: Reader, source: Source, since: datetime) -> dict[str, Any]:
     """Codings that came, changed or went since then, as far as this person may see them."""
     # A change is dated before it is committed: one that was under way at the last poll would be missed without this.
     since -= LOOKS_BACK
-    rows = codings_of(reader, source, removed=True).filter(changed_at__gt=since)
+    rows = _shown(reader, source, removed=True).filter(changed_at__gt=since)
     notes = memos_of(reader, source, removed=True).filter(changed_at__gt=since)
     return {
         "codings": [coding(row) for row in rows if row.removed_at is None],

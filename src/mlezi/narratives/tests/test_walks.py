@@ -45,8 +45,13 @@ def test_blind_coding_goes_from_the_wall_to_figures_to_one_settled_coding(coders
     sent = {"book": book.pk, "unit": "turn", "unit_number": row.unit.start, "code": row.code.pk}
     assert hawa.post(f"{here}settle/", {**sent, "applies": "1"}).status_code == 403
     assert gloria.post(f"{here}settle/", {**sent, "finish": "1"}).status_code == 409, "one is still open"
+    assert 'class="panel" id="next"' in gloria.get(f"{here}differences/").content.decode()
     assert gloria.post(f"{here}settle/", {**sent, "applies": "1"}).status_code == 302
+    assert 'class="panel" id="next"' not in gloria.get(f"{here}differences/").content.decode()
     assert gloria.post(f"{here}settle/", {**sent, "finish": "1"}).status_code == 302
+    shown = gloria.get(f"{here}coding.json").json()["codings"]
+    assert {one["made_by"] for one in shown} == {"settled"}, "nothing is drawn twice"
+    assert len(shown) == 2
 
     found = tallies(Material(coders.programme, book), "mentions")
     by_path = {Code.objects.get(pk=pk).path: one.n for pk, one in found.items()}

@@ -76,6 +76,7 @@ def differences(request: Request, source: UUID) -> HttpResponse:
     page = {
         "source": found, "rows": list(enumerate(rows)), "n_open": sum(one.settled is None for one in rows),
         "filters": _filters(request, list(used), book), "book": book, "unit_code": kind, "may_keep": by.may_keep,
+        "first_open": next((n for n, one in enumerate(rows) if one.settled is None), None),
         "elsewhere": [(one, n) for one, n in used.items() if n and one != book],
     }  # fmt: skip
     return render(request, "narratives/differences.html", page)
