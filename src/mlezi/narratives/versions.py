@@ -12,7 +12,7 @@ from mlezi.audit.actions import Actor
 from mlezi.formats.plain import Text, fingerprint
 from mlezi.methods.coding import carrying
 from mlezi.methods.coding.carrying import Carrier, Edit
-from mlezi.narratives.models import Coding, Memo, Source, SourceVersion, Step
+from mlezi.narratives.models import Coding, Memo, Settlement, Source, SourceVersion, Step
 from mlezi.narratives.packing import keep
 
 CARRIED = UUID("7a0e3c1e-52b4-4f37-9a53-6d6c657a6931")  # a namespace: a coding carried twice has one id
@@ -51,6 +51,7 @@ def next_version(
         place = carrier.place(memo.start or 0, memo.end or 0)
         memo.version, memo.start, memo.end = made, place.start, place.end
         memo.save(update_fields=["version", "start", "end"])
+    _carry_settled(old, made, carrier)
     return made
 
 
@@ -70,6 +71,17 @@ def _put(
 def _moved(piece: dict[str, Any], carrier: Carrier) -> dict[str, Any]:
     place = carrier.place(piece["start"], piece["end"])
     return piece | {"start": place.start, "end": place.end}
+
+
+def _carry_settled(old: SourceVersion, made: SourceVersion, carrier: Carrier) -> None:
+    """What was settled about a unit stands as long as the unit does; units move as the pieces do."""
+    rows = []
+    for row in old.settlements.order_by("pk"):
+        place = carrier.place(row.start, row.end)
+        if place.end > place.start:
+            row.pk, row.version, row.start, row.end = None, made, place.start, place.end
+            rows.append(row)
+    Settlement.objects.bulk_create(rows, batch_size=500)
 
 
 def _carry(old: SourceVersion, made: SourceVersion, carrier: Carrier, at: datetime) -> list[str]:

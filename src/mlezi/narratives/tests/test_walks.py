@@ -58,6 +58,23 @@ def test_blind_coding_goes_from_the_wall_to_figures_to_one_settled_coding(coders
     assert by_path == {"helps": 1, "hinders": 1, "hinders.time": 1}, "only what was settled counts"
 
 
+@pytest.mark.parametrize("unit", ["turn", "paragraph", "participant"])
+def test_what_was_settled_stays_so_when_the_words_are_corrected(coders, book, given, sign_in, unit):
+    mark(given, coders, "hawa", "more confidence", "helps")
+    mark(given, coders, "hawa", "no time", "hinders")
+    for name in ("hawa", "imani"):
+        reading.done(source=given, by=coders.people[name], at=MORNING)
+    gloria, here = sign_in("gloria"), f"/mwanza/texts/{given.pk}/"
+    page = f"{here}differences/?book={book.pk}&unit={unit}"
+    for _, row in gloria.get(page).context["rows"]:
+        sent = {"book": book.pk, "unit": unit, "unit_number": row.unit.start, "code": row.code.pk}
+        gloria.post(f"{here}settle/", sent | ({"applies": "1"} if row.code.path == "helps" else {}))
+    words = given.current.text.replace("What changed", "What then changed").replace("without fear", "with no fear")
+    gloria.post(f"{here}words/", {"words": words, "because": "Heard again"})
+    said = [(row.code.path, row.settled) for _, row in gloria.get(page).context["rows"]]
+    assert sorted(said) == [("helps", True), ("hinders", False)]
+
+
 def test_what_is_settled_is_the_whole_text_whatever_codebooks_the_coders_used(coders, book, given, sign_in):
     keeper = {"by": coders.people["gloria"], "at": MORNING}
     other = codebooks.make(programme=coders.programme, code="other", title={"en": "Other"}, **keeper)
