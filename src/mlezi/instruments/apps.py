@@ -13,4 +13,4 @@ class InstrumentsConfig(AppConfig):
         from mlezi.instruments import importing, lists  # noqa: PLC0415
 
         lists.register()
-        kinds.register("answers", _("Answers to a questionnaire"), "records", importing.PART)
+        kinds.register("answers", _("Answers and records on paper"), "records", importing.PART)

@@ -123,6 +123,8 @@ class Speaker:
             return naming.said(str(value), self.side)
         if name in ("side", "taken"):
             return gettext(sentences.WORDS.get(str(value), str(value)))
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
         return self.side(str(value)) if name == "group" else value
 
     def side(self, code: str) -> str:

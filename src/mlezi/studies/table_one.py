@@ -21,7 +21,9 @@ def made(data: Data) -> dict[str, Any]:
     """`groups` in order, and `rows`: counts of each value, or mean and SD, per group; None is hidden or unknown."""
     comparison = next((one for one in data.plan.comparisons if one.by not in ("site", "district", "region")), None)
     sides = _sides(data, comparison)
-    rows = [row for column in REGISTER for row in _register(data, column, comparison, sides)]
+    declared = {factor.column for factor in data.plan.factors if factor.of == "register"}
+    columns = [column for column in REGISTER if column not in declared]
+    rows = [row for column in columns for row in _register(data, column, comparison, sides)]
     for factor in data.plan.factors:
         try:
             rows += _factor(data, factor, comparison, sides)

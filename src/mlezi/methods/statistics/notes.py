@@ -32,6 +32,10 @@ NOTES: dict[str, str] = {
         "or the scale that is declared."
     ),
     "not_in_snapshot": _("The snapshot holds no {dataset}; nothing of the kind was recorded."),
+    "nobody_asked": _(
+        "{n} answered, and nobody was asked through the programme. A response rate needs to know who was asked: put "
+        "the instrument on a schedule, or bring in a register of those asked."
+    ),
     "needs_two_groups": _("{n} groups have usable values; a comparison needs at least two."),
     # What to keep in mind.
     "answered_twice": _("{n} people have more than one record; the {taken} one counts."),

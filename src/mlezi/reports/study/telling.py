@@ -18,6 +18,7 @@ from mlezi.studies.plan import Analysis, Study
 from mlezi.studies.spoken import Speaker
 
 MANY = 20  # figures: a longer table stands below the pictures that sum it up
+FEW_HIDDEN = 6  # hidden figures that are listed one by one; more of them say no more
 Results = Mapping[str, Any]
 Opens = Callable[[str, str], str]  # analysis, figure → the address of what is behind it; empty where nobody may look
 
@@ -204,7 +205,11 @@ def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -
     ]
     rows, opens = [], []
     names = told.speaker.labels_apart([one["label"] for one in figures])
+    withheld = [one for one in figures if (one["estimate"]["empty_because"] or {}).get("code") == "withheld"]
+    left_out = {one["key"] for one in withheld} if len(withheld) > FEW_HIDDEN else set()
     for name, one in zip(names, figures, strict=True):
+        if one["key"] in left_out:
+            continue
         estimate, unit = one["estimate"], one["unit"]
         rows.append(
             [
@@ -216,6 +221,10 @@ def _figures(told: Told, spec: Analysis, figures: Sequence[Mapping[str, Any]]) -
             ]
         )
         opens.append(told.opens(spec.code, one["key"]))
+    if left_out:
+        words = gettext("{n} more figures, of groups too small to show").format(n=len(left_out))
+        rows.append([words, gettext("hidden"), *[""] * (len(header) - 2)])
+        opens.append("")
     return Table(told.speaker.analysis(spec.code), header, rows, opens=opens)
 
 

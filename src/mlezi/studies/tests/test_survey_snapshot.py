@@ -55,6 +55,7 @@ minimum_group: 5
 analyses:
   - {code: all, do: proportion, outcome: stay, question: stay}
   - {code: by_unit, do: proportion, outcome: stay, question: stay, compare: by_unit}
+  - {code: asked, do: flow, outcome: stay, question: stay}
 """
 WHO = {"ward": 18, "theatre": 15, "clinic": 2}
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -110,6 +111,14 @@ def test_choices_are_called_what_their_form_calls_them_in_the_readers_language(f
         assert speaker.label(["answer:unit/ward"]) == "Wodini"
     assert speaker.choice("unit", "no_such_choice") == "no such choice"
     assert set(manifest["labels"]["stay"]) == {"yes", "no"}
+
+
+def test_where_nobody_was_asked_there_is_no_response_rate(folder):
+    (figure,) = running.results(folder)["analyses"]["asked"]["figures"]
+
+    assert figure["estimate"]["point"] is None
+    assert figure["estimate"]["empty_because"]["code"] == "nobody_asked"
+    assert figure["estimate"]["empty_because"]["values"] == {"n": 35}
 
 
 def test_a_remark_names_a_group_by_its_title(folder):
