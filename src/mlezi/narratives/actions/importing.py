@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from mlezi.audit import actions as audit
 from mlezi.formats import qdpx
@@ -81,8 +82,8 @@ class _Bringing:
 
     def read_codes(self) -> None:
         """Codes that are here already, and the rest in a codebook of the project's own."""
-        usable = {code.uid: code for code in books.usable_codes(self.programme)}
-        self.codes = {code.guid: usable[code.guid] for code in self.found.codes if code.guid in usable}
+        here = books.known_codes(self.programme).filter(uid__in=[code.guid for code in self.found.codes])
+        self.codes = {code.uid: code for code in here.select_related("codebook")}
         if len(self.codes) < len(self.found.codes):
             title = self.found.name or self.name.rpartition(".")[0] or "Imported"
             file = exchanging.file_of(self.found.codes, code=exchanging.slug(title), title=title)
@@ -109,7 +110,8 @@ class _Bringing:
             if row:
                 made[row.pk] = row
         known = set(Coding.objects.filter(pk__in=made).values_list("pk", flat=True))
-        rows = [row for pk, row in made.items() if pk not in known]
+        there = {_same(row) for row in Coding.objects.filter(source=source, is_current=True)}
+        rows = [row for pk, row in made.items() if pk not in known and _same(row) not in there]
         Coding.objects.bulk_create(rows, batch_size=1000)
         packing.keep(source.pk)
         self.taken.n_codings += len(rows)
@@ -129,6 +131,8 @@ class _Bringing:
         )  # fmt: skip
         text = Text(one.text, pieces or split(one.text).pieces)
         label = one.name or self.name
+        if not facts:  # of ours somebody looked at the label
+            label = sources.label_for(self.programme, label, gettext("text"))
         known: dict[str, Any] = {"programme": self.programme, "by": self.by, "at": self.at}
         try:
             with transaction.atomic():
@@ -194,3 +198,8 @@ class _Bringing:
             valence=valence if isinstance(valence, str) and valence in Valence.values else "",
             codebook_version=code.codebook.version, made_at=mark.at or self.at, changed_at=self.at,
         )  # fmt: skip
+
+
+def _same(row: Coding) -> tuple[Any, ...]:
+    """What two codings share of which one is enough: our own file brought back adds nothing to what it came from."""
+    return (row.coder_id, row.start, row.end, row.code_id, row.qualifier_id, row.valence, row.note)

@@ -17,6 +17,11 @@ def usable_in(programme: Programme) -> QuerySet[Codebook]:
     return Codebook.objects.filter(Q(programme=programme) | Q(is_shared=True), retired_at=None)
 
 
+def known_codes(programme: Programme) -> QuerySet[Code]:
+    """Every code of these codebooks, also those no longer used or put away."""
+    return Code.objects.filter(Q(codebook__programme=programme) | Q(codebook__is_shared=True))
+
+
 def one(programme: Programme, pk: int) -> Codebook | None:
     return Codebook.objects.filter(Q(programme=programme) | Q(is_shared=True), pk=pk).first()
 

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mlezi.narratives.actions import codebooks, redacting, sources
+from mlezi.narratives.actions import codebooks, coding, redacting, sources
 from mlezi.narratives.models import Code, Codebook, Coding, Participant, Source
 from mlezi.narratives.tests.conftest import bring_in
+from mlezi.narratives.tests.test_coding import mark
 from mlezi.testing.cast import MORNING
 
 pytestmark = pytest.mark.one_database
@@ -19,7 +20,7 @@ CODE, TEXT, COPY = (str(uuid4()) for _ in range(3))
 WORDS = "P1: Rehema had no time, and the doll was locked away."
 
 
-def project(words=WORDS, codes="", marks=(), more=None, name="Talks"):
+def project(words=WORDS, codes="", marks=(), more=None, name="Talks", text="Talk"):
     """A .qdpx file. `marks`: (identifier, start, end) of codings with the code *Time*."""
     codes = codes or f'<Code guid="{CODE}" name="Time" isCodable="true"/>'
     selections = "".join(
@@ -27,12 +28,12 @@ def project(words=WORDS, codes="", marks=(), more=None, name="Talks"):
         f'<CodeRef targetGUID="{CODE}"/></Coding></PlainTextSelection>'
         for guid, start, end in marks
     )
-    text = (
-        f'<TextSource guid="{TEXT}" name="Talk"><PlainTextContent>{words}</PlainTextContent>{selections}</TextSource>'
+    said = (
+        f'<TextSource guid="{TEXT}" name="{text}"><PlainTextContent>{words}</PlainTextContent>{selections}</TextSource>'
     )
     qde = (
         f'<Project xmlns="urn:QDA-XML:project:1.0" name="{name}"><CodeBook><Codes>{codes}</Codes></CodeBook>'
-        f"<Sources>{text}</Sources></Project>"
+        f"<Sources>{said}</Sources></Project>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as parts:
@@ -131,3 +132,32 @@ def test_signs_no_column_takes_and_codes_that_are_not_there_break_no_memo(coders
 
     assert (kept.status_code, kept.json()["text"]) == (201, "ab \ufffd c")
     assert (lost.status_code, lost.json()["code"]) == (400, "narratives.no_such_code")
+
+
+def test_our_own_project_brought_back_to_where_it_came_from_adds_nothing(coders, book, interview, sign_in):
+    gloria, keeper = sign_in("gloria"), {"by": coders.people["gloria"], "at": MORNING}
+    time = Code.objects.get(path="hinders.time")
+    mark(interview, coders, "hawa", "no time", "hinders.time", valence="hinders", note="Said twice")
+    mark(interview, coders, "imani", "no time", "hinders.time")
+    mark(interview, coders, "imani", "more confidence", "helps")
+    codebooks.retire_code(code=time, **keeper)
+    sent = gloria.get("/mwanza/texts/project.qdpx").content
+    before = list(Coding.objects.values_list().order_by("pk"))
+
+    status, page = take(gloria, sent)
+
+    assert (status, list(Coding.objects.values_list().order_by("pk"))) == (200, before)
+    assert Codebook.objects.filter(programme=coders.programme).get() == book, "codes no longer used are known too"
+    assert Source.objects.count() == 1
+
+    gone = Coding.objects.get(code=time, note="Said twice")
+    coding.remove(coding_ids=[gone.pk], by=coders.people["hawa"], at=MORNING)
+    take(gloria, sent)
+    back = Coding.objects.get(is_current=True, code=time, coder=coders.people["hawa"])
+    assert (back.note, back.valence) == ("Said twice", "hinders"), "what was taken away since comes back"
+
+
+@pytest.mark.parametrize(("name", "label"), [("Talk 3", "Talk 3"), ("Talk with Asha Juma", "Text 1")])
+def test_a_text_from_another_program_is_not_called_by_what_may_be_a_name(coders, sign_in, name, label):
+    take(sign_in("gloria"), project(text=name))
+    assert Source.objects.get().label == label
