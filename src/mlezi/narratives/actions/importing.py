@@ -132,7 +132,7 @@ class _Bringing:
         text = Text(one.text, pieces or split(one.text).pieces)
         label = one.name or self.name
         if not facts:  # of ours somebody looked at the label
-            label = sources.label_for(self.programme, label, gettext("text"))
+            label = sources.label_for(self.programme, label, gettext("document"))
         known: dict[str, Any] = {"programme": self.programme, "by": self.by, "at": self.at}
         try:
             with transaction.atomic():

@@ -157,7 +157,7 @@ def test_our_own_project_brought_back_to_where_it_came_from_adds_nothing(coders,
     assert (back.note, back.valence) == ("Said twice", "hinders"), "what was taken away since comes back"
 
 
-@pytest.mark.parametrize(("name", "label"), [("Talk 3", "Talk 3"), ("Talk with Asha Juma", "Text 1")])
+@pytest.mark.parametrize(("name", "label"), [("Talk 3", "Talk 3"), ("Talk with Asha Juma", "Document 1")])
 def test_a_text_from_another_program_is_not_called_by_what_may_be_a_name(coders, sign_in, name, label):
     take(sign_in("gloria"), project(text=name))
     assert Source.objects.get().label == label
