@@ -15,8 +15,10 @@ from mlezi.evaluation.indicator import BREAKDOWNS, Measure, Unit
 from mlezi.office import cards, links, names
 from mlezi.office.pictures import records
 from mlezi.office.pictures.asked import Asked
+from mlezi.places.models import Place
 from mlezi.plumbing.tables import Column, Table
 
+PLACES = ("region", "district", "facility")
 SORTED = 2000  # records; more are read page by page, in their own order
 BY = {"region": _("Region"), "district": _("District"), "facility": _("Facility"), "cadre": _("Cadre"),
       "topic": _("Topic"), "mode": _("Mode"), "kind": _("Kind"), "item": _("Item"), "part": _("Part")}  # fmt: skip
@@ -104,9 +106,18 @@ def opened(asked: Asked, answer: Answer, address: Mapping[str, str]) -> dict[str
         "parts": parts(asked, answer),
         "by": BY.get(answer.by or "", ""),
         "is_hidden": hides_any(answer.numbers, answer.parts),
-        "only": [(BY[key], address[key]) for key in BREAKDOWNS if key in BY and key in address and address[key]],
+        "only": _only(asked, address),
         "may_open": may_open(asked, answer),
     }
+
+
+def _only(asked: Asked, address: Mapping[str, str]) -> list[tuple[Any, str]]:
+    """To what the address narrows the records, by name."""
+    given = {key: address[key] for key in BREAKDOWNS if key in BY and address.get(key)}
+    places = {key: int(value) for key, value in given.items() if key in PLACES and value.isdecimal()}
+    seen = Place.objects.filter(asked.here.where(path="path", programme=None), pk__in=places.values())
+    named = dict(seen.values_list("pk", "name"))
+    return [(BY[key], named.get(places.get(key, 0), value)) for key, value in given.items()]
 
 
 def may_open(asked: Asked, answer: Answer) -> bool:

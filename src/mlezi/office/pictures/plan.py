@@ -25,7 +25,8 @@ from mlezi.programmes.models import Enrolment
 from mlezi.programmes.queries import running_on
 
 TURNOVER_DAYS = 90
-SHORT = 40  # how many facilities the page lists unless asked for all
+SHORT = 40  # how many plans and facilities the page lists unless asked for all
+CHOICES = 200  # of more mentors than these only those who go or would go there can be chosen in a line
 WEIGHTS = {"quality": 3, "volume": 1, "overdue": 3, "actions": 1, "turnover": 1}  # where a blueprint says nothing
 WORDS = {
     "quality": (_("ratings low"), _("ratings middling"), _("ratings good")),
@@ -172,17 +173,27 @@ def page(asked: Asked, today: date, *, is_all: bool = False) -> dict[str, Any]:
     planned = Counter(plan.place_id for plan in made if plan.cancelled_on is None)
     able = mentors(asked, today)
     rows = wanted(asked, today, able)
+    listed = made if is_all else made[:SHORT]
     return {
-        "plans": made,
+        "plans": listed,
+        "n_plans": len(made),
         "n_rows": len(rows),
         "rows": [{"wanted": one, "n": planned.get(one.place.pk, 0),
                   "score": one.priority.score, "url": links.page("facility", asked.programme, one.place.code)}
                  for one in (rows if is_all else rows[:SHORT])],
-        "mentors": able,
+        "mentors": _choices(able, listed, rows),
         "unplanned": sum(1 for one in rows if not planned.get(one.place.pk)),
         "today": today,
         "statuses": dict(encounters.PlanStatus.choices),
     }  # fmt: skip
+
+
+def _choices(able: Sequence[Person], plans: Sequence[Any], rows: Sequence[Wanted]) -> list[Person]:
+    """Who can be chosen for these plans; whoever goes now is among them, also when no mentor any more."""
+    likely = {one.place.pk: one.mentor for one in rows}
+    there = [who for plan in plans for who in (plan.lead, likely.get(plan.place_id)) if who]
+    chosen = {who.pk: who for who in ([*able, *there] if len(able) <= CHOICES else there)}
+    return sorted(chosen.values(), key=lambda who: who.name)
 
 
 def reasons_as_kept(one: Wanted) -> list[Mapping[str, Any]]:

@@ -3,11 +3,13 @@
 import csv
 import io
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from icalendar import Calendar
 
 from mlezi.encounters.models import PlannedEncounter
+from mlezi.office.pictures import plan
 from mlezi.resources.models import Rate, Spending
 
 MARCH = "?month=2030-03"
@@ -59,6 +61,43 @@ def test_a_visit_moves_to_another_day(filled, world):
 
     one.refresh_from_db()
     assert one.planned_on == date(2030, 3, 7)
+
+
+def test_who_goes_stays_when_only_the_day_moves_also_if_no_mentor_any_more(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    PlannedEncounter.objects.filter(pk=one.pk).update(lead=world.baraka)
+    page = filled.get(f"/mwanza/plan/{MARCH}").content.decode()
+    filled.post(f"/mwanza/plan/{one.uid}/change{MARCH}", {"day": "2030-03-07", "mentor": world.baraka.pk})
+
+    one.refresh_from_db()
+    assert f'<option value="{world.baraka.pk}" selected>' in page
+    assert (one.lead, one.planned_on) == (world.baraka, date(2030, 3, 7))
+
+
+def test_nobody_who_is_no_mentor_can_be_sent(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    filled.post(f"/mwanza/plan/{one.uid}/change{MARCH}", {"day": "2030-03-07", "mentor": world.baraka.pk})
+
+    one.refresh_from_db()
+    assert one.lead is None
+
+
+def test_of_many_plans_the_first_are_listed_and_all_can_be(filled, monkeypatch):
+    monkeypatch.setattr(plan, "SHORT", 1)
+    other = PlannedEncounter.objects.get()
+    other.pk = uuid4()
+    other.save(force_insert=True)
+    short, whole = (filled.get(f"/mwanza/plan/{MARCH}{more}").content.decode() for more in ("", "&all=1"))
+
+    assert "Show all" in short
+    assert short.count('class="plan-line"') == 1 < whole.count('class="plan-line"')
+
+
+def test_of_very_many_mentors_only_those_who_would_go_are_offered(filled, world, monkeypatch):
+    monkeypatch.setattr(plan, "CHOICES", 0)
+    page = filled.get(f"/mwanza/plan/{MARCH}").content.decode()
+
+    assert f'<option value="{world.amina.pk}" selected>' in page
 
 
 def test_nonsense_for_a_day_says_what_to_write(filled, world):

@@ -58,7 +58,9 @@ def add(request: Request, code: str) -> HttpResponse:
 @needs(P.PLAN_VISITS)
 def change(request: Request, uid: UUID) -> HttpResponse:
     facts = {"planned_on": planned.day(request.POST.get("day", ""))}
-    lead = planned.mentor(planned.month(request), request.POST.get("mentor", ""), asking.today_of(request))
+    asked, said = planned.month(request), request.POST.get("mentor", "")
+    now = planned.plan_of(request.scope, uid).lead
+    lead = now if now and str(now.pk) == said else planned.mentor(asked, said, asking.today_of(request))
     planning.change(uid=uid, by=request.person, at=clock.now(), scope=request.scope, lead=lead, **facts)
     return _back(request)
 
