@@ -96,3 +96,11 @@ def test_who_may_not_read_counts_people_only_and_never_few_of_them(coders, book,
     joint = farida.get(f"/mwanza/themes/scores/?book={book.pk}").context["rows"]
     assert [row.n_said for row in joint] == [None, None]
     assert [row.n_said for row in gloria.get(f"/mwanza/themes/scores/?book={book.pk}").context["rows"]] == [1, 7]
+
+
+def test_who_codes_their_own_notes_learns_from_no_page_how_many_codings_there_are(coders, book, interview, sign_in):
+    mark(interview, coders, "hawa", "no time", "hinders", valence="hinders")
+    page = f"/mwanza/themes/quotes/?book={book.pk}&code={Code.objects.get(path='hinders').pk}"
+    assert sign_in("amina").get(page).context["n_all"] == 0
+    assert sign_in("gloria").get(page).context["n_all"] == 1
+    assert {n for _, n, _, _ in sign_in("amina").get(f"/mwanza/codebooks/{book.pk}/").context["rows"]} == {0}

@@ -84,7 +84,8 @@ def quotes(request: Request) -> HttpResponse:
     cell = _cell(request, said.material)
     behind = narrowing.behind(said.material, code, cell, said.base)
     rows = quoting.quotes(said.reader, said.material, behind)
-    page = {"asked": said, "code": code, "cell": cell, "rows": rows[:500], "n_rows": len(rows), "n_all": len(behind)}
+    n_all = len(behind) if said.reads_all else len(rows)  # how many there are beyond is theirs who may read texts
+    page = {"asked": said, "code": code, "cell": cell, "rows": rows[:500], "n_rows": len(rows), "n_all": n_all}
     return render(request, "narratives/quotes.html", page)
 
 
