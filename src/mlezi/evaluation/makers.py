@@ -103,15 +103,7 @@ def rating_spells(data: Data, size: int) -> Any:
     month = ibis.window(
         group_by=["person_id", "competency_id", "since"], order_by=[ibis.desc(one) for one in best_last]
     )
-    begun = ibis.window(
-        group_by=["person_id", "competency_id", "since"],
-        order_by=[ratings.rated_on, ibis.desc(ratings.level), ratings.rating_uid],
-    )
-    last = ratings.mutate(
-        nth=ibis.row_number().over(month),
-        opened_on=ratings.rated_on.first().over(begun),
-        opening=ratings.level.first().over(begun),
-    )
+    last = ratings.mutate(nth=ibis.row_number().over(month))
     last = last.filter(last.nth == 0)
     history = ibis.window(group_by=["person_id", "competency_id"], order_by="since")
     return last.select(
@@ -122,8 +114,6 @@ def rating_spells(data: Data, size: int) -> Any:
         "level",
         "rated_on",
         "since",
-        "opened_on",
-        "opening",
         until=last.since.lead().over(history),
     )
 

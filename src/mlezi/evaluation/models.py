@@ -143,8 +143,6 @@ class RatingSpell(models.Model):
             "rated_on",
             "since",
             "until",
-            "opened_on",
-            "opening",
         }
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
@@ -155,8 +153,6 @@ class RatingSpell(models.Model):
     rated_on = models.DateField()
     since = models.DateField()  # first days of months
     until = models.DateField(null=True)
-    opened_on = models.DateField()  # the first day of rating in the month it holds from
-    opening = models.PositiveSmallIntegerField()  # the level on that day
 
     class Meta:
         constraints = [

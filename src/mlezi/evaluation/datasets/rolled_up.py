@@ -68,8 +68,6 @@ def rating_spells(raw: Raw) -> Table:
         rated_on=spell.rated_on,
         since=spell.since,
         until=spell.until,
-        opened_on=spell.opened_on,
-        opening=spell.opening,
         **where.columns,
     )
 
