@@ -191,12 +191,11 @@ def in_template(source: str) -> Iterator[Message]:
         elif isinstance(node, TranslateNode) and isinstance(node.filter_expression.var, Variable):
             literal = node.filter_expression.var.literal
             if isinstance(literal, str) and literal.strip():
-                yield literal, None, _literal(node.message_context)
+                yield _looked_up(literal), None, _literal(node.message_context)
         for value in _expressions(node):
             # Django reads the constant _("…") at once, as a lazy text; what was written is only in the token.
-            written = MARKED.match(str(value.token))
-            if written:
-                yield written[2], None, None
+            for written in MARKED.finditer(str(value.token)):
+                yield _looked_up(written[2]), None, None
         for name in getattr(node, "child_nodelists", ()):
             for child in getattr(node, name, None) or ():
                 yield from walk(child)
@@ -212,9 +211,14 @@ def _expressions(node: object) -> Iterator[Any]:
     from django.template.base import FilterExpression  # noqa: PLC0415
 
     values = list(vars(node).values())
-    for value in values + [v for group in values if isinstance(group, dict) for v in group.values()]:
-        if isinstance(value, FilterExpression):
-            yield value
+    for group in vars(node).values():  # what a tag is given stands in lists, and by name in dictionaries
+        values += group.values() if isinstance(group, dict) else group if isinstance(group, list | tuple) else ()
+    yield from (value for value in values if isinstance(value, FilterExpression))
+
+
+def _looked_up(text: str) -> str:
+    """As Django looks up the constant of a template."""
+    return text.replace("%", "%%")
 
 
 def _literal(expression: object) -> str | None:
