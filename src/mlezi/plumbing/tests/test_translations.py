@@ -21,4 +21,4 @@ def test_words_given_to_tags_filters_and_conditions_of_a_template_are_found():
         '{% if name %}{% badge _("in place") %}{% else %}{% include "x.html" with text=_("Empty") %}{% endif %}'
     )
 
-    assert [text for text, _, _ in in_template(page)] == ["missing", "nobody", "95 %% sure", "in place", "Empty"]
+    assert {text for text, _, _ in in_template(page)} == {"missing", "nobody", "95 %% sure", "in place", "Empty"}
