@@ -64,12 +64,14 @@ def _cells(n_asked: int, n_answered: int, n_invited: int) -> tuple[float | str, 
 def _waves(data: Data, instrument: str | None) -> dict[str, tuple[int, int, int]]:
     """Wave → people asked, people who answered, people with an invitation.
 
-    Who answered without one, where others have one, was asked: a phone offered the form.
+    Due and never asked is not asked, as the tracker has it. Who answered without an invitation, where others have
+    one, was asked: a phone offered the form.
     """
     parts = []
     if data.has("invitations"):
         table = data.tables["invitations"]
         table = table.filter(table.instrument == instrument) if instrument else table
+        table = table.filter(table.asked_on.notnull() | table.is_answered)
         parts.append(table.select("participant", "wave", answered=_.is_answered, invited=ibis.literal(True)))
     for name in ("responses", "scores"):
         if data.has(name):

@@ -30,6 +30,7 @@ PLAN = {
         {"code": "groups", "do": "groups", "outcome": "test", "at": "pre", "compare": "side"},
         {"code": "number", "do": "mean", "outcome": "number"},
         {"code": "stay", "do": "retention", "options": {"spell": "employment", "days": [30], "up_to": 30}},
+        {"code": "asked", "do": "flow", "outcome": "test"},
         {"code": "sites", "do": "sites", "outcome": "cured", "compare": "where"},
     ],
 }  # fmt: skip
@@ -42,6 +43,7 @@ COLUMNS = {
     "spells": "participant VARCHAR, site VARCHAR, reason VARCHAR, from_on DATE, to_on DATE",
     "site_figures": "site VARCHAR, measure VARCHAR, value DOUBLE, month DATE",
     "sites": "site VARCHAR, g_where VARCHAR",
+    "invitations": "participant VARCHAR, instrument VARCHAR, wave VARCHAR, is_answered BOOLEAN, asked_on DATE",
 }
 PEOPLE = [(f"P{i}", "mentee", "nurse" if i < 6 else "midwife", "", f"S{i % 3}", "", "", "2026-01-01", None, "", None)
           for i in range(12)]  # fmt: skip
@@ -96,6 +98,17 @@ def test_somebody_with_two_scores_at_one_time_counts_once_and_is_counted(run):
     assert mean["point"] == pytest.approx(20 / 12), "of two scores the later counts, though the first was higher"
     assert estimate(found, "change", "all.change")["point"] == pytest.approx(13 / 12)
     assert "answered_twice" in {one["code"] for one in mean["warnings"]}
+
+
+def test_the_response_is_out_of_who_was_asked(run):
+    """Before: twelve answered, nobody was asked. After: eight were asked, six answered; three were only due."""
+    asked = [(f"P{i}", "t", "post", i < 6, "2026-03-01") for i in range(8)]
+    due = [(f"P{i}", "t", "post", False, None) for i in range(8, 11)]
+    found = run(invitations=asked + due, scores=[*PRE, *POST[:6]])
+
+    after = estimate(found, "asked", "post")
+    assert (after["n_used"], after["point"]) == (8, 6 / 8)
+    assert estimate(found, "asked", "pre")["empty_because"]["code"] == "nobody_asked"
 
 
 def test_mixed_scales_are_refused(run):
