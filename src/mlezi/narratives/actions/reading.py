@@ -10,7 +10,6 @@ from django.db import transaction
 from mlezi.audit import actions as audit
 from mlezi.narratives import problems
 from mlezi.narratives.models import Coding, Presence, Reading, Source
-from mlezi.narratives.queries.reader import is_open
 from mlezi.people.models import Person
 
 AWAY_AFTER = timedelta(seconds=60)
@@ -56,13 +55,20 @@ def reopen(*, source: Source, by: Person, at: datetime) -> Reading:
     reading = Reading.objects.select_for_update().filter(source=held, coder=by).first()
     if reading is None or reading.done_at is None:
         raise problems.NothingToUndo
-    asked = Reading.objects.filter(source=held, asked_at__isnull=False).count()
-    if (held.is_blind and asked > 1 and is_open(held)) or held.settled_at is not None:
+    if (held.is_blind and _saw_each_other(held)) or held.settled_at is not None:
         raise problems.CannotReopen
     reading.done_at, reading.nothing_applies = None, False
     reading.save(update_fields=["done_at", "nothing_applies"])
     audit.record("source.reopened", held, by=by, at=at)
     return reading
+
+
+def _saw_each_other(source: Source) -> bool:
+    """Whether all who had been asked were done at one time. Who is asked after that makes nothing unseen."""
+    asked = list(Reading.objects.filter(source=source, asked_at__isnull=False))
+    latest = max((one.done_at for one in asked if one.done_at), default=None)
+    then = [one for one in asked if latest and one.asked_at and one.asked_at <= latest]
+    return len(then) > 1 and all(one.done_at for one in then)
 
 
 def be_here(source: Source, person: Person, at: datetime, position: int = 0) -> None:

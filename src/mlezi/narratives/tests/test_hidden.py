@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
+from mlezi.narratives import problems
 from mlezi.narratives.actions import automatic, coding, reading, sources
 from mlezi.narratives.models import Code, Coding
 from mlezi.narratives.tests.conftest import INTERVIEW, bring_in
 from mlezi.narratives.tests.test_coding import mark
-from mlezi.testing.cast import MORNING
+from mlezi.programmes.models import RoleAssignment
+from mlezi.testing.cast import MORNING, START
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +107,21 @@ def test_who_codes_their_own_notes_learns_from_no_page_how_many_codings_there_ar
     assert sign_in("amina").get(page).context["n_all"] == 0
     assert sign_in("gloria").get(page).context["n_all"] == 1
     assert {n for _, n, _, _ in sign_in("amina").get(f"/mwanza/codebooks/{book.pk}/").context["rows"]} == {0}
+
+
+def test_who_saw_the_others_codings_cannot_go_on_though_a_third_is_asked_later(coders, given):
+    people, by = {name: coders.people[name] for name in ("gloria", "hawa", "imani")}, coders.people["gloria"]
+    later = [MORNING + timedelta(hours=n) for n in range(5)]
+    reading.done(source=given, by=people["hawa"], at=later[1])
+    reading.reopen(source=given, by=people["hawa"], at=later[1])  # Imani still reads: nothing was seen
+    for name in ("hawa", "imani"):
+        reading.done(source=given, by=people[name], at=later[2])
+    reading.give(source=given, coders=list(people.values()), blind=True, by=by, at=later[3])
+    with pytest.raises(problems.CannotReopen):
+        reading.reopen(source=given, by=people["hawa"], at=later[4])
+
+
+def test_a_text_is_given_to_those_who_code_now(coders, interview, sign_in):
+    RoleAssignment.objects.filter(person=coders.people["imani"]).update(to_on=START)
+    page = sign_in("gloria").get(f"/mwanza/texts/{interview.pk}/give/").content.decode()
+    assert ("Hawa" in page, "Imani" in page) == (True, False)

@@ -30,8 +30,9 @@ from mlezi.plumbing.problems import Problem
 from mlezi.plumbing.tables import Column, Filter, Table
 from mlezi.plumbing.words import badge, number
 from mlezi.programmes.doors import Request, needs
-from mlezi.programmes.models import Programme
+from mlezi.programmes.models import Programme, RoleAssignment
 from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import running_on
 from mlezi.surveys.models import Filled
 
 
@@ -241,6 +242,7 @@ def release_all(request: Request) -> HttpResponse:
 
 
 def coders_of(programme: Programme) -> Any:
-    """People who may code texts of this programme, by their role."""
-    roles = ("coder", "interviewer")
-    return Person.objects.filter(roles__programme=programme, roles__role__in=roles).distinct().order_by("name")
+    """People who may code texts of this programme now, by their role."""
+    roles = RoleAssignment.objects.filter(running_on(clock.today(programme.time_zone)), programme=programme,
+                                          role__in=("coder", "interviewer"))  # fmt: skip
+    return Person.objects.filter(pk__in=roles.values("person")).order_by("name")
