@@ -59,6 +59,8 @@ def test_a_text_shows_what_names_people_and_who_codes_it(coders, book, given, si
 def test_codebooks_that_ship_are_sound_and_can_be_taken_twice(coders, sign_in, code):
     file = shipped.read(code)
     assert [str(fault) for fault in file.faults] == []
+    said = [words for one in file.codes for words in (one.title, *one.words.values()) if words]
+    assert all(words.get("sw") for words in said), "in Swahili too"
 
     for _ in range(2):
         made = codebooks.bring_in(file=file, name=code, programme=None, by=coders.gloria, at=MORNING)
