@@ -119,17 +119,8 @@ def held_by_month(data: Mapping[str, Any], ask: Ask, **sums: tuple[str, Any]) ->
 
 def planned_and_held(data: Mapping[str, Any], ask: Ask) -> Any:
     """Encounters in scope planned for the period, with whether they were cancelled or held and how long."""
-    plans = ask.during(ask.visible(data["planned"]), "planned_on").view()
-    held, timed = (_held_as_planned(data["encounters"].view(), plans) for _ in range(2))
-    # Counted, not asked whether any is: PostgreSQL would answer that by reading all encounters there are.
-    found = plans.mutate(times_held=held.count().as_scalar(), minutes=timed.minutes.max().as_scalar())
-    found = found.mutate(was_held=found.times_held > 0)
-    return found.mutate(is_cancelled=found.cancelled_on.notnull() & ~found.was_held)
-
-
-def _held_as_planned(meetings: Any, plans: Any) -> Any:
-    """The one encounter that bears the plan's identity, if it was held; looked up for each plan."""
-    return meetings.filter(meetings.encounter_uid == plans.planned_uid, meetings.is_held)
+    plans = ask.during(ask.visible(data["planned"]), "planned_on")
+    return plans.mutate(is_cancelled=plans.cancelled_on.notnull() & ~plans.was_held)
 
 
 def seen_ratings(data: Mapping[str, Any], ask: Ask) -> Any:

@@ -66,9 +66,14 @@ def topics(raw: Raw) -> Table:
 
 
 def planned(raw: Raw) -> Table:
-    """A meeting somebody meant to hold, with its type's usual length where none was given."""
-    plan, kind, where = raw["plannedencounter"], raw["encountertype"], Where(raw)
-    joined = where.joined(plan.left_join(kind, plan.type_id == kind.id), plan.place_id)
+    """A meeting somebody meant to hold, with its type's usual length where none was given, and whether it was held.
+
+    The encounter that was held for it bears its identity.
+    """
+    plan, kind, held, where = raw["plannedencounter"], raw["encountertype"], raw["encounter"], Where(raw)
+    joined = plan.left_join(kind, plan.type_id == kind.id)
+    joined = joined.left_join(held, [plan.uid == held.uid, held.cancelled_because == ""])
+    joined = where.joined(joined, plan.place_id)
     return joined.select(
         planned_uid=plan.uid,
         programme_id=plan.programme_id,
@@ -79,6 +84,8 @@ def planned(raw: Raw) -> Table:
         planned_minutes=plan.planned_minutes.coalesce(kind.planned_minutes),
         cancelled_on=plan.cancelled_on,
         cost=plan.cost.cast("float64"),
+        was_held=held.uid.notnull(),
+        held_minutes=held.minutes,
         **where.columns,
     )
 

@@ -22,7 +22,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         "region_id",
         "mode",
         record=plans.planned_uid,
-        amount=plans.was_held.ifelse(plans.minutes.cast("float64") / 60.0, ibis.literal(0, "float64")),
+        amount=plans.was_held.ifelse(plans.held_minutes.cast("float64") / 60.0, ibis.literal(0, "float64")),
         of=plans.planned_minutes.cast("float64") / 60.0,
     )
 
