@@ -159,20 +159,25 @@ def latest_of(ratings: Any) -> Any:
 
 def phones_in_scope(data: Mapping[str, Any], ask: Ask) -> Any:
     """Phones in use whose holder works in scope."""
-    phones, home = data["devices"], homes(data, ask)
+    phones = data["devices"]
+    home = homes(data, ask, of=phones.select("person_id"))
     placed = phones.join(home, phones.person_id == home.person_id).select(
         phones, place_id=home.place_id, path=home.path, district_id=home.district_id, region_id=home.region_id
     )
     return ask.visible(placed, person="person_id")
 
 
-def homes(data: Mapping[str, Any], ask: Ask) -> Any:
+def homes(data: Mapping[str, Any], ask: Ask, *, of: Any = None) -> Any:
     """Where each person works at the period's end, or worked last: the post that began latest before it.
+
+    `of`: only the people in this table, where they are few.
 
     Posts that began together are told apart by their row. Filter by scope *after* the choice, so that
     nobody counts in two districts.
     """
     posts = data["posts"]
+    if of is not None:
+        posts = posts.filter(posts.person_id.isin(of.person_id))
     began = posts.filter(posts.from_on.isnull() | (posts.from_on < ask.end))
     rival = began.view()
     since, rival_since = began.from_on.coalesce(LONG_AGO), rival.from_on.coalesce(LONG_AGO)

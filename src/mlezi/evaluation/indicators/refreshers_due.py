@@ -8,15 +8,31 @@ from typing import Any
 import ibis
 
 from mlezi.evaluation.ask import Ask
-from mlezi.evaluation.indicator import Indicator, Measure, Unit
+from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 from mlezi.evaluation.members import mentees
 from mlezi.evaluation.operations import days_after
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a mentor: `met` (it counts) when the last training no longer holds, or there was none."""
-    seats = data["attendances"]
-    seats = seats.filter(
+    mentors, seats = mentees(data, ask, part="mentor").view(), _trainings(data, ask)
+    last = seats.filter(seats.person_id == mentors.person_id).held_on.max().as_scalar()  # each mentor is looked up
+    return _due(mentors.mutate(last_on=last), ask)
+
+
+def rows_of_many(data: Mapping[str, Any], ask: Ask) -> Any:
+    """The same where the workshops there were are fewer than what their mentors ever sat in."""
+    mentors, seats = mentees(data, ask, part="mentor"), _trainings(data, ask)
+    trained = mentors.join(seats, mentors.person_id == seats.person_id).select(seats.person_id, seats.held_on)
+    trained = trained.group_by("person_id").aggregate(last_on=trained.held_on.max())
+    joined = mentors.left_join(trained, mentors.person_id == trained.person_id)
+    return _due(joined.select(mentors, last_on=trained.last_on), ask)
+
+
+def _trainings(data: Mapping[str, Any], ask: Ask) -> Any:
+    """Who sat in a workshop, and when."""
+    seats = data["attendances"].view()
+    return seats.filter(
         seats.programme_id == ask.programme,
         seats["mode"] == "workshop",
         seats.is_held,
@@ -24,12 +40,11 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         seats.part != "lead",
         seats.held_on < ask.end,
     )
-    mentors = mentees(data, ask, part="mentor")
-    trained = mentors.join(seats, mentors.person_id == seats.person_id).select(seats.person_id, seats.held_on)
-    trained = trained.group_by("person_id").aggregate(last_on=trained.held_on.max())
-    joined = mentors.left_join(trained, mentors.person_id == trained.person_id).select(mentors, last_on=trained.last_on)
-    is_due = joined.last_on.isnull() | (days_after(joined.last_on, ask.refresh_days.coalesce(0)) <= ask.last)
-    return joined.select(
+
+
+def _due(mentors: Any, ask: Ask) -> Any:
+    is_due = mentors.last_on.isnull() | (days_after(mentors.last_on, ask.refresh_days.coalesce(0)) <= ask.last)
+    return mentors.select(
         "record",
         "person_id",
         "place_id",
@@ -54,6 +69,7 @@ INDICATOR = Indicator(
     denominator="People enrolled as mentors on a day of the period.",
     missing="Where no type of workshop says how often it is due, nobody can be due: no data.",
     rows=rows,
+    quick=(Quick(rows_of_many, When.MANY_DISTRICTS),),
     breakdowns=("region", "district", "cadre"),
     about_people=True,
     better="lower",
