@@ -30,11 +30,10 @@ def visible_to(scope: Scope, *, by_day: bool = False) -> QuerySet[Encounter]:
     there = scope.where(path=BY_DAY if by_day else "place__path", person="lead")
     if scope.persons:
         own = Attendance.objects.filter(person__in=scope.persons).values("encounter")
-        if (
-            not scope.ranges
-        ):  # "led or attended" would have PostgreSQL read every encounter; one list of both is looked up
-            there, led = Q(pk__in=[]), Encounter.objects.filter(lead__in=scope.persons).values("pk")
-            own = own.union(led)
+        if not scope.ranges:
+            # PostgreSQL would read every encounter for "led or attended"; in one list of both each is looked up.
+            there = Q(pk__in=[])
+            own = own.union(Encounter.objects.filter(lead__in=scope.persons).values("pk"))
         there |= Q(programme__in=scope.programmes, pk__in=own)
     rows = found_by_day(Encounter.objects.all()) if by_day else Encounter.objects.all()
     return rows.filter(there).select_related("type", "place", "lead")

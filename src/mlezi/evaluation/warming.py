@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from mlezi.evaluation import usual
-from mlezi.evaluation.problems import NoSuchBreakdown, NoSuchIndicator
 
 log = logging.getLogger(__name__)
 PAUSE = 15.0  # seconds between looking what is due
@@ -46,8 +45,8 @@ def warm(stop: threading.Event | None = None) -> int:
         ask = partial(figures.ask, programme=asked.programme, scope=asked.scope, start=asked.start, end=asked.end)
         try:
             ask(one.code, by=one.by, notice=False)
-        except (NoSuchIndicator, NoSuchBreakdown):  # of the software before an update
-            log.info("%s is no figure any more.", one.code)
+        except Exception:  # as of the software before an update, or a busy database: the others are asked all the same
+            log.warning("%s could not be asked again.", one.code, exc_info=True)
         took = time.perf_counter() - begun
         usual.again(one, took)
         if stop is not None:
