@@ -10,6 +10,7 @@ from django.db.models import Min, QuerySet
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
+from mlezi.encounters.refreshers import trainings
 from mlezi.evaluation.makers import LATE_DAYS
 from mlezi.evaluation.models import RatingSpell, SiteFigure
 from mlezi.places.models import Place
@@ -24,8 +25,8 @@ SILENT_DAYS = 7
 def rules(programme: int) -> dict[str, Any]:
     """The values a programme's blueprint settles: how often to visit, how long training holds.
 
-    `every_days` is the shortest interval of its types of visit, None when none is given; `refresh_days` that
-    of its types of workshop.
+    `every_days` is the shortest interval of its types of visit, None when none is given; `refresh_days` for how long
+    the training of mentors holds, else the shortest interval of its types of workshop.
     """
     shortest: dict[str, int | None] = dict(
         EncounterType.objects.filter(programme_id=programme, retired=False)
@@ -34,10 +35,15 @@ def rules(programme: int) -> dict[str, Any]:
     )
     return {
         "every_days": shortest.get("visit"),
-        "refresh_days": shortest.get("workshop"),
+        "refresh_days": _training_holds(programme) or shortest.get("workshop"),
         "late_days": LATE_DAYS,
         "silent_days": SILENT_DAYS,
     }
+
+
+def _training_holds(programme: int) -> int | None:
+    found = Programme.objects.filter(pk=programme).only("blueprint").first()
+    return trainings(found)[1] if found else None
 
 
 @once.a_page
