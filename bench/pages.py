@@ -29,6 +29,7 @@ PROMISED = {"district quarter": 100, "national quarter": 150, "five years, first
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
 sys.path.insert(0, str(HERE.parent))
+from bench import _databases  # noqa: E402
 
 
 def main() -> None:
@@ -40,9 +41,7 @@ def main() -> None:
     ask.add_argument("--only", default="", help="Pages whose name holds this.")
     ask.add_argument("--figures", action="store_true", help="Figures alone besides, with nothing kept.")
     given = ask.parse_args()
-    if given.postgres and "DATABASE_URL" not in os.environ:
-        command = [sys.executable, "-m", "mlezi.testing.postgres", sys.executable, *sys.argv]
-        os.execv(sys.executable, command)
+    _databases.as_asked()
     os.environ["MLEZI_DATA"] = given.keep
     os.environ["MLEZI_HOSTS"] = "testserver,localhost"
     Path(given.keep).mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 `python3 dev.py bench rebuild` makes 100,000 records of the clinical mentorship forms (half visits, half
 ratings and others about them), derives them from nothing, derives them again unchanged, and inserts the
-same derived rows alone. MLEZI_BENCH_RECORDS sets another size.
+same derived rows alone. MLEZI_BENCH_RECORDS sets another size, --postgres or DATABASE_URL another database.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from bench import _databases  # noqa: E402
+
 N = int(os.environ.get("MLEZI_BENCH_RECORDS", "100000"))
 SPACE = UUID("6d6c657a-6900-4000-8000-00000000be7c")
 START = date(2026, 1, 1)
 
 
 def main() -> None:
+    _databases.as_asked()
     folder = tempfile.mkdtemp(prefix="mlezi-bench-")
     os.environ["MLEZI_DATA"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlezi.config.settings")
@@ -61,7 +65,7 @@ def main() -> None:
     }
     target = HERE / "results"
     target.mkdir(exist_ok=True)
-    (target / "rebuild.json").write_text(json.dumps(figures, indent=1) + "\n")
+    (target / f"rebuild-{connection.vendor}.json").write_text(json.dumps(figures, indent=1) + "\n")
     print(json.dumps(figures, indent=1))
 
 
@@ -228,18 +232,19 @@ def inserting():
     from mlezi.instruments.derivation import register
     from mlezi.resources.needs import NEED
 
-    total, n_rows = 0.0, 0
-    for table in (*register.tables(), NEED):
-        rows = list(table.model._default_manager.values_list(*table.columns))
-        with connection.cursor() as cursor, connection.constraint_checks_disabled():
+    tables = (*register.tables(), NEED)
+    rows = {table: list(table.model._default_manager.values_list(*table.columns)) for table in tables}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in reversed(tables):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table.model._meta.db_table)}")
-        n_rows += len(rows)
+    total = 0.0
+    for table, of_it in rows.items():
         begun = time.perf_counter()
-        for start in range(0, len(rows), 5000):
+        for start in range(0, len(of_it), 5000):
             with transaction.atomic():
-                table.insert(rows[start : start + 5000])
+                table.insert(of_it[start : start + 5000])
         total += time.perf_counter() - begun
-    return total, n_rows
+    return total, sum(map(len, rows.values()))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ commits: one row with a unique id and the bytes, one commit each; (2) the door i
 (3) in process, batches of 100 a commit, beside raw batches of the same size; (4) over HTTP against a real
 server, 16 phones at once. Figures are medians of the rounds; a ratio is taken within its own round, since a
 shared disk changes from minute to minute. MLEZI_BENCH_ROUNDS and MLEZI_BENCH_RECORDS set another size;
-DATABASE_URL another database (durable only when that server has fsync on).
+--postgres takes a durable PostgreSQL of its own, DATABASE_URL another (durable only when that server has fsync on).
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from bench import _databases  # noqa: E402
+
 ROUNDS = int(os.environ.get("MLEZI_BENCH_ROUNDS", "5"))
 N = int(os.environ.get("MLEZI_BENCH_RECORDS", "600"))
 SIZE = 4000  # bytes of a record: a visit form with a few participants
@@ -30,6 +33,7 @@ WORKERS = int(os.environ.get("MLEZI_BENCH_WORKERS", "1"))
 
 
 def main() -> None:
+    _databases.as_asked()
     from mlezi.testing.server import installed
 
     with installed(workers=WORKERS, parent=Path.cwd()) as server:
@@ -45,7 +49,7 @@ def main() -> None:
         figures = summed(rounds, ways.vendor)
     target = HERE / "results"
     target.mkdir(exist_ok=True)
-    (target / "submissions.json").write_text(json.dumps(figures, indent=1) + "\n")
+    (target / f"submissions-{ways.vendor}.json").write_text(json.dumps(figures, indent=1) + "\n")
     print(json.dumps(figures, indent=1))
 
 

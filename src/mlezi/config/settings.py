@@ -153,9 +153,9 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a reader that starts to write never fails half-way
                 "timeout": 60,  # seconds a writer waits for another: a slow machine may derive for half a minute
-                "init_command": (
+                "init_command": (  # mmap_size: the most SQLite takes; a page read from there is not copied
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;"
-                    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000; PRAGMA journal_size_limit=67108864;"
+                    "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-32000; PRAGMA journal_size_limit=67108864;"
                     "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;"
                 ),
             },

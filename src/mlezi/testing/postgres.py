@@ -1,7 +1,8 @@
 """A throw-away PostgreSQL for tests, from binaries that PyPI carries. No server to install.
 
 `python -m mlezi.testing.postgres COMMAND …` starts one, runs the command with DATABASE_URL set,
-and stops it. Works as root too: the server then runs as *nobody* from a copy in a temporary folder.
+and stops it; with --durable before the command it keeps its promises, and clears up, as a server in use does
+(tests have no need of either). Works as root too: the server then runs as *nobody* from a copy in a temporary folder.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ NOBODY = 65534
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(*, durable: bool = False) -> Iterator[str]:
     """Yield the URL of a fresh server; it is gone afterwards, and so are its files."""
     folder = Path(tempfile.mkdtemp(prefix="mlezi-pg-"))
     as_root = os.geteuid() == 0
@@ -47,11 +48,11 @@ def running() -> Iterator[str]:
             raise RuntimeError(f"{command[0]} failed:\n{done.stdout}")
 
     must(binaries / "initdb", "-D", data, "-U", "mlezi", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N")
-    # No autovacuum: a table it sees while a test is rolled back counts as empty, and later plans take minutes.
-    options = (
-        f"-k {socket} -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-        " -c max_connections=60 -c shared_buffers=128MB -c jit=off -c autovacuum=off"
-    )
+    options = f"-k {socket} -c listen_addresses= -c max_connections=60 -c shared_buffers=128MB -c jit=off"
+    if (
+        not durable
+    ):  # and a table that autovacuum saw while a test is rolled back counts as empty: later plans take minutes
+        options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
     must(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgres://mlezi@{str(socket).replace('/', '%2F')}/postgres"
@@ -84,8 +85,9 @@ def _binaries(copy_to: Path | None) -> Path:
 
 
 def main() -> int:
-    with running() as url:
-        return subprocess.call(sys.argv[1:], env=dict(os.environ, DATABASE_URL=url))  # noqa: S603
+    durable, *command = [sys.argv[1] == "--durable", *sys.argv[1:]]
+    with running(durable=durable) as url:
+        return subprocess.call(command[durable:], env=dict(os.environ, DATABASE_URL=url))  # noqa: S603
 
 
 if __name__ == "__main__":
