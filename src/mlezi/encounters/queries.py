@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
@@ -61,20 +61,44 @@ def notes_visible_to(scope: Scope, encounter: Encounter) -> QuerySet[Note]:
     return encounter.notes.filter(mine).select_related("author", "about")
 
 
-def sites_with_last_visit(scope: Scope, *, on: date, mode: str = "visit") -> QuerySet[Site]:
-    """Places that take part on that day, with the day (`last_on`) and leader (`last_lead`) of their last visit."""
+class Facility(NamedTuple):
+    """A place that takes part, with the day and leader of its last visit; plain, since a country has thousands.
+
+    `area`: its district, 0 outside any. `parent` is the name of the place above it.
+    """
+
+    pk: int
+    uid: UUID
+    code: str
+    name: str
+    kind: str
+    area: int
+    parent_id: int | None
+    parent: str
+    latitude: float | None
+    longitude: float | None
+    from_on: date
+    volume: int | None
+    last_on: date | None
+    last_lead: int | None
+
+
+def facilities(scope: Scope, *, on: date, mode: str = "visit") -> list[Facility]:
+    """Places that take part on that day, by name."""
     visits = Encounter.objects.filter(
         HELD, place=OuterRef("place"), programme=OuterRef("programme"), mode=mode, held_on__lte=on
     ).order_by("-held_on", "-uid")
     running = Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gte=on))
-    return (
-        Site.objects.filter(scope.where(), running)
-        .select_related("place")
-        .defer("place__outline", "place__outline_source", "place__note")  # of thousands of facilities
-        .prefetch_related("place__parent")  # a few districts, each made once
-        .annotate(last_on=Subquery(visits.values("held_on")[:1]), last_lead=Subquery(visits.values("lead")[:1]))
-        .order_by("place__name", "pk")
-    )
+    rows = Site.objects.filter(scope.where(), running).order_by("place__name", "pk")
+    return [
+        Facility(*row)
+        for row in rows.values_list(
+            "place_id", "place__uid", "place__code", "place__name", "place__kind",
+            Coalesce("place__district_id", 0), "place__parent", Coalesce("place__parent__name", Value("")),
+            "place__latitude", "place__longitude", "from_on", "volume",
+            Subquery(visits.values("held_on")[:1]), Subquery(visits.values("lead")[:1]),
+        )
+    ]  # fmt: skip
 
 
 def visit_interval(programme: Programme) -> int | None:

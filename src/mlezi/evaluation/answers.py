@@ -109,6 +109,16 @@ def kept(
     return found
 
 
+def remembered(name: str, question: Question, make: Callable[[], list[Answer]]) -> list[Answer]:
+    """What is made of kept answers, in this process only, while no record of the programme changes."""
+    key, token = _key(name, question), str(versions.now(question.programme).whole)
+    found: list[Answer] | None = MEMORY.get(key, token)
+    if found is None:
+        found = make()
+        MEMORY.set(key, token, found, 10 + len(found))
+    return found
+
+
 def _key(name: str, question: Question) -> str:
     values = sorted((key, str(value)) for key, value in question.values().items())
     return hashlib.sha256(repr((_software(), name, values)).encode()).hexdigest()

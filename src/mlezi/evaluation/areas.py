@@ -16,6 +16,7 @@ from mlezi.places.scope import Scope
 from mlezi.plumbing.bulk import chunks
 
 OUTSIDE = 0
+ROLES = -1  # no area: whom somebody may list depends on them besides
 Range = tuple[str, str]
 
 

@@ -40,7 +40,7 @@ class DataStep(models.Model):
         open = {"id", "programme", "area", "step"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")  # empty: in every programme
-    area = models.BigIntegerField(null=True)  # row id of a district; 0: outside any district; empty: everywhere
+    area = models.BigIntegerField(null=True)  # a district; 0: outside any; -1: roles only; empty: everywhere
     step = models.BigIntegerField()
 
     class Meta:

@@ -28,22 +28,23 @@ MANY = 400  # rows; then they are added up
 # is taken to concern everything. QUIET are those after which no kept figure differs: what records and decisions
 # about encounters mean, the derivation tells.
 QUIET = (
-    "submission.", "quarantine.", "account.", "device.", "share.", "role.", "form.", "report.", "event.",
-    "derivation.", "spending.", "pairing.", "people.kept_apart", "place.outlined", "encounter.corrected",
+    "submission.", "quarantine.", "account.", "device.", "share.", "form.", "report.", "event.",
+    "derivation.", "spending.", "people.kept_apart", "place.outlined", "encounter.corrected",
     "encounter.voided", "rollups.", "scenario.", "request.", "requests.", "round.", "identity.", "identity_policy.",
     "preference.", "profile.", "material.", "concern.", "terms.", "track_record.", "study.",
     "code.", "codebook.", "coding.", "invitation", "memo.", "participant.", "response.", "source.", "voice.",
     "certificate.", "course.", "highlights.", "project.", "redaction.", "sponsor.", "summary.",
 )  # fmt: skip
+OF_ROLES = ("role.",)  # who is listed may differ then, but no figure
 IN_ONE_PLACE = ("encounter.planned", "encounter.cancelled", "sample.answered", "need.", "action.", "site.")
-OF_ONE_PERSON = ("person.", "enrolment.")
+OF_ONE_PERSON = ("person.", "enrolment.", "pairing.")  # of two: the one who learns
 MOVES = ("place.moved", "places.import_undone")  # after which a place may lie in another district
 EVERYWHERE = ("blueprint.", "encounter.replanned", "level.", "outcome.", "people.", "place.", "sample.drawn")
 
 
 @dataclass(frozen=True)
 class Versions:
-    """The present versions of a programme: of what concerns everything, and besides of each area."""
+    """The present versions of a programme: of what concerns everything, and besides of each area, or of roles."""
 
     everywhere: int
     by_area: Mapping[int, int]
@@ -87,7 +88,9 @@ def heard(name: str, subject: object) -> None:
     if name in MOVES:
         _mistrust_rollups()
     place, person = getattr(subject, "place_id", None), _person(subject)
-    if name.startswith(IN_ONE_PLACE) and isinstance(place, int):
+    if name.startswith(OF_ROLES):
+        raise_areas(None, [areas.ROLES])
+    elif name.startswith(IN_ONE_PLACE) and isinstance(place, int):
         raise_areas(getattr(subject, "programme_id", None), areas.of_places([place]))
     elif name.startswith(OF_ONE_PERSON) and person is not None:
         raise_areas(None, areas.of_people([person]))
@@ -109,7 +112,9 @@ def _mistrust_rollups() -> None:
 
 
 def _person(subject: object) -> int | None:
-    found = subject.pk if isinstance(subject, Person) else getattr(subject, "person_id", None)
+    if isinstance(subject, Person):
+        return subject.pk
+    found = getattr(subject, "learner_id", getattr(subject, "person_id", None))
     return found if isinstance(found, int) else None
 
 

@@ -23,7 +23,6 @@ from mlezi.office.pictures import mentor, sites
 from mlezi.office.pictures.asked import Asked
 from mlezi.openrosa.gate import Caller
 from mlezi.people.models import Person
-from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 
@@ -90,14 +89,14 @@ def _mentees(asked: Asked, mine: list[Person], where: dict[int, Any], today: dat
 
 def _facilities(asked: Asked, paths: set[str], today: date) -> Iterable[dict[str, Any]]:
     for one in sites.standings(asked.programme, mentor.of_places(asked, paths), on=today):
-        place: Place = one.place
+        place = one.place
         yield {
             "uid": place.uid,
             "name": place.name,
-            "district": place.parent.name if place.parent else "",
+            "district": place.parent,
             "at": [place.latitude, place.longitude] if place.latitude is not None else None,
             "last": one.last_on,
-            "since": one.site.from_on,
+            "since": place.from_on,
         }
 
 

@@ -14,6 +14,7 @@ from mlezi.office import problems
 from mlezi.office.pictures.costs import Bases, cost_of
 from mlezi.office.pictures.plan import Wanted, reasons_as_kept
 from mlezi.people.models import Person
+from mlezi.places.models import Place
 from mlezi.programmes.models import Programme
 from mlezi.resources.queries import rates as rates_on
 
@@ -41,7 +42,7 @@ def fill_month(
     live = [one for one in made if one.cancelled_on is None]
     has = {one.place_id for one in made}  # what the coordinator cancelled is not proposed again
     by_place = {one.place.pk: one for one in wanted if one.mentor and one.place.pk not in has}
-    asked = [(pk, one.mentor.pk) for pk, one in by_place.items() if one.mentor]
+    asked = [(pk, one.mentor) for pk, one in by_place.items() if one.mentor]
     taken = [(one.lead_id, one.planned_on) for one in live if one.lead_id]
     visits, _left = spread(asked, days, each=each, taken=taken)
     return [one_visit(programme=programme, want=by_place[visit.place], on=visit.on, by=by, at=at) for visit in visits]
@@ -52,8 +53,9 @@ def one_visit(*, programme: Programme, want: Wanted, on: date, by: Person, at: d
     """Plan one visit with the reasons of that moment and its cost by the rates of that day."""
     kind = visit_type(programme)
     rates = list(rates_on(programme, on=on))
-    cost, currency = cost_of(rates, Bases(on), want.place, want.mentor, kind.planned_minutes)
+    place, lead = Place.objects.get(pk=want.place.pk), Person.objects.filter(pk=want.mentor or 0).first()
+    cost, currency = cost_of(rates, Bases(on), place, lead, kind.planned_minutes)
     return plan(
-        programme=programme, type=kind, place=want.place, planned_on=on, lead=want.mentor, by=by, at=at,
+        programme=programme, type=kind, place=place, planned_on=on, lead=lead, by=by, at=at,
         reasons=reasons_as_kept(want), cost=cost if currency else None, currency=currency,
     )  # fmt: skip

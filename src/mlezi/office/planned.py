@@ -63,14 +63,15 @@ def day(said: str) -> date:
 
 def mentor(asked: Asked, said: str, today: date) -> Person | None:
     """The mentor of that row id, if they are one today; nobody for an empty choice."""
-    return next((one for one in plan.mentors(asked, today) if str(one.pk) == said), None)
+    return plan.mentors(asked, today).filter(pk=said).first() if said.isascii() and said.isdigit() else None
 
 
 def one_wanted(asked: Asked, code: str, said: str, today: date) -> plan.Wanted:
     """A facility with its reasons, and the mentor who was chosen for it. Raises `NoSuchRecord`."""
     for one in plan.wanted(asked, today):
         if one.place.code == code:
-            return plan.Wanted(one.standing, one.priority, mentor(asked, said, today) or one.mentor)
+            chosen = mentor(asked, said, today)
+            return one._replace(mentor=chosen.pk) if chosen else one
     raise problems.NoSuchRecord
 
 

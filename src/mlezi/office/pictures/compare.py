@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -32,13 +32,33 @@ MONTHS = 6
 
 @dataclass
 class Line:
-    """One place with its numbers by indicator (and by month, for facilities)."""
+    """A district with its numbers by indicator."""
 
     place: Place
     programme: Programme
     numbers: dict[str, Numbers] = field(default_factory=dict)
-    months: dict[str, int] = field(default_factory=dict)
-    standing: sites.Standing | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is known of facilities: indicator, or month of encounters held, → place → its numbers."""
+
+    programme: Programme
+    numbers: dict[str, Mapping[Any, Numbers]]
+
+    def count(self, name: str, place: int) -> int | None:
+        """Nothing found there is 0; None is hidden, or not counted at all here."""
+        if name not in self.numbers:
+            return None
+        found = self.numbers[name].get(place)
+        return found.n if found else 0
+
+
+class Row(NamedTuple):
+    """A facility, with the sheet that its numbers are looked up in: only those of rows that are shown."""
+
+    standing: sites.Standing
+    sheet: Sheet
 
 
 def districts(asked: Asked) -> list[Line]:
@@ -96,42 +116,36 @@ def coverage(asked: Asked, lines: list[Line]) -> Chart:
     return bars(gettext("Facilities visited of those due"), values, names=gettext("District"))
 
 
-def facilities(asked: Asked, today: date) -> list[Line]:
+def facilities(asked: Asked, today: date) -> list[Row]:
     """Every facility that takes part, with its state, its open needs and actions, and visits by month."""
+    counted = {
+        code: asked.ask(code, by="facility").parts for code in ("needs_open", "actions_overdue") if code in BY_CODE
+    }
+    held = {month.key: asked.ask("encounters_held", month, by="facility").parts for month in _months(today)}
+    sheet = Sheet(asked.programme, counted | held)
     standing = sites.standings(asked.programme, asked.here, on=min(today, asked.period.last))
-    lines = {one.place.pk: Line(one.place, asked.programme, standing=one) for one in standing}
-    for code in ("needs_open", "actions_overdue"):
-        if code in BY_CODE:
-            _spread(lines, code, asked.ask(code, by="facility").parts)
-    if "encounters_held" in BY_CODE:
-        for month in months_until(today, MONTHS):
-            for pk, numbers in asked.ask("encounters_held", month, by="facility").parts.items():
-                if pk in lines:
-                    lines[pk].months[month.key] = numbers.n or 0
-    return list(lines.values())
+    return [Row(one, sheet) for one in standing]
 
 
-def _spread(lines: dict[int, Line], code: str, parts: Any) -> None:
-    for pk, numbers in parts.items():
-        if pk in lines:
-            lines[pk].numbers[code] = numbers
+def _months(today: date) -> list[Period]:
+    """Those before the day the comparison is made."""
+    return months_until(today, MONTHS) if "encounters_held" in BY_CODE else []
 
 
 def facility_table(today: date) -> Table:
-    """The columns of the comparison; the months are those before the day it is made."""
-    months = months_until(today, MONTHS) if "encounters_held" in BY_CODE else []
+    """The columns of the comparison."""
     return Table(
         "facilities",
         (
-            Column("place", _("Facility"), value=lambda line: line.place.name,
-                   link=lambda line: links.page("facility", line.programme, line.place.code)),
-            Column("district", _("District"), value=lambda line: line.place.parent.name if line.place.parent else ""),
-            Column("kind", _("Kind"), value=lambda line: line.place.kind),
-            Column("last", _("Last visit"), value=lambda line: line.standing.last_on if line.standing else None,
-                   show=lambda line: badge(line.standing.words, _tone(line)) if line.standing else None),
-            Column("needs", _("Needs open"), value=lambda line: _count(line, "needs_open"), numeric=True),
-            Column("actions", _("Actions overdue"), value=lambda line: _count(line, "actions_overdue"), numeric=True),
-            *(_month_column(month) for month in months),
+            Column("place", _("Facility"), value=lambda row: row.standing.place.name,
+                   link=lambda row: links.page("facility", row.sheet.programme, row.standing.place.code)),
+            Column("district", _("District"), value=lambda row: row.standing.place.parent),
+            Column("kind", _("Kind"), value=lambda row: row.standing.place.kind),
+            Column("last", _("Last visit"), value=lambda row: row.standing.last_on,
+                   show=lambda row: badge(row.standing.words, _tone(row))),
+            Column("needs", _("Needs open"), value=_count("needs_open"), numeric=True),
+            Column("actions", _("Actions overdue"), value=_count("actions_overdue"), numeric=True),
+            *(_month_column(one) for one in _months(today)),
         ),
         search=("name",),
         empty=_("No facility takes part here yet."),
@@ -140,18 +154,15 @@ def facility_table(today: date) -> Table:
 
 
 def _month_column(month: Period) -> Column:
-    title = date_format(month.start, "M")
-    return Column(month.key, title, value=lambda line: line.months.get(month.key, 0), numeric=True)
+    return Column(month.key, date_format(month.start, "M"), value=_count(month.key), numeric=True)
 
 
-def _tone(line: Line) -> str:
-    tone = line.standing.tone if line.standing else ""
-    return "" if tone == "none" else tone
+def _tone(row: Row) -> str:
+    return "" if row.standing.tone == "none" else row.standing.tone
 
 
-def _count(line: Line, code: str) -> int | None:
-    numbers = line.numbers.get(code)
-    return numbers.n if numbers else 0 if code in BY_CODE else None
+def _count(name: str) -> Callable[[Row], object]:
+    return lambda row: row.sheet.count(name, row.standing.place.pk)
 
 
 def district_choice(scope: Scope, asked: Asked) -> dict[str, object]:

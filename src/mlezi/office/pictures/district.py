@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -72,15 +73,15 @@ def topics_hidden(asked: Asked) -> bool:
     return "at_level" in BY_CODE and any(part.is_hidden for part in asked.ask("at_level", by="topic").parts.values())
 
 
-def unseen(asked: Asked, standing: list[sites.Standing], silent_leads: set[int]) -> dict[str, Any] | None:
+def unseen(asked: Asked, standing: Sequence[sites.Standing], silent_leads: set[int]) -> dict[str, Any] | None:
     """How much higher coverage could be if phones not heard of hold visits to overdue facilities."""
-    waiting = [one for one in standing if one.tone == "late" and one.site.last_lead in silent_leads]  # type: ignore[attr-defined]
+    waiting = [one for one in standing if one.tone == "late" and one.place.last_lead in silent_leads]
     numbers = asked.ask("visit_coverage").numbers
     if not waiting or numbers.n is None or not numbers.of:
         return None
     possible = min(numbers.n + len(waiting), numbers.of)
     words = {"now_words": percent(numbers.value), "possible_words": percent(possible / numbers.of)}
-    return words | {"n": len(waiting), "phones": len({one.site.last_lead for one in waiting}),  # type: ignore[attr-defined]
+    return words | {"n": len(waiting), "phones": len({one.place.last_lead for one in waiting}),
             "now": numbers.value, "possible": possible / numbers.of}  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def at_a_glance(asked: Asked, today: date) -> dict[str, Any]:
     """Everything the page of a district shows, except lists that the view adds by permission."""
     standing = sites.standings(asked.programme, asked.here, on=min(today, asked.period.last))
     overdue = [one for one in standing if one.tone == "late"]
-    districts = {one.place.parent_id: one.place.parent for one in standing if one.place.parent}
+    around = sites.districts(standing)
     return {
         "figures": asked.cards(HEADLINES),
         "more": asked.cards(MORE),
@@ -96,7 +97,7 @@ def at_a_glance(asked: Asked, today: date) -> dict[str, Any]:
         "overdue": overdue,
         "overdue_words": ngettext("{n} overdue", "{n} overdue", len(overdue)).format(n=len(overdue)),
         "districts_url": links.page("districts", asked.programme),
-        "map": sites.drawn(asked.programme, standing, districts.values(), gettext("Facilities by their last visit")),
+        "map": sites.drawn(asked.programme, standing, around, gettext("Facilities by their last visit")),
         "coverage": coverage_by_month(asked, today),
         "progress": progress_by_topic(asked),
         "is_hidden": topics_hidden(asked),

@@ -18,7 +18,6 @@ from mlezi.office.pictures.asked import Asked
 from mlezi.pairing.queries import learners_of
 from mlezi.people.models import Person, Post
 from mlezi.people.queries.persons import held_on
-from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
@@ -36,7 +35,9 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
     return {
         "mentees": mentees(asked, mine, where, today),
         "standing": standing,
-        "map": sites.drawn(asked.programme, standing, _districts(standing), gettext("My facilities"), is_small=True),
+        "map": sites.drawn(
+            asked.programme, standing, sites.districts(standing), gettext("My facilities"), is_small=True
+        ),
         "actions": [lists.agreed(asked, one, today) for one in open_[:8]],
         "n_actions": open_.count(),
         "log_url": links.fill_in(asked.programme, "visit"),
@@ -68,10 +69,6 @@ def plans(asked: Asked, today: date) -> QuerySet[PlannedEncounter]:
     """What the person is to hold from that day on."""
     own = Scope(programmes=_only(asked), persons=frozenset({asked.person.pk}))
     return encounters.planned_visible_to(own).filter(planned_on__gte=today)
-
-
-def _districts(standing: list[sites.Standing]) -> list[Place]:
-    return [one.place.parent for one in standing if one.place.parent]
 
 
 def _only(asked: Asked) -> frozenset[int]:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mlezi.office import asking
-from mlezi.office.pictures import desk, due, mentee, mentor, tables
+from mlezi.office.pictures import desk, due, mentee, mentor, reminders, tables
 from mlezi.programmes.doors import Request, needs, takes_part
 from mlezi.programmes.permissions import Permission as P
 
@@ -38,7 +38,7 @@ def desk_page(request: Request) -> HttpResponse:
 @needs(P.MANAGE_PEOPLE)
 def due_list(request: Request) -> HttpResponse:
     asked = asking.about(request)
-    lines = desk.due_lines(asked, asking.today_of(request))
+    lines = reminders.due(asked, asking.today_of(request))
     if request.GET.get("format") == "txt":
         return HttpResponse(due.text(lines), content_type="text/plain; charset=utf-8")
     return due.TABLE.answer(request, lines, "office/due.html", asked=asked, lines=lines)

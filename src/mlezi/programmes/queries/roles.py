@@ -23,9 +23,10 @@ WHOLE_TREE = ("/", "0")  # every path starts with "/", and "0" follows "/"
 TAKING_PART = frozenset({"mentee", "mentor"})  # roles that come with an enrolment
 
 
-def running_on(day: date) -> Q:
-    """Rows with `from_on` and `to_on` that hold on that day; `to_on` is the last day."""
-    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+def running_on(day: date, *, of: str = "") -> Q:
+    """Rows with `from_on` and `to_on` that hold on that day; `to_on` is the last day. `of`: the way to such rows."""
+    begun, no_end, not_ended = (f"{of}{name}" for name in ("from_on__lte", "to_on__isnull", "to_on__gte"))
+    return Q(**{begun: day}) & (Q(**{no_end: True}) | Q(**{not_ended: day}))
 
 
 @once.a_page
