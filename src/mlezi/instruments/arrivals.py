@@ -77,13 +77,17 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of it. `message` is for whoever sent it; `quarantined` is set when a person must look."""
+    """What became of it. `message` is for whoever sent it; `quarantined` is set when a person must look.
+
+    `missing` are the files a kept record speaks of that have not come.
+    """
 
     outcome: Outcome
     submission: Submission | None
     message: str
     reason: str = ""
     quarantined: Quarantined | None = None
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

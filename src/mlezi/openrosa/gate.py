@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -21,11 +22,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from mlezi.openrosa import problems
+from mlezi.openrosa.holder import holder
 from mlezi.people.models import Account, Device, Person
-from mlezi.people.queries import devices
+from mlezi.plumbing import clock
 from mlezi.programmes.models import Programme, RoleAssignment
 from mlezi.programmes.permissions import ROLES, Permission, Role
-from mlezi.programmes.queries import roles_of
+from mlezi.programmes.queries import runs_on
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 REMEMBERED = 600  # seconds that a right password is believed, so that it is not worked out for each request
@@ -43,33 +45,32 @@ class Caller:
 
 def by_token(token: str, *, sending: bool = False) -> Caller:
     """The phone that holds the token. Raises `TurnedAway`."""
-    device = devices.by_token(token)
-    if device is None:
+    found = holder(token)
+    if found is None:
         raise problems.UnknownToken
-    if device.revoked_at is not None:
+    if found.device.revoked_at is not None:
         raise problems.Revoked
-    programme = Programme.objects.filter(code=device.programme_code).first()
-    if programme is None:
+    if found.programme is None:
         raise problems.UnknownToken
-    _check_part(device.person, programme, sending=sending)
-    return Caller(programme, device.person, device, f"/phone/key/{token}")
+    _check_part(found.roles, found.programme, sending=sending)
+    return Caller(found.programme, found.device.person, found.device, f"/phone/key/{token}")
 
 
 def by_password(request: HttpRequest, programme_code: str, *, sending: bool = False) -> Caller:
     """The person whose name and password came along. Raises `Challenge` or another `TurnedAway`."""
     account = _account(request)
-    programme = Programme.objects.filter(code=programme_code).first()
+    programme = Programme.objects.defer("blueprint").filter(code=programme_code).first()
     if programme is None or account.person is None:
         raise problems.NoPart
-    _check_part(account.person, programme, sending=sending)
+    ever = RoleAssignment.objects.filter(Q(programme=programme) | Q(programme=None), person=account.person)
+    _check_part(ever, programme, sending=sending)
     return Caller(programme, account.person, None, f"/phone/{programme.code}")
 
 
-def _check_part(person: Person, programme: Programme, *, sending: bool) -> None:
+def _check_part(ever: Iterable[RoleAssignment], programme: Programme, *, sending: bool) -> None:
     """Somebody whose part has ended fetches nothing more, but what they still hold is taken in."""
-    ever = RoleAssignment.objects.filter(Q(programme=programme) | Q(programme=None), person=person)
-    roles = ever if sending else roles_of(person, programme)
-    held = {ROLES.get(role.role, Role) for role in roles}
+    today = clock.today(programme.time_zone)
+    held = {ROLES.get(role.role, Role) for role in ever if sending or runs_on(role, today)}
     if not any(role.allows(Permission.LOG_ENCOUNTERS) for role in held):
         raise problems.NoPart
 

@@ -21,7 +21,6 @@ from mlezi.instruments import refusals
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Outcome, Receipt
 from mlezi.instruments.models import Submission
-from mlezi.instruments.queries.receipts import missing_files
 from mlezi.instruments.unpacking import Body
 from mlezi.openrosa import answers, problems
 from mlezi.openrosa.gate import Caller
@@ -70,7 +69,7 @@ def answer(receipt: Receipt) -> HttpResponse:
     said["Mlezi-Outcome"] = receipt.reason or receipt.outcome.value  # a plain str: strict servers refuse others
     if receipt.submission:
         said["Mlezi-Receipt"] = f"sha256={receipt.submission.sha256}"
-        said["Mlezi-Missing"] = str(len(missing_files(receipt.submission)))
+        said["Mlezi-Missing"] = str(len(receipt.missing))
     return said
 
 

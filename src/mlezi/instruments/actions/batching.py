@@ -13,6 +13,7 @@ from functools import cache
 from django.db import IntegrityError, transaction
 
 from mlezi.audit import actions as audit
+from mlezi.instruments import anonymity
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Receipt, Refusal, digest
 from mlezi.instruments.models import FormVersion, Submission
@@ -30,11 +31,11 @@ def receive_many(*, arrivals: Sequence[Arrival]) -> list[Receipt]:
     find = _remembering()
     for given in arrivals:
         arrival = replace(given, sha256=given.sha256 or digest(given.xml))
-        row = _simple(arrival, find)
-        key = (arrival.programme.pk, row.form_id, row.instance_id) if row else None
-        if row and key not in seen:
+        new = _simple(arrival, find)
+        key = (arrival.programme.pk, new[1].form_id, new[1].instance_id) if new else None
+        if new and key not in seen:
             seen.add(key)  # type: ignore[arg-type]
-            simple.append((arrival, row))
+            simple.append(new)
             continue
         receipts += _insert(simple)
         simple, seen = [], set()
@@ -42,15 +43,18 @@ def receive_many(*, arrivals: Sequence[Arrival]) -> list[Receipt]:
     return receipts + _insert(simple)
 
 
-def _simple(arrival: Arrival, find: receiving.Find) -> Submission | None:
-    """The row of a record that needs nothing but to be inserted."""
+def _simple(arrival: Arrival, find: receiving.Find) -> tuple[Arrival, Submission] | None:
+    """A record that needs nothing but to be inserted, as it may be known, and its row."""
     if arrival.files:
         return None
     try:
         outside, version = receiving.read(arrival, find=find)
     except Refusal:
         return None
-    return None if outside.deprecated_id or version is None else receiving.build(arrival, outside, version, None)
+    if outside.deprecated_id or version is None:
+        return None
+    known = anonymity.unnamed(arrival, outside.form_id)
+    return known, receiving.build(known, outside, version, None)
 
 
 def _insert(simple: list[tuple[Arrival, Submission]]) -> list[Receipt]:

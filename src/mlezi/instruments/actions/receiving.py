@@ -23,6 +23,7 @@ from mlezi.instruments.actions import attaching, keeping
 from mlezi.instruments.arrivals import AS_IT_SAYS, Arrival, Decided, Incoming, Outcome, Raw, Receipt, Refusal, digest
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries.reach import within
+from mlezi.instruments.queries.submissions import missing_files
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
 from mlezi.plumbing.inserting import insert
@@ -116,32 +117,34 @@ def _as_decided(outside: Envelope, version: Known | None, decided: Decided) -> E
 def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: dict[str, store.Stored]) -> Receipt:
     """Insert, and let the constraint say whether somebody was here before."""
 
-    def work() -> Submission:
+    def work() -> tuple[Submission, list[str]]:
         replaced = _lock_replaced(arrival, outside) if outside.deprecated_id else None
         submission = build(arrival, outside, version, replaced)
         insert(submission)
-        attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
+        added, _clashing = attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
         _finish(arrival, submission)
-        return submission
+        return submission, added
 
     try:
-        submission = TOGETHER.run(work)
+        submission, added = TOGETHER.run(work)
     except (IntegrityError, _NotCurrent) as error:
         return _compare(arrival, outside, stored, error)
-    return receipt(submission)
+    return receipt(submission, added)
 
 
-def receipt(submission: Submission) -> Receipt:
-    """What is said about a record that is new here."""
+def receipt(submission: Submission, files: Collection[str] = ()) -> Receipt:
+    """What is said about a record that is new here, and has these files."""
+    missing = [name for name in submission.expected_files if name not in files]
     if submission.form_version_id is None:
         message = _("Received. This server does not know version “{version}” of the form yet; the office will look.")
-        return Receipt(Outcome.PARKED, submission, message.format(version=submission.version), "submission.parked")
-    return Receipt(Outcome.EDITED if submission.replaces_id else Outcome.CREATED, submission, _("Received. Thank you."))
+        message = message.format(version=submission.version)
+        return Receipt(Outcome.PARKED, submission, message, "submission.parked", missing=missing)
+    outcome = Outcome.EDITED if submission.replaces_id else Outcome.CREATED
+    return Receipt(outcome, submission, _("Received. Thank you."), missing=missing)
 
 
 def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
-    """The row for a record, not yet saved."""
-    arrival = anonymity.unnamed(arrival, outside.form_id)
+    """The row for a record, not yet saved. The arrival says who sent it only when that may be known."""
     return Submission(
         programme=arrival.programme,
         form_id=outside.form_id,
@@ -200,7 +203,6 @@ def _lock_replaced(arrival: Arrival, outside: Envelope) -> Submission:
 
 def happened(arrival: Arrival, submission: Submission) -> Event:
     """The event that deriving follows."""
-    arrival = anonymity.unnamed(arrival, submission.form_id)
     name = "submission.received" if submission.form_version_id else "submission.parked"
     return audit.unwritten(name, submission, by=arrival.sender or audit.MACHINE, at=arrival.at)
 
@@ -232,9 +234,10 @@ def _compare(arrival: Arrival, outside: Envelope, stored: dict[str, store.Stored
     known, added, clashing = TOGETHER.run(work)
     if clashing:
         raise refusals.different_file(outside.form_id, outside.instance_id, clashing)
+    missing = missing_files(known)
     if added:
-        return Receipt(Outcome.ADDED, known, _("Received. Thank you."))
-    return Receipt(Outcome.REPEATED, known, _("This record is here already. Nothing was lost."))
+        return Receipt(Outcome.ADDED, known, _("Received. Thank you."), missing=missing)
+    return Receipt(Outcome.REPEATED, known, _("This record is here already. Nothing was lost."), missing=missing)
 
 
 def _known(arrival: Arrival, outside: Envelope, error: Exception) -> Submission:

@@ -11,14 +11,6 @@ from mlezi.programmes.models import Programme
 MOST = 200  # ids in one question
 
 
-def missing_files(submission: Submission) -> list[str]:
-    """Files that the record names and that have not come yet."""
-    if not submission.expected_files:
-        return []
-    here = set(submission.attachments.values_list("name", flat=True))
-    return [name for name in submission.expected_files if name not in here]
-
-
 def receipts(programme: Programme, instance_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """For each known instance id: the hash of its bytes, its files present and missing, its state.
 

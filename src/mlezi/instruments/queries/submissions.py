@@ -18,6 +18,8 @@ from mlezi.programmes.models import Programme
 
 def missing_files(submission: Submission) -> list[str]:
     """Names of files the record speaks of that have not come. No flag of a sender is believed."""
+    if not submission.expected_files:
+        return []
     here = set(submission.attachments.values_list("name", flat=True))
     return [name for name in submission.expected_files if name not in here]
 

@@ -7,11 +7,14 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
+from mlezi.audit import actions as audit
+from mlezi.audit.models import Event
 from mlezi.formats import multipart
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.openrosa import taking
 from mlezi.people.actions import devices
+from mlezi.people.models import Device
 from mlezi.plumbing import clock
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers.submissions import published, record
@@ -129,6 +132,39 @@ def test_somebody_whose_part_ended_may_still_send_but_not_fetch(post, phone, wor
 
     assert post(record("uuid:1")).status_code == 201
     assert Client().get(f"/phone/key/{phone[1]}/formList").status_code == 403
+
+
+def test_a_role_over_every_programme_lets_in_too_and_only_from_its_first_day(phone, world):
+    fetch = f"/phone/key/{phone[1]}/formList"
+    world.amina.roles.update(programme=None)
+    assert Client().get(fetch).status_code == 200
+
+    world.amina.roles.update(from_on=clock.today() + timedelta(days=1))
+    assert Client().get(fetch).status_code == 403
+
+
+def test_a_phone_of_a_programme_that_is_not_here_is_not_known(post, phone):
+    Device.objects.update(programme_code="another")
+
+    assert post(record("uuid:1"))["Mlezi-Problem"] == "openrosa.unknown_token"
+
+
+def test_a_record_that_must_name_nobody_does_not_say_whose_phone_it_came_from(post, world, visit):
+    world.programme.blueprint = {"instruments": [{"form": visit.form.form_id, "linkage": "anonymous"}]}
+    world.programme.save()
+
+    assert post(record("uuid:1")).status_code == 201
+    row, told = Submission.objects.get(), Event.objects.get(name="submission.received")
+    assert (row.sender, row.device, told.by_uid) == (None, None, audit.MACHINE.uid)
+
+
+def test_a_phone_is_told_how_many_files_of_its_record_have_not_come(post):
+    late, whole = record("uuid:1", photo="p.jpg"), record("uuid:2", photo="p.jpg")
+
+    assert post(late)["Mlezi-Missing"] == "1"
+    assert post(late)["Mlezi-Missing"] == "1"
+    assert post(late, ("p.jpg", b"picture"))["Mlezi-Missing"] == "0"
+    assert post(whole, ("p.jpg", b"picture"), ("more.jpg", b"picture"))["Mlezi-Missing"] == "0"
 
 
 def test_daudi_can_neither_fetch_nor_send_with_his_own_password(world, visit):

@@ -1,4 +1,4 @@
-"""Phones, found by their token."""
+"""Phones and their tokens."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from mlezi.people.models import Device
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def by_token(token: str) -> Device | None:
-    """The phone that holds this token, revoked ones included."""
-    return Device.objects.select_related("person").filter(token_hash=token_hash(token)).first()
 
 
 def code_given_at(device: Device) -> datetime | None:

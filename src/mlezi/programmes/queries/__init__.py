@@ -12,6 +12,7 @@ from mlezi.programmes.queries.roles import (
     programmes_of,
     roles_of,
     running_on,
+    runs_on,
     scope_of,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "programmes_of",
     "roles_of",
     "running_on",
+    "runs_on",
     "scope_of",
 ]

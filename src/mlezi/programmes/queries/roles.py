@@ -29,6 +29,11 @@ def running_on(day: date, *, of: str = "") -> Q:
     return Q(**{begun: day}) & (Q(**{no_end: True}) | Q(**{not_ended: day}))
 
 
+def runs_on(role: RoleAssignment, day: date) -> bool:
+    """The same of one that was read already."""
+    return role.from_on <= day and (role.to_on is None or role.to_on >= day)
+
+
 @once.a_page
 def roles_of(person: Person | None, programme: Programme, *, on: date | None = None) -> list[RoleAssignment]:
     """What the person is in the programme that day, roles over all programmes included."""
