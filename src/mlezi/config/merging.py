@@ -72,6 +72,7 @@ LEFT: frozenset[tuple[str, str]] = frozenset(
         ("evaluation.RatingSpell", "person"),
         ("evaluation.PersonMonth", "person"),
         ("evaluation.PersonYear", "person"),
+        ("evaluation.PersonTotal", "person"),
         ("narratives.Step", "coder"),  # how far undo goes back
         ("narratives.Presence", "person"),  # forgotten after a minute
         ("narratives.Settlement", "decided_by"),

@@ -21,7 +21,7 @@ def asked(text: str, *, today: date) -> Period:
     try:
         first = date.fromisoformat(f"{text}-01")
         return Period(first, _next(first))
-    except ValueError:
+    except (ValueError, OverflowError):  # the last month there is has none after it
         end = _next(today)
         start = end
         for _ in range(MONTHS):

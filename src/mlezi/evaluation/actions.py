@@ -14,7 +14,15 @@ from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance, Encounter
 from mlezi.evaluation import rollups, standing, versions
 from mlezi.evaluation.makers import KEYS, SIZES
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
+from mlezi.evaluation.models import (
+    LevelCube,
+    LevelMonth,
+    MeetingMonth,
+    PersonMonth,
+    PersonTotal,
+    PersonYear,
+    RatingSpell,
+)
 from mlezi.instruments.derivation.runner import lock
 from mlezi.plumbing import clock, tuning
 from mlezi.programmes.models import Programme
@@ -83,6 +91,7 @@ def _todo(programme: Programme) -> Iterator[tuple[type[models.Model], Collection
     sources: tuple[tuple[type[models.Model], models.QuerySet[models.Model], str | Coalesce], ...] = (
         (PersonMonth, seats, "person_id"),
         (PersonYear, seats, "person_id"),
+        (PersonTotal, seats, "person_id"),
         (MeetingMonth, Encounter.objects.filter(programme=programme), AREA),
         (RatingSpell, Rating.objects.filter(programme=programme), "person_id"),
         (LevelCube, Rating.objects.filter(programme=programme), "place_id"),

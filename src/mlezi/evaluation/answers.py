@@ -89,12 +89,8 @@ def kept(
 
     `name` tells the indicator and which rows of it. `splits`: whether they may be asked for district by district.
     """
-    present = versions.now(question.programme)  # before anything is read: what is read may only be newer
-    ground = areas.ground(question.scope, version=present.everywhere)
-    wanted = {area: present.of(area) for area in ground.areas}
-    key, token = _key(name, question), str(wanted)
-    if question.scope.persons:  # they may be counted anywhere
-        splits, wanted, token = False, {}, str(present.whole)
+    key, (ground, wanted, token) = _key(name, question), _present(question)
+    splits = splits and bool(wanted)
     found: Answer | None = MEMORY.get(f"{key} by {by}", token)
     if found is None:
         rows: Rows | None = MEMORY.get(key, token)
@@ -107,6 +103,20 @@ def kept(
         found = compute(rows)
         MEMORY.set(f"{key} by {by}", token, found, 10)
     return found
+
+
+def is_at_hand(name: str, question: Question) -> bool:
+    """Whether this process holds the rows of the question as they are now."""
+    return MEMORY.get(_key(name, question), _present(question)[2]) is not None
+
+
+def _present(question: Question) -> tuple[Ground, Mapping[int, int], str]:
+    """What the question covers, the present version of each of its areas (none where it is of persons, who may be
+    counted anywhere), and all of that as one token."""
+    present = versions.now(question.programme)  # before anything is read: what is read may only be newer
+    ground = areas.ground(question.scope, version=present.everywhere)
+    wanted = {} if question.scope.persons else {area: present.of(area) for area in ground.areas}
+    return ground, wanted, str(present.whole if question.scope.persons else wanted)
 
 
 def remembered(name: str, question: Question, make: Callable[[], list[Answer]]) -> list[Answer]:

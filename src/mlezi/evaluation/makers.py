@@ -16,7 +16,15 @@ from django.db import models
 
 from mlezi.evaluation import engines
 from mlezi.evaluation.datasets import live
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
+from mlezi.evaluation.models import (
+    LevelCube,
+    LevelMonth,
+    MeetingMonth,
+    PersonMonth,
+    PersonTotal,
+    PersonYear,
+    RatingSpell,
+)
 from mlezi.evaluation.operations import bind, month_of
 
 LATE_DAYS = 7  # a record that came more days after the meeting came late
@@ -30,18 +38,10 @@ def _chosen(column: Any, size: int) -> Any:
 
 def person_months(data: Data, size: int) -> Any:
     """Person by month, for the days from `start` to before `end` where persons are named."""
-    seats = data["attendances"]
-    seats = seats.filter(seats.programme_id == bind("programme", "int64"), seats.is_held, seats.is_present)
-    seats = seats.filter(seats.part == "mentee", seats.held_on.notnull())
+    seats = _received(data, size)
     if size:
-        seats = seats.filter(_chosen(seats.person_id, size))
         seats = seats.filter(seats.held_on >= bind("start", "date"), seats.held_on < bind("end", "date"))
-    seats = seats.mutate(month=month_of(seats.held_on))
-    last = ibis.window(
-        group_by=["person_id", "month"],
-        order_by=[seats.place_id.isnull(), ibis.desc(seats.held_on), ibis.desc(seats.attendance_uid)],
-    )
-    seats = seats.mutate(is_last=(ibis.row_number().over(last) == 0) & seats.place_id.notnull())
+    seats = _last_seen(seats.mutate(month=month_of(seats.held_on)), "person_id", "month")
     return seats.group_by("programme_id", "person_id", "month").aggregate(
         encounters=seats.count(),
         known=seats.minutes.count(),
@@ -49,6 +49,36 @@ def person_months(data: Data, size: int) -> Any:
         place_id=seats.place_id.max(where=seats.is_last),
         cadre=seats.cadre.max(where=seats.is_last).coalesce(""),
         last_on=seats.held_on.max(where=seats.is_last),
+    )
+
+
+def _received(data: Data, size: int) -> Any:
+    """Seats of mentees who were there."""
+    seats = data["attendances"]
+    seats = seats.filter(seats.programme_id == bind("programme", "int64"), seats.is_held, seats.is_present)
+    seats = seats.filter(seats.part == "mentee", seats.held_on.notnull())
+    return seats.filter(_chosen(seats.person_id, size)) if size else seats
+
+
+def _last_seen(seats: Any, *within: str) -> Any:
+    """With `is_last`: the latest seat at a known place; on one day the row's id tells."""
+    order = [seats.place_id.isnull(), ibis.desc(seats.held_on), ibis.desc(seats.attendance_uid)]
+    last = ibis.window(group_by=list(within), order_by=order)
+    return seats.mutate(is_last=(ibis.row_number().over(last) == 0) & seats.place_id.notnull())
+
+
+def person_totals(data: Data, size: int) -> Any:
+    """Everything a person received, and where they were last seen."""
+    seats = _last_seen(_received(data, size), "person_id")
+    return seats.group_by("programme_id", "person_id").aggregate(
+        encounters=seats.count(),
+        known=seats.minutes.count(),
+        minutes=seats.minutes.sum(),
+        first_on=seats.held_on.min(),
+        last_on=seats.held_on.max(),
+        place_id=seats.place_id.max(where=seats.is_last),
+        cadre=seats.cadre.max(where=seats.is_last).coalesce(""),
+        placed_on=seats.held_on.max(where=seats.is_last),
     )
 
 
@@ -153,6 +183,7 @@ def _placed(ratings: Any, size: int) -> Any:
 MAKERS: Mapping[type[models.Model], Any] = {
     PersonMonth: person_months,
     PersonYear: person_years,
+    PersonTotal: person_totals,
     MeetingMonth: meeting_months,
     RatingSpell: rating_spells,
     LevelCube: level_cube,
@@ -161,6 +192,7 @@ MAKERS: Mapping[type[models.Model], Any] = {
 KEYS: Mapping[type[models.Model], str] = {
     PersonMonth: "person",
     PersonYear: "person",
+    PersonTotal: "person",
     MeetingMonth: "place",
     RatingSpell: "person",
     LevelCube: "place",

@@ -52,9 +52,10 @@ def supported(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
 
 def supported_by_month(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     """The same for whole months, from the rollups: whole years, and the months around them."""
-    people = people.view()  # else its columns lose their table where each person is looked up
-    n = _from_rollups(data, ask, people, "encounters")
-    return people.mutate(n=n.coalesce(0), minutes=_from_rollups(data, ask, people, "minutes"))
+    found = _with_totals(data, ask, people)
+    n = _from_rollups(data, ask, found, "encounters").coalesce(0)
+    minutes = _from_rollups(data, ask, found, "minutes")
+    return found.mutate(n=found.is_all.ifelse(found.all_n, n), minutes=found.is_all.ifelse(found.all_minutes, minutes))
 
 
 def supported_anywhere(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
@@ -62,12 +63,26 @@ def supported_anywhere(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
     seats = ask.around_whole_months(_received(data, ask), "held_on")
     near = seats.group_by("person_id").aggregate(n=seats.count(), minutes=seats.minutes.sum())
     joined = people.left_join(near, people.person_id == near.person_id)
-    found = joined.select(people, near_n=near.n, near_minutes=near.minutes).view()
-    n = _from_rollups(data, ask, found, "encounters")
-    minutes = _from_rollups(data, ask, found, "minutes")
-    both = found.mutate(far_minutes=minutes, n=n.coalesce(0) + found.near_n.coalesce(0))
-    known = ibis.coalesce(both.far_minutes + both.near_minutes, both.far_minutes, both.near_minutes)
-    return both.mutate(minutes=known)
+    found = _with_totals(data, ask, joined.select(people, near_n=near.n, near_minutes=near.minutes))
+    n = _from_rollups(data, ask, found, "encounters").coalesce(0) + found.near_n.coalesce(0)
+    far = _from_rollups(data, ask, found, "minutes")
+    minutes = (far + found.near_minutes.coalesce(0)).coalesce(found.near_minutes)
+    return found.mutate(n=found.is_all.ifelse(found.all_n, n), minutes=found.is_all.ifelse(found.all_minutes, minutes))
+
+
+def _with_totals(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """`people` with all that each ever received, and whether the period holds all of it (`is_all`).
+
+    A view, else its columns lose their table where each person is looked up.
+    """
+    totals = data["person_totals"]
+    joined = people.left_join(
+        totals, [people.person_id == totals.person_id, people.programme_id == totals.programme_id]
+    )
+    is_all = (totals.first_on >= ask.start) & (totals.last_on < ask.end)
+    return joined.select(
+        people, is_all=is_all.fill_null(False), all_n=totals.encounters, all_minutes=totals.minutes
+    ).view()
 
 
 def _received(data: Mapping[str, Any], ask: Ask) -> Any:

@@ -101,6 +101,35 @@ class PersonYear(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "programme", "year"], name="person_year_once")]
 
 
+class PersonTotal(models.Model):
+    """All that a person ever received, from which day to which, and where they were last seen. A rollup.
+
+    It answers for every period that holds all of somebody's days.
+    """
+
+    class Privacy:
+        identifying: set[str] = set()
+        open = {
+            "id", "programme", "person", "encounters", "known", "minutes", "first_on", "last_on", "place", "cadre",
+            "placed_on",
+        }  # fmt: skip
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    encounters = models.PositiveIntegerField()
+    known = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField(null=True)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")  # where last seen
+    cadre = models.CharField(max_length=60, blank=True, default="")  # as last seen there
+    placed_on = models.DateField(null=True)  # on that day; empty where no place is known
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "programme"], name="person_total_once")]
+        indexes = [models.Index(fields=["programme", "placed_on"], name="person_total_last_seen")]
+
+
 class MeetingMonth(models.Model):
     """Encounters held in a month, by district, mode and length. A rollup.
 

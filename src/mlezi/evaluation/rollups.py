@@ -18,7 +18,15 @@ from mlezi.competencies.models import Rating
 from mlezi.encounters.models import Attendance, Encounter
 from mlezi.evaluation import areas, engines, standing, touched, versions
 from mlezi.evaluation.makers import KEYS, MAKERS, SIZES, statement
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
+from mlezi.evaluation.models import (
+    LevelCube,
+    LevelMonth,
+    MeetingMonth,
+    PersonMonth,
+    PersonTotal,
+    PersonYear,
+    RatingSpell,
+)
 from mlezi.plumbing.bulk import Difference, Table
 from mlezi.programmes.models import Programme
 
@@ -116,8 +124,8 @@ def _follow_meetings(programme: Programme, changes: Mapping[Any, Difference]) ->
         for some in _portions(touched_areas[month]):
             MeetingMonth.objects.filter(programme=programme, place__in=some, month=month).delete()
             _make(MeetingMonth, programme, some, start=month, end=after)
-
-    remake(PersonYear, programme, people - {None})
+    for model in (PersonYear, PersonTotal):
+        remake(model, programme, people - {None})
 
 
 def _areas_by_month(meetings: Iterable[Any]) -> defaultdict[date, set[int]]:

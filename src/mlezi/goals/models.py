@@ -35,7 +35,7 @@ class AgreedAction(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="agreed_actions")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
     encounter_uid = models.UUIDField(null=True, db_index=True)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="agreed_actions")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="agreed_actions", db_index=False)
     owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="actions_owned")
     owner_text = models.CharField(max_length=200, blank=True)  # when the owner is nobody we know
     topic = models.CharField(max_length=60, blank=True)
@@ -44,7 +44,11 @@ class AgreedAction(models.Model):
     due_on = models.DateField(null=True)  # empty: nobody named a day
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "due_on", "id"], name="action_due")]
+        indexes = [
+            models.Index(fields=["programme", "due_on", "id"], name="action_due"),
+            # All that figures of a place ask of its actions: no row is looked up.
+            models.Index(fields=["place", "programme", "agreed_on", "due_on", "id", "topic"], name="action_of_place"),
+        ]
 
 
 class ActionDecision(models.Model):
@@ -73,4 +77,8 @@ class ActionDecision(models.Model):
     submission = models.UUIDField(null=True, db_index=True)  # when a form said so
 
     class Meta:
-        indexes = [models.Index(fields=["action_id", "decided_at", "id", "outcome"], name="action_decision_newest")]
+        indexes = [
+            models.Index(
+                fields=["action_id", "decided_at", "id", "outcome", "decided_on"], name="action_decision_latest"
+            )
+        ]

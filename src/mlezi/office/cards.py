@@ -26,6 +26,17 @@ def card(answer: Answer, url: str = "", *, target: float | None = None, note: st
     )
 
 
+def later(indicator: Indicator, url: str, fetch_url: str) -> Figure:
+    """A card without its number: it is still being counted, and the page fetches it."""
+    return Figure(
+        name=gettext(indicator.title),
+        value="",
+        open_url=url,
+        open_text=gettext("How it is counted"),
+        fetch_url=fetch_url,
+    )
+
+
 def shown(indicator: Indicator, numbers: Numbers) -> str:
     """The value as a person reads it; hidden and missing are words, never 0."""
     if numbers.is_hidden:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<slug:programme>/facilities/<str:code>/", records.facility_page, name="facility"),
     path("<slug:programme>/figures/", figures.index, name="figures"),
     path("<slug:programme>/figures/<slug:code>/", figures.page, name="figure"),
+    path("<slug:programme>/figures/<slug:code>/card", figures.card, name="card_of"),
     path("<slug:programme>/person/<uuid:uid>/", records.person_page, name="person"),
     path("<slug:programme>/person/<uuid:uid>/competency/<int:competency>/", records.competency, name="competency"),
     path("<slug:programme>/encounters/", work.encounters, name="encounters"),

@@ -70,8 +70,8 @@ class Post(models.Model):
         OTHER = "other"
         UNKNOWN = "unknown"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="posts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts", db_index=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="posts", db_index=False)
     cadre = models.CharField(max_length=60, blank=True)
     from_on = models.DateField(null=True, blank=True)  # empty: before anybody wrote it down
     to_on = models.DateField(null=True, blank=True)  # the last day; empty: still in post
@@ -80,6 +80,10 @@ class Post(models.Model):
 
     class Meta:
         ordering = ["from_on", "id"]
+        indexes = [  # all that figures ask of a place's posts, or of a person's
+            models.Index(fields=["place", "person", "from_on", "to_on"], name="post_of_place"),
+            models.Index(fields=["person", "from_on", "to_on", "place"], name="post_of_person"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="post_ends_after_it_starts",

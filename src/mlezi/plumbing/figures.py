@@ -29,7 +29,10 @@ class Interval:
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` empty means *no data*, and `note` says why. `tone` is good, wait, late or nothing."""
+    """`value` empty means *no data*, and `note` says why; with a `fetch_url` it means *not yet*.
+
+    `tone` is good, wait, late or nothing.
+    """
 
     name: Words
     value: str
@@ -39,6 +42,7 @@ class Figure:
     open_url: str = ""
     open_text: Words = ""
     interval: Interval | None = None
+    fetch_url: str = ""  # it is still being counted, and comes from there
 
     @property
     def is_empty(self) -> bool:

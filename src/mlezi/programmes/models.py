@@ -110,7 +110,7 @@ class Enrolment(models.Model):
         }
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="enrolments")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments", db_index=False)
     part = models.CharField(max_length=10, choices=Part.choices)
     cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, blank=True, related_name="enrolments")
     from_on = models.DateField()
@@ -127,6 +127,9 @@ class Enrolment(models.Model):
                 name="enrolled_once_at_a_time",
             ),
             _ends_after_start("enrolment_ends_after_it_starts"),
+        ]
+        indexes = [  # all that figures ask of a person's enrolments
+            models.Index(fields=["person", "programme", "part", "from_on", "to_on"], name="enrolment_of_person")
         ]
 
 

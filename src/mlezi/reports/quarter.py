@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mlezi.evaluation import figures
+from mlezi.evaluation import ahead, figures
 from mlezi.evaluation.arithmetic import Numbers
 from mlezi.evaluation.indicators import BY_CODE
 from mlezi.places.models import Place
@@ -51,12 +51,15 @@ def made(part: Part, goals: Mapping[str, float]) -> Content:
     districts = list(there.filter(level__code="district"))
     above = {one.code: _region_of(one, regions) for one in districts}
     known = {one.pk: one.code for one in (*regions, *districts)}
+    money = costs.by_district(part.programme, part.here, start=part.start, end=part.end)
+    reported = [code for code in REPORTED if code in BY_CODE]
+    ahead.ask(reported, programme=part.programme.pk, start=part.start, end=part.end, scope=part.here, by="district")
     return {
         "regions": {one.code: one.name for one in regions},
         "districts": {one.code: one.name for one in districts},
         "region_of": above,
-        "figures": {code: _figure(part, code, known, above, goals.get(code)) for code in REPORTED if code in BY_CODE},
-        "costs": costs.by_district(part.programme, part.here, start=part.start, end=part.end),
+        "figures": {code: _figure(part, code, known, above, goals.get(code)) for code in reported},
+        "costs": money,
     }
 
 

@@ -38,7 +38,7 @@ class Need(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="needs")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
     encounter_uid = models.UUIDField(null=True, db_index=True)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="needs")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="needs", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     item = models.CharField(max_length=60)
     detail = models.TextField(blank=True)
@@ -49,6 +49,10 @@ class Need(models.Model):
         indexes = [
             models.Index(fields=["place", "item", "found_on"], name="need_history"),
             models.Index(fields=["programme", "found_on", "id"], name="need_found"),
+            # All that figures of a place ask of its needs: no row is looked up.
+            models.Index(
+                fields=["place", "programme", "found_on", "seen_met_on", "id", "kind", "item"], name="need_of_place"
+            ),
         ]
 
 
@@ -104,7 +108,9 @@ class NeedDecision(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["need_id", "decided_at", "id", "outcome"], name="need_decision_newest")]
+        indexes = [
+            models.Index(fields=["need_id", "decided_at", "id", "outcome", "decided_on"], name="need_decision_latest")
+        ]
 
 
 class Practice(models.Model):

@@ -86,6 +86,8 @@ DATASETS: Mapping[str, Callable[[Raw], Table]] = {
         outcomes.spells,
         rolled_up.person_months,
         rolled_up.person_years,
+        rolled_up.person_totals,
+        rolled_up.last_seen,
         rolled_up.meeting_months,
         rolled_up.rating_spells,
         rolled_up.level_cube,

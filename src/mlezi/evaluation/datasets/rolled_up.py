@@ -26,6 +26,24 @@ def person_years(raw: Raw) -> Table:
     return raw["personyear"].select("programme_id", "person_id", "year", "encounters", "known", "minutes")
 
 
+def person_totals(raw: Raw) -> Table:
+    """A rollup: all that a person ever received, from which day to which."""
+    total = raw["persontotal"]
+    return total.select("programme_id", "person_id", "encounters", "known", "minutes", "first_on", "last_on")
+
+
+def last_seen(raw: Raw) -> Table:
+    """The same rollup: where a person was last seen, on which day, and as what."""
+    total, where = raw["persontotal"], Where(raw)
+    return where.joined(total, total.place_id).select(
+        programme_id=total.programme_id,
+        person_id=total.person_id,
+        cadre=total.cadre,
+        placed_on=total.placed_on,
+        **where.columns,
+    )
+
+
 def meeting_months(raw: Raw) -> Table:
     """A rollup: encounters held in a month, by district (or by place outside any), mode and length."""
     cell, where = raw["meetingmonth"], Where(raw)

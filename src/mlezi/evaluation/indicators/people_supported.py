@@ -14,12 +14,22 @@ from mlezi.evaluation.indicator import Indicator, Measure, Quick, Unit, When
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a person present in the period, wherever last seen; each counts."""
     seats = ask.during(ask.visible(data["attendances"], person="person_id"), "held_on")
-    return _last_seen(_present(seats))
+    return _counted(_last_seen(_present(seats)))
 
 
 def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
-    """The same of everywhere: the last whole month somebody was seen in, and the days around whole months."""
+    """The same of everywhere. Whoever was not seen after the period counts where they were last seen at all; the others
+    in the last whole month they were seen in, or on the days around whole months."""
+    seen = _anywhere(data["last_seen"], ask)
+    done = seen.filter(seen.placed_on >= ask.start, seen.placed_on < ask.end)
+    later = seen.filter(seen.placed_on >= ask.end).select("person_id")
+    return _counted(done).union(_counted(_last_seen(_seen_later_too(data, ask, later))))
+
+
+def _seen_later_too(data: Mapping[str, Any], ask: Ask, people: Any) -> Any:
+    """Of these people, where each was seen in the period: candidates for the last time."""
     months = ask.in_whole_months(_anywhere(data["person_months"], ask))
+    months = months.filter(months.person_id.isin(people.person_id))
     newest = months.group_by("person_id").aggregate(month=months.month.max())
     last = months.view()
     last = newest.join(last, [newest.person_id == last.person_id, newest.month == last.month]).select(
@@ -31,8 +41,9 @@ def rows_by_month(data: Mapping[str, Any], ask: Ask) -> Any:
         held_on=last.last_on,
         tie=last.cadre,
     )
-    near = _present(ask.around_whole_months(_anywhere(data["attendances"], ask), "held_on"))
-    return _last_seen(last.union(near))
+    near = ask.around_whole_months(_anywhere(data["attendances"], ask), "held_on").view()
+    is_one = (people.person_id == near.person_id).any()  # days lead the search, not people: each is looked up by itself
+    return last.union(_present(near.filter(is_one)))
 
 
 def _anywhere(table: Any, ask: Ask) -> Any:
@@ -52,7 +63,10 @@ def _last_seen(seats: Any) -> Any:
     """One row a person, of where they were last seen."""
     newest = ibis.row_number().over(group_by=seats.person_id, order_by=[seats.held_on.desc(), seats.tie.desc()])
     ranked = seats.mutate(place_in_time=newest)
-    once = ranked.filter(ranked.place_in_time == 0)
+    return ranked.filter(ranked.place_in_time == 0)
+
+
+def _counted(once: Any) -> Any:
     return once.select(
         "person_id",
         "place_id",

@@ -12,7 +12,15 @@ from mlezi.evaluation import engines, figures, rollups, versions
 from mlezi.evaluation.ask import Question
 from mlezi.evaluation.indicator import When
 from mlezi.evaluation.indicators import INDICATORS
-from mlezi.evaluation.models import LevelCube, LevelMonth, MeetingMonth, PersonMonth, PersonYear, RatingSpell
+from mlezi.evaluation.models import (
+    LevelCube,
+    LevelMonth,
+    MeetingMonth,
+    PersonMonth,
+    PersonTotal,
+    PersonYear,
+    RatingSpell,
+)
 from mlezi.evaluation.queries import rules
 from mlezi.places.scope import Scope
 from mlezi.plumbing.bulk import Difference, Table
@@ -25,7 +33,7 @@ PERIODS = (
     (date(2025, 1, 1), date(2027, 1, 1)),
     (date(2025, 12, 10), date(2026, 3, 20)),  # two whole months and the days around them
 )
-MODELS = (PersonMonth, PersonYear, MeetingMonth, RatingSpell, LevelCube, LevelMonth)
+MODELS = (PersonMonth, PersonYear, PersonTotal, MeetingMonth, RatingSpell, LevelCube, LevelMonth)
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mlezi.evaluation import figures
+from mlezi.evaluation.ahead import FOR_GOOD, ready
 from mlezi.evaluation.figures import Figure as Answer
 from mlezi.evaluation.indicator import Indicator
 from mlezi.evaluation.indicators import BY_CODE
@@ -46,6 +48,12 @@ class Asked:
             )
         return self._answers[key]
 
+    def ahead(self, codes: Iterable[str], by: str | None = None, *, seconds: float = FOR_GOOD) -> set[str]:
+        """Ask at once what the page will ask for soon; gives those that are ready by then."""
+        start, end = self.period.start, self.period.end
+        asked = {"programme": self.programme.pk, "start": start, "end": end, "scope": self.here, "by": by}
+        return ready(codes, seconds, **asked)  # type: ignore[arg-type]
+
     def record_scope(self, indicator: Indicator) -> Scope:
         """Each permission's scope is looked up once for a page."""
         needed = seeing.NEEDS[indicator.unit]
@@ -64,11 +72,22 @@ class Asked:
             return ""
         return links.figure(self.programme, code, place=self.place.code, period=self.period.key, **more)
 
-    def cards(self, codes: tuple[str, ...], by: str | None = None) -> list[Figure]:
+    def cards(self, codes: tuple[str, ...], by: str | None = None, *, seconds: float = FOR_GOOD) -> list[Figure]:
         """Those of the figures that this installation knows, with their targets.
 
-        `by`: how the page breaks them down anyway, so that whole and parts are computed together.
+        `by`: how the page breaks them down anyway, so that whole and parts are computed together. What is not ready
+        after so many seconds is a card that fetches itself.
         """
         goals = targets.of(self.programme, self.period, self.place)
         known = [code for code in codes if code in BY_CODE]
-        return [cards.card(self.ask(code, by=by), self.link(code), target=goals.get(code)) for code in known]
+        at_hand = self.ahead(known, by, seconds=seconds)
+        return [
+            cards.card(self.ask(code, by=by), self.link(code), target=goals.get(code))
+            if code in at_hand
+            else cards.later(
+                figures.named(code),
+                self.link(code),
+                links.page("card_of", self.programme, code, place=self.place.code, period=self.period.key),
+            )
+            for code in known
+        ]

@@ -65,6 +65,7 @@ def districts(asked: Asked) -> list[Line]:
     """The districts of the place asked about (itself, when it is one) with the figures that compare them."""
     inside = visible_to(asked.here).filter(level__code="district").order_by("name")
     lines = [Line(place, asked.programme) for place in inside] or [Line(asked.place, asked.programme)]
+    asked.ahead(known(), by="district")
     for code in known():
         parts = asked.ask(code, by="district").parts
         for line in lines:

@@ -28,6 +28,7 @@ def part(asked: Asked) -> quarter.Part:
 
 
 def page(asked: Asked, today: Any) -> dict[str, Any]:
+    asked.ahead(quarter.REPORTED, by="district", seconds=0)  # they are counted while money is added up
     now = quarter.made(part(asked), targets.of(asked.programme, asked.period, asked.place))
     locked = queries.as_reported(asked.programme, asked.place, asked.period.key)
     costs_seen = scope_of(asked.person, P.SEE_COSTS, programme=asked.programme).ranges

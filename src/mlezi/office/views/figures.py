@@ -12,6 +12,8 @@ from mlezi.office.pictures import figure
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
+MOMENT, A_WHILE = 0.5, 10.0  # seconds
+
 
 @needs(P.SEE_COUNTS)
 def page(request: Request, code: str) -> HttpResponse:
@@ -30,5 +32,15 @@ def page(request: Request, code: str) -> HttpResponse:
 @needs(P.SEE_COUNTS)
 def index(request: Request) -> HttpResponse:
     asked = asking.about(request, request.GET.get("place", ""))
-    context = {"asked": asked, "figures": asked.cards(tuple(one.code for one in INDICATORS))}
+    codes = tuple(one.code for one in INDICATORS)
+    context = {"asked": asked, "figures": asked.cards(codes, seconds=MOMENT)}
     return render(request, "office/figures.html", context | {"filters": asking.filters(request, asked)})
+
+
+@needs(P.SEE_COUNTS)
+def card(request: Request, code: str) -> HttpResponse:
+    """One card of the list, as soon as it is counted; after a while without it, itself again."""
+    asked = asking.about(request, request.GET.get("place", ""))
+    named(code)
+    found = asked.cards((code,), seconds=A_WHILE)
+    return render(request, "components/figure.html", {"figure": found[0]})

@@ -1,0 +1,102 @@
+"""The questions of a page, asked side by side where no answer is kept: the database works while another waits.
+
+A page asks one figure after the other; what is asked here before is kept by then. A page that shows very many asks for
+those that are ready within a moment, and fetches the others later: they go on being asked meanwhile, once.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections
+
+from mlezi.evaluation import answers, figures
+from mlezi.evaluation.ask import Question
+from mlezi.evaluation.queries import rules
+from mlezi.places.scope import Scope
+
+log = logging.getLogger(__name__)
+AT_ONCE = os.cpu_count() or 1
+FOR_GOOD = 3600.0  # seconds
+
+_turn = threading.BoundedSemaphore(AT_ONCE)
+_list = threading.Lock()
+_running: dict[tuple[str, str], threading.Event] = {}  # what is being asked now: name of the rows, question
+
+
+def ask(codes: Iterable[str], *, programme: int, start: date, end: date, scope: Scope, by: str | None = None) -> None:
+    """Ask these figures with as many threads as there are processors, and wait for them.
+
+    A failure is nobody's yet: whoever asks for the figure afterwards meets it.
+    """
+    ready(codes, FOR_GOOD, programme=programme, start=start, end=end, scope=scope, by=by)
+
+
+def ready(
+    codes: Iterable[str], seconds: float, *, programme: int, start: date, end: date, scope: Scope, by: str | None = None
+) -> set[str]:
+    """Those of the figures that need no waiting after so many seconds. The others go on being asked.
+
+    Inside a transaction that is all: another thread would not see what the transaction wrote, so each is asked
+    when it is wanted.
+    """
+    every = set(codes)
+    if not settings.KEEP_ANSWERS or connection.in_atomic_block:
+        return every
+    question = Question(programme, start, end, scope, rules(programme))
+    begun = {code: _begun(code, question, by) for code in codes if not _is_at_hand(code, question, by)}
+    until = time.monotonic() + seconds
+    late = {code for code, done in begun.items() if not done.wait(max(0.0, until - time.monotonic()))}
+    return every - late
+
+
+def _is_at_hand(code: str, question: Question, by: str | None) -> bool:
+    return not figures.named(code).is_kept or answers.is_at_hand(_name(code, by), question)
+
+
+def _name(code: str, by: str | None) -> str:
+    return f"{code} {figures.form_of(figures.named(code), _known(code, by))}"
+
+
+def _known(code: str, by: str | None) -> str | None:
+    return by if by in figures.named(code).breakdowns else None
+
+
+def _begun(code: str, question: Question, by: str | None) -> threading.Event:
+    """The end of asking it: of the thread that does so already, or of a new one."""
+    key = (_name(code, by), repr((question.values(), sorted(question.scope.ranges))))
+    with _list:
+        if key in _running:
+            return _running[key]
+        done = _running[key] = threading.Event()
+    context = contextvars.copy_context()
+    asked = {"programme": question.programme, "start": question.start, "end": question.end, "scope": question.scope}
+
+    def work() -> None:
+        try:
+            with _turn:
+                context.run(_ask, code, _known(code, by), asked)
+        finally:
+            with _list:
+                del _running[key]
+            done.set()
+
+    threading.Thread(target=work, name=f"asks {code}", daemon=True).start()
+    return done
+
+
+def _ask(code: str, by: str | None, asked: dict[str, Any]) -> None:
+    try:
+        figures.ask(code, by=by, reveal=True, **asked)  # what may not be seen is hidden when it is shown
+    except Exception:
+        log.info("A figure could not be asked beforehand.", exc_info=True)
+    finally:
+        connections.close_all()  # of this thread
