@@ -49,6 +49,9 @@ LOOK: dict[str, Any] = {
 
 ONE_BELOW_THE_OTHER = {"config": {**LOOK, "legend": {**LOOK["legend"], "columns": 1}}}  # for long words in a legend
 
+PLACES = re.compile(r' (?:d|transform|[xyr]|[xy][12]|c[xy]|width|height|points)="[^"]*"')
+LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -122,7 +125,16 @@ def _text(spec: Mapping[str, Any]) -> str:
 def _drawn(spec: str) -> str:
     _know_typeface()
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": LOOK, **json.loads(spec)}
-    return str(vl_convert.vegalite_to_svg(whole, vl_version="5.20"))
+    return _rounded(str(vl_convert.vegalite_to_svg(whole, vl_version="5.20")))
+
+
+def _rounded(svg: str) -> str:
+    """Places to a hundredth of a unit, where they are drawn with fifteen digits; words are left alone."""
+
+    def short(number: re.Match[str]) -> str:
+        return f"{round(float(number[0]), 2) + 0:.2f}".rstrip("0").rstrip(".")  # + 0: never "-0"
+
+    return PLACES.sub(lambda attribute: LONG.sub(short, attribute[0]), svg)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import re
 
+from mlezi.plumbing import charts
 from mlezi.plumbing.chart_kinds import bars, over_time, stacked
 
 
@@ -46,3 +47,11 @@ def test_a_long_name_is_read_whole_beside_a_narrow_picture():
     words = " ".join(a or b for a, b in said)
     assert all(word in words for word in name.split())
     assert "…" not in words
+
+
+def test_places_are_rounded_and_words_are_not():
+    drawn = charts._rounded(
+        '<path d="M0,16.830000000000002L1.5,-3.0004e-7" transform="translate(0.125,7)"/><text>p = 0.00123</text>'
+    )
+
+    assert drawn == '<path d="M0,16.83L1.5,0" transform="translate(0.12,7)"/><text>p = 0.00123</text>'
