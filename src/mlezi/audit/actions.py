@@ -9,11 +9,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from mlezi.audit import hearing, waiting
 from mlezi.audit.models import Event
 from mlezi.plumbing import clock
-from mlezi.plumbing.inserting import insert, insert_many
+from mlezi.plumbing.inserting import insert, insert_many, insert_together
 
 
 class Actor(Protocol):
@@ -61,6 +62,12 @@ def record_many(events: Sequence[Event]) -> None:
     """Write down several things at once, made by `unwritten`."""
     insert_many(events)
     hearing.tell_many(events)
+
+
+def record_new(row: Model, event: Event) -> None:
+    """Insert a row and write down that it came, in one go. The event is made by `unwritten`."""
+    insert_together(row, event)
+    hearing.tell_many([event])
 
 
 def unwritten(

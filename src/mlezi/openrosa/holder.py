@@ -13,6 +13,7 @@ from django.db import connection
 from mlezi.people.models import Device, Person
 from mlezi.people.queries.devices import token_hash
 from mlezi.plumbing.selecting import Part
+from mlezi.plumbing.statements import run
 from mlezi.programmes.models import Programme, RoleAssignment
 
 
@@ -28,9 +29,7 @@ class Holder:
 def holder(token: str) -> Holder | None:
     """Who holds the phone with this token, a revoked one included; None when no phone has it."""
     asking = _asking(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(asking.statement, [token_hash(token)])
-        rows = cursor.fetchall()
+    rows = run(asking.statement, [token_hash(token)]).fetchall()
     if not rows:
         return None
     device = asking.phone.row(rows[0])

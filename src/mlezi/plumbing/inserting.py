@@ -6,36 +6,64 @@ more than the database does. No signals, no defaults of the database: give every
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from mlezi.plumbing.bulk import Convert, converter
+from mlezi.plumbing.statements import run
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def row_of(model: type[Row], values: dict[str, Any]) -> Row:
+    """A row of these values, by the names of columns; what is not given is as its field says. Not yet inserted."""
+    return model(*[values[name] if name in values else default() for name, default in _fields(model)])
 
 
 def insert(row: models.Model) -> None:
     """Insert one row in the caller's transaction. A key that the database counts is filled in."""
     statement, columns, returns = _prepared(type(row), connection.vendor, row.pk is not None)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _values(row, columns))
-        if returns:
-            row.pk = cursor.fetchone()[0]
-    row._state.adding = False
-    row._state.db = connection.alias
+    done = run(statement + returns, _values(row, columns))
+    if returns:
+        row.pk = done.fetchone()[0]
+    _is_there(row)
+
+
+def insert_together(first: models.Model, second: models.Model) -> None:
+    """Insert two rows, both or neither; keys the database counts are not told.
+
+    PostgreSQL gets one statement, which is a transaction by itself. SQLite knows no such thing: there, within one.
+    """
+    vendor = connection.vendor
+    one, its_columns, _ = _prepared(type(first), vendor, first.pk is not None)
+    other, other_columns, _ = _prepared(type(second), vendor, second.pk is not None)
+    its_values, other_values = _values(first, its_columns), _values(second, other_columns)
+    if vendor == "postgresql":
+        run(f"WITH first AS ({one}) {other}", its_values + other_values)
+    else:
+        run(one, its_values)
+        run(other, other_values)
+    _is_there(first)
+    _is_there(second)
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, all with a key or all without; keys the database counts are not told."""
     if not rows:
         return
-    statement, columns, returns = _prepared(type(rows[0]), connection.vendor, rows[0].pk is not None)
+    statement, columns, _ = _prepared(type(rows[0]), connection.vendor, rows[0].pk is not None)
     with connection.cursor() as cursor:
-        cursor.executemany(statement.removesuffix(returns), [_values(row, columns) for row in rows])
+        cursor.executemany(statement, [_values(row, columns) for row in rows])
     for row in rows:
-        row._state.adding = False
-        row._state.db = connection.alias
+        _is_there(row)
+
+
+def _is_there(row: models.Model) -> None:
+    row._state.adding = False
+    row._state.db = DEFAULT_DB_ALIAS
 
 
 def _values(row: models.Model, columns: Sequence[tuple[str, Convert | None]]) -> list[Any]:
@@ -43,10 +71,15 @@ def _values(row: models.Model, columns: Sequence[tuple[str, Convert | None]]) ->
 
 
 @cache
+def _fields(model: type[models.Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    return tuple((field.attname, field.get_default) for field in model._meta.concrete_fields)
+
+
+@cache
 def _prepared(
     model: type[models.Model], vendor: str, with_key: bool
 ) -> tuple[str, tuple[tuple[str, Convert | None], ...], str]:
-    """The statement, how to get the values of its columns, and what it ends with to tell the new key."""
+    """The statement, how to get the values of its columns, and what it must end with to tell the new key."""
     fields = [field for field in model._meta.concrete_fields if with_key or not field.primary_key]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
@@ -54,5 +87,5 @@ def _prepared(
     key = model._meta.pk
     assert key is not None
     returns = "" if with_key else f" RETURNING {quote(str(key.column))}"
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){returns}"  # noqa: S608
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     return statement, tuple((field.attname, converter(field, vendor)) for field in fields), returns

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from mlezi.methods.scoring import Band, Key, KnowledgeTest, Scale
+from mlezi.plumbing.statements import run
 from mlezi.programmes.models import Programme
 
 PURPOSES = ("survey", "test", "evaluation")  # of forms whose answers are kept for analysis
@@ -55,9 +56,7 @@ def _said_of(programme: Programme) -> Any:
     """What the blueprint says of instruments; the rest of a blueprint that was not read yet stays unread."""
     if "blueprint" in programme.__dict__:
         return programme.blueprint.get("instruments")
-    with connection.cursor() as cursor:
-        cursor.execute(_asking(connection.vendor), [programme.pk])
-        found = cursor.fetchone()
+    found = run(_asking(connection.vendor), [programme.pk]).fetchone()
     return json.loads(found[0]) if found and found[0] else ()
 
 

@@ -26,7 +26,7 @@ from mlezi.instruments.queries.reach import within
 from mlezi.instruments.queries.submissions import missing_files
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
-from mlezi.plumbing.inserting import insert
+from mlezi.plumbing.inserting import row_of
 from mlezi.plumbing.together import Together
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission
@@ -102,7 +102,7 @@ def read(arrival: Arrival, decided: Decided = AS_IT_SAYS, find: Find = known_ver
     version = known[0] if known else None
     if version is None and not arrival.programme.forms.filter(form_id=outside.form_id).exists():
         raise refusals.unknown_form(outside.form_id, outside.instance_id)
-    return _as_decided(outside, version, decided), version
+    return outside if decided is AS_IT_SAYS else _as_decided(outside, version, decided), version
 
 
 def _as_decided(outside: Envelope, version: Known | None, decided: Decided) -> Envelope:
@@ -120,13 +120,14 @@ def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: 
     def work() -> tuple[Submission, list[str]]:
         replaced = _lock_replaced(arrival, outside) if outside.deprecated_id else None
         submission = build(arrival, outside, version, replaced)
-        insert(submission)
+        audit.record_new(submission, happened(arrival, submission))
         added, _clashing = attaching.attach(submission=submission, stored=stored, at=arrival.at, forward_from=replaced)
-        _finish(arrival, submission)
+        if replaced is not None:
+            _taken_in(arrival, submission)
         return submission, added
 
     try:
-        submission, added = TOGETHER.run(work)
+        submission, added = TOGETHER.run(work, is_one_statement=not (stored or outside.deprecated_id))
     except (IntegrityError, _NotCurrent) as error:
         return _compare(arrival, outside, stored, error)
     return receipt(submission, added)
@@ -145,26 +146,27 @@ def receipt(submission: Submission, files: Collection[str] = ()) -> Receipt:
 
 def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
     """The row for a record, not yet saved. The arrival says who sent it only when that may be known."""
-    return Submission(
-        programme=arrival.programme,
-        form_id=outside.form_id,
-        version=outside.version,
-        form_version_id=version.pk if version else None,
-        instance_id=outside.instance_id,
-        root_id=replaced.root_id if replaced else outside.instance_id,
-        replaces_id=replaced.instance_id if replaced else "",
-        xml=arrival.xml,
-        sha256=arrival.sha256,
-        size=len(arrival.xml),
-        expected_files=list(outside.files),
-        received_at=arrival.at,
-        device_time_at=envelope.moment(outside.ended),
-        device=arrival.device,
-        sender=arrival.sender,
-        source=arrival.source,
-        state=Submission.State.RECEIVED if version else Submission.State.PARKED,
-        trouble="" if version else "submission.unknown_version",
-    )
+    values = {
+        "programme_id": arrival.programme.pk,
+        "form_id": outside.form_id,
+        "version": outside.version,
+        "form_version_id": version.pk if version else None,
+        "instance_id": outside.instance_id,
+        "root_id": replaced.root_id if replaced else outside.instance_id,
+        "replaces_id": replaced.instance_id if replaced else "",
+        "xml": arrival.xml,
+        "sha256": arrival.sha256,
+        "size": len(arrival.xml),
+        "expected_files": list(outside.files),
+        "received_at": arrival.at,
+        "device_time_at": envelope.moment(outside.ended),
+        "device_id": arrival.device.pk if arrival.device else None,
+        "sender_id": arrival.sender.pk if arrival.sender else None,
+        "source": arrival.source,
+        "state": Submission.State.RECEIVED if version else Submission.State.PARKED,
+        "trouble": "" if version else "submission.unknown_version",
+    }
+    return row_of(Submission, values)
 
 
 class _NotCurrent(Exception):
@@ -207,11 +209,8 @@ def happened(arrival: Arrival, submission: Submission) -> Event:
     return audit.unwritten(name, submission, by=arrival.sender or audit.MACHINE, at=arrival.at)
 
 
-def _finish(arrival: Arrival, submission: Submission) -> None:
-    """Leave the event. An edit that had come too early leaves quarantine."""
-    audit.record_many([happened(arrival, submission)])
-    if not submission.replaces_id:
-        return
+def _taken_in(arrival: Arrival, submission: Submission) -> None:
+    """An edit that had come too early leaves quarantine."""
     Quarantined.objects.filter(
         instance_id=submission.instance_id,
         outcome=Quarantined.Outcome.OPEN,

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from django.db import connection
 
 from mlezi.instruments.models import Form, FormVersion
+from mlezi.plumbing.statements import run
 from mlezi.programmes.models import Programme
 
 
@@ -26,9 +27,7 @@ def known_version(
     """The version a record names, or the one a person chose for it; None when it was never published here."""
     if chosen is not None:
         return Known(chosen.pk, chosen.form.form_id, _binary(chosen.pk, chosen.md5))
-    with connection.cursor() as cursor:
-        cursor.execute(_named(connection.vendor), [programme.pk, form_id, version])
-        found = cursor.fetchone()
+    found = run(_named(connection.vendor), [programme.pk, form_id, version]).fetchone()
     return Known(found[0], form_id, _binary(*found)) if found else None
 
 

@@ -8,10 +8,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from mlezi.audit.models import Event
 from mlezi.plumbing import clock
-from mlezi.plumbing.inserting import insert, insert_many
+from mlezi.plumbing.inserting import insert, insert_many, insert_together, row_of
 from mlezi.plumbing.together import Together, _all, _Work
 
 NOW = clock.now()
+TAKEN = 1_000_000_000  # a key that the database does not come to by counting
 
 
 def event(name, pk=None):
@@ -78,12 +79,12 @@ def test_a_commit_that_cannot_be_is_not_answered_with_yes():
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_each_get_their_own_answer():
     together, start = Together(), threading.Barrier(8)
-    insert(event("first", pk=1))
+    insert(event("first", pk=TAKEN))
 
     def send(number):
         try:
             start.wait()
-            together.run(lambda: insert(event(f"{number}", pk=1 if number % 4 == 0 else None)))
+            together.run(lambda: insert(event(f"{number}", pk=TAKEN if number % 4 == 0 else None)))
         except IntegrityError:
             return "taken"
         finally:
@@ -107,6 +108,26 @@ def test_rows_are_inserted_as_saving_would():
     again = Event.objects.get(pk=one.pk)
     assert (again.facts, again.at, again.waits, again.handled_at) == ({"a": [1, "é"]}, NOW, False, None)
     assert names() == ["one", "three", "two"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rows_that_belong_together_are_both_there_or_neither():
+    insert(event("here before", pk=TAKEN))
+    together = Together()
+    together.run(lambda: insert_together(event("one", pk=TAKEN + 1), event("two")), is_one_statement=True)
+
+    with pytest.raises(IntegrityError):
+        together.run(lambda: insert_together(event("three"), event("four", pk=TAKEN)), is_one_statement=True)
+
+    assert names() == ["here before", "one", "two"]
+
+
+@pytest.mark.django_db
+def test_a_row_has_what_its_model_says_where_nothing_is_given():
+    row = row_of(Event, {"name": "one", "subject_kind": "x", "subject_id": "1", "at": NOW})
+
+    assert (row.name, row.at, row.facts, row.waits, row.failure, row.pk) == ("one", NOW, {}, False, "", None)
+    assert row.facts is not row_of(Event, {}).facts
 
 
 @pytest.mark.django_db
