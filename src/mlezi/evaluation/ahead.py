@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = os.cpu_count() or 1
 FOR_GOOD = 3600.0  # seconds
 
-_turn = threading.BoundedSemaphore(AT_ONCE)
 _list = threading.Lock()
 _running: dict[tuple[str, str], threading.Event] = {}  # what is being asked now: name of the rows, question
 
@@ -52,7 +51,8 @@ def ready(
     if not settings.KEEP_ANSWERS or connection.in_atomic_block:
         return every
     question = Question(programme, start, end, scope, rules(programme))
-    begun = {code: _begun(code, question, by) for code in codes if not _is_at_hand(code, question, by)}
+    turn = threading.BoundedSemaphore(AT_ONCE)  # of this page: none waits for what another asks for a minute
+    begun = {code: _begun(code, question, by, turn) for code in codes if not _is_at_hand(code, question, by)}
     until = time.monotonic() + seconds
     late = {code for code, done in begun.items() if not done.wait(max(0.0, until - time.monotonic()))}
     return every - late
@@ -70,7 +70,7 @@ def _known(code: str, by: str | None) -> str | None:
     return by if by in figures.named(code).breakdowns else None
 
 
-def _begun(code: str, question: Question, by: str | None) -> threading.Event:
+def _begun(code: str, question: Question, by: str | None, turn: threading.BoundedSemaphore) -> threading.Event:
     """The end of asking it: of the thread that does so already, or of a new one."""
     key = (_name(code, by), repr((question.values(), sorted(question.scope.ranges))))
     with _list:
@@ -82,7 +82,7 @@ def _begun(code: str, question: Question, by: str | None) -> threading.Event:
 
     def work() -> None:
         try:
-            with _turn:
+            with turn:
                 context.run(_ask, code, _known(code, by), asked)
         finally:
             with _list:

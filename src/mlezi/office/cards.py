@@ -69,7 +69,7 @@ def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> 
         words = percent(target) if is_part(indicator) else number(target, 1)
         said.append(gettext("Target {value}.").format(value=words))
     if numbers.missing:
-        said.append(ngettext("{n} unknown.", "{n} unknown.", numbers.missing).format(n=numbers.missing))
+        said.append(ngettext("{n} unknown.", "{n} unknown.", numbers.missing).format(n=number(numbers.missing)))
     return " ".join(said)
 
 

@@ -40,21 +40,16 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
             | ((rival.since == candidates.since) & (rival.post_id < candidates.post_id)),
         ],
     )
-    seen = ask.visible(start, person="person_id")
-    there = data["posts"]
-    there = there.filter(
-        there.from_on.isnull() | (there.from_on < ask.end), there.to_on.isnull() | (there.to_on >= ask.last)
-    )
-    there = seen.join(there, [seen.person_id == there.person_id, seen.place_id == there.place_id])
-    there = there.select(seen.person_id, seen.place_id).distinct()
-    return seen.left_join(there, [seen.person_id == there.person_id, seen.place_id == there.place_id]).select(
-        seen.person_id,
-        seen.place_id,
-        seen.district_id,
-        seen.region_id,
-        seen.cadre,
-        record=seen.person_id,
-        met=there.person_id.notnull(),
+    seen = ask.visible(start, person="person_id").view()  # else its columns lose their table where each is looked up
+    now = data["posts"]
+    is_there = (
+        (now.person_id == seen.person_id)
+        & (now.place_id == seen.place_id)
+        & (now.from_on.isnull() | (now.from_on < ask.end))
+        & (now.to_on.isnull() | (now.to_on >= ask.last))
+    ).any()
+    return seen.mutate(met=is_there).select(
+        "person_id", "place_id", "district_id", "region_id", "cadre", "met", record=seen.person_id
     )
 
 

@@ -14,7 +14,7 @@ TABLE = Table(
     (
         Column("name", _("Mentor"), value=lambda row: row.name),
         Column("phone", _("Telephone"), value=lambda row: row.phone),
-        Column("text", _("Text"), value=lambda row: row.text),
+        Column("text", _("Text"), value=lambda row: row.text, prose=True),
         Column("length", _("Letters"), value=lambda row: len(row.text), numeric=True),
     ),
     empty=_("Nobody needs a reminder today."),
