@@ -59,6 +59,7 @@ class CannotUndo(Problem):
 
 SENTENCES = {
     "empty": noop("The file holds no rows. Check that the right file and sheet were chosen."),
+    "no_rows": noop("The sheet that was read holds no rows. Choose another of this workbook's sheets: {sheets}."),
     "too_many_rows": noop("The file has more than {most} rows. Split it and bring in the pieces."),
     "column_twice": noop("Two columns are called “{column}”. Rename or remove one and bring the file in again."),
     "more_cells_than_columns": noop(

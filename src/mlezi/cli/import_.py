@@ -213,6 +213,7 @@ def _tell(batch: ImportBatch) -> None:
         click.echo(f"Columns that nothing uses: {', '.join(found['unused_columns'])}")
     troubles = _problems(batch)
     for trouble in troubles[:MOST_SHOWN]:
-        click.echo(f"  row {trouble['row']}: {trouble['reason']}")
+        reasons = trouble["reason"].replace("\n", "\n    ")
+        click.echo(f"  row {trouble['row']}: {reasons}")
     if len(troubles) > MOST_SHOWN:
         click.echo(f"  and {len(troubles) - MOST_SHOWN} more; --json lists all.")

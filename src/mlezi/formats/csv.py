@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from mlezi.formats.table import Table, Unreadable, from_lines, harmless
+from mlezi.formats.table import Table, Unreadable, from_lines, harmless, stands_alone
 
 DELIMITERS = ",;\t|"
 
@@ -43,7 +43,8 @@ def delimiter_of(text: str) -> str:
             lines = [line for line in _first(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)) if line]
         except csv.Error:
             return (0.0, 0)
-        columns = len(lines[0]) if lines else 0
+        header = next((line for line in lines if not stands_alone(line)), [])  # below titles of the list
+        columns = len(header)
         if columns < 2:
             return (0.0, columns)
         return (sum(len(line) == columns for line in lines) / len(lines), columns)

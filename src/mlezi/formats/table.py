@@ -6,9 +6,11 @@ spreadsheet shows them, so that a message can say where to look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
+MOST_TITLES = 8  # lines above the header: what a list is, of which day, from whom
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,16 +40,12 @@ class Table:
 def from_lines(lines: Iterable[Sequence[str]], *, most_rows: int) -> Table:
     """The first line with any text is the header; short lines are filled, blank ones skipped.
 
+    What stands alone in its line above a wider one is the title of the list, not its header.
     Raises `Unreadable`: "empty", "too_many_rows", "column_twice", "more_cells_than_columns".
     """
     header: tuple[str, ...] = ()
     rows: list[Row] = []
-    for number, line in enumerate(lines, start=1):
-        cells = [plain(cell.strip()) for cell in line]
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
-            continue
+    for number, cells in _without_titles(_stripped(lines)):
         if not header:
             header = tuple(cells)
             twice = sorted({name for name in header if name and header.count(name) > 1})
@@ -62,6 +60,27 @@ def from_lines(lines: Iterable[Sequence[str]], *, most_rows: int) -> Table:
     if not header:
         raise Unreadable("empty")
     return Table(header, tuple(rows))
+
+
+def _stripped(lines: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Lines with any text and their numbers, without the empty cells at their end."""
+    for number, line in enumerate(lines, start=1):
+        cells = [plain(cell.strip()) for cell in line]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _without_titles(lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    first = list(islice(lines, MOST_TITLES + 1))
+    start = next((index for index, (_, cells) in enumerate(first) if not stands_alone(cells)), 0)
+    return chain(first[start:], lines)
+
+
+def stands_alone(cells: Sequence[str]) -> bool:
+    """Whether a line has one cell with text, as a title above a table has."""
+    return sum(bool(cell.strip()) for cell in cells) == 1
 
 
 def harmless(text: str) -> str:

@@ -17,7 +17,7 @@ from mlezi.audit.imports.findings import Finding, as_stored, counts, is_as_previ
 from mlezi.audit.imports.kinds import KINDS, Context, Kind
 from mlezi.audit.models import ImportBatch, ImportRow
 from mlezi.formats import spreadsheet
-from mlezi.formats.table import Unreadable
+from mlezi.formats.table import Table, Unreadable
 
 MOST_ROWS = 20_000
 
@@ -89,10 +89,7 @@ def undo(*, batch_id: UUID, by: Actor, at: datetime) -> ImportBatch:
 
 
 def _judged(kind: Kind, content: bytes, context: Context) -> tuple[list[Finding], list[str]]:
-    try:
-        table = spreadsheet.read(content, sheet=context.options.get("sheet", ""), most_rows=MOST_ROWS)
-    except Unreadable as error:
-        raise problems.unreadable(error) from error
+    table = _read(content, context.options.get("sheet", ""))
     columns = kind.columns(context)
     found, unused = headers.matched(table.header, columns, told=context.options.get("columns"))
     missing = [str(column.title) for column in columns if column.required and column.key not in found]
@@ -104,6 +101,17 @@ def _judged(kind: Kind, content: bytes, context: Context) -> tuple[list[Finding]
     ]
     kind.judge(findings, context)
     return findings, unused
+
+
+def _read(content: bytes, sheet: str) -> Table:
+    try:
+        table = spreadsheet.read(content, sheet=sheet, most_rows=MOST_ROWS)
+        if not table.rows:  # nobody brings in nothing: it is the wrong sheet or file
+            sheets = spreadsheet.names(content)
+            raise Unreadable("no_rows" if len(sheets) > 1 else "empty", sheets=", ".join(sheets))
+        return table
+    except Unreadable as error:
+        raise problems.unreadable(error) from error
 
 
 def _row(batch: ImportBatch, finding: Finding) -> ImportRow:

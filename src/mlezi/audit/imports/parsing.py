@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
@@ -13,18 +13,23 @@ from mlezi.audit.imports.findings import Finding
 YES = {"yes", "y", "true", "1", "x", "ndiyo", "ndio"}
 NO = {"no", "n", "false", "0", "hapana"}
 EARLIEST = 1900  # nobody we ask was there before
+SERIAL = range(18264, 73051)  # 1950 to 2099, as spreadsheets count days: a date that lost its format
+FIRST_SERIAL = date(1899, 12, 30)
 THOUSANDS = re.compile(r"[-−]?[1-9]\d{0,2}(?:,\d{3})+")
 ANY = 1e12  # bounds as wide as this are not worth telling somebody who wrote a word
 
 
 def day(finding: Finding, key: str) -> date | None:
-    """A day as 2026-03-31, 31/03/2026, 31.3.2026 or 31-3-2026; the day comes before the month."""
+    """A day as 2026-03-31, 31/03/2026, 31.3.2026 or 31-3-2026; the day comes before the month. Also 46112, as
+    spreadsheets count days."""
     text = finding.says(key)
     if not text:
         return None
     year_first = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
     day_first = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     found = None
+    if text.isascii() and text.isdecimal() and len(text) == 5 and int(text) in SERIAL:
+        return FIRST_SERIAL + timedelta(days=int(text))
     try:
         if year_first:
             found = date(*(int(part) for part in year_first.groups()))

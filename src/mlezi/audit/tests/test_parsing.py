@@ -1,5 +1,7 @@
 """What a cell of a list is taken for. A figure that can be read in two ways is asked about, never guessed."""
 
+from datetime import date
+
 import pytest
 
 from mlezi.audit.imports import parsing
@@ -34,3 +36,15 @@ def test_a_day_before_anybody_lived_is_a_mistake(text):
 
     assert parsing.day(finding, "day") is None
     assert "1900" in finding.reasons[0]
+
+
+def test_a_day_that_lost_its_format_in_a_spreadsheet_is_that_day():
+    assert parsing.day(Finding(2, {"day": "46112"}), "day") == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("text", ["2026", "10000", "99999", "460112"])
+def test_other_numbers_are_no_days(text):
+    finding = Finding(2, {"day": text})
+
+    assert parsing.day(finding, "day") is None
+    assert text in finding.reasons[0]

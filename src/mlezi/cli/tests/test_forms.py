@@ -25,7 +25,7 @@ def test_check_names_row_reason_and_remedy(tmp_path):
     answer = run("check", written(tmp_path, BAD))
 
     assert answer.exit_code == 1
-    assert "survey, row 2, column type" in answer.output
+    assert "must survey, row 2, column type" in answer.output
     assert "tekst is not a type of question" in answer.output
 
 

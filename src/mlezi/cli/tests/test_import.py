@@ -10,7 +10,7 @@ from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.programmes.models import Site
 
-PLACES = "country,region,facility\nTanzania,Mwanza,Sangabuye\nTanzania,Mwanza,\n"
+PLACES = "country,region,district,facility\nTanzania,Mwanza,Magu,Sangabuye\nTanzania,Mwanza,Magu,\n"
 
 
 def ask(*words, answer=""):

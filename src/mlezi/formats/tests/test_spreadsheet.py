@@ -45,6 +45,19 @@ def test_rows_carry_the_number_the_spreadsheet_shows():
     assert [(row.number, row.cells) for row in table.rows] == [(4, ("two\nlines",)), (5, ("B",))]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_title_above_the_header_is_passed_over(delimiter):
+    lines = ["Facilities of the Ministry", "", delimiter * 3, "name,code,phone", "Igoma,IGO", "Sagani"]
+    table = spreadsheet.read("\n".join(lines).replace(",", delimiter).encode())
+
+    assert table.header == ("name", "code", "phone")
+    assert [(row.number, row.cells[0]) for row in table.rows] == [(5, "Igoma"), (6, "Sagani")]
+
+
+def test_a_list_of_one_column_has_its_header_in_its_first_line():
+    assert spreadsheet.read(b"name\nIgoma\nSagani\n").header == ("name",)
+
+
 def test_a_formula_in_a_name_stays_a_name():
     written = csv.write(["name"], [["=HYPERLINK(1)"], [-2.5]]).decode("utf-8-sig")
     page = openpyxl.load_workbook(io.BytesIO(xlsx.write(["name"], [["=1+1"]]))).active

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -49,7 +49,7 @@ def prepare(*, source: bytes, name: str, known: Known | None = None) -> Prepared
     try:
         made = xlsform.convert(source, name)
     except CannotRead as error:
-        raise problems.FormNotReady(error.troubles) from error
+        raise problems.FormNotReady([replace(trouble, blocks=True) for trouble in error.troubles]) from error
     return Prepared(made, (*check(made.form, rows=made.rows, known=known), *made.warnings))
 
 

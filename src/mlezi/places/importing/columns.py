@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.audit.imports.kinds import Column, Context
 from mlezi.places.models import Level
 
 OUTSIDE = "code_in_"
-ALSO = {
-    "country": ("nchi",),
-    "region": ("province", "mkoa"),
-    "district": ("council", "wilaya", "halmashauri"),
-    "facility": ("facility_name", "health_facility", "site", "kituo", "name", "jina"),
-}
+WORDS = (  # what a level may be called in a list: a blueprint's own word finds those of its line
+    ("country", "nchi"),
+    ("region", "province", "mkoa"),
+    ("district", "council", "wilaya", "halmashauri"),
+    ("facility", "facility_name", "health_facility", "site", "kituo", "name", "jina"),
+)
 FACTS = (
     Column("code", _("Code"), _("Yours or ours. A place with a known code is that place, whatever its name.")),
     Column("type", _("Type"), _("Dispensary, health centre …"), ("kind", "facility_type", "aina")),
@@ -30,12 +32,16 @@ FACTS = (
 OUTSIDE_SYSTEMS = {"hfr_code": "HFR", "dhis2_code": "DHIS2"}
 
 
-def of_level(level: Level) -> Column:
+def of_level(level: Level, taken: Collection[str]) -> Column:
+    """`taken` are the codes of all levels: a word that names another level is not lent."""
     titles = [str(title) for title in level.title.values()]
     shown = titles[0].capitalize() if titles else level.code
-    return Column(f"level:{level.code}", shown, also=(level.code, *titles, *ALSO.get(level.code, ())))
+    lent = [word for line in WORDS if level.code in line for word in line if word not in taken]
+    return Column(f"level:{level.code}", shown, also=(level.code, *titles, *lent))
 
 
 def columns(context: Context) -> list[Column]:
     """Levels from the root down, then what may be said about a place."""
-    return [*(of_level(level) for level in Level.objects.order_by("rank")), *FACTS]
+    levels = list(Level.objects.order_by("rank"))
+    taken = {level.code for level in levels}
+    return [*(of_level(level, taken) for level in levels), *FACTS]

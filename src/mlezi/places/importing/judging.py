@@ -14,6 +14,7 @@ from mlezi.places import names, queries
 from mlezi.places.importing import identity
 from mlezi.places.importing.columns import OUTSIDE_SYSTEMS
 from mlezi.places.importing.parents import Parents
+from mlezi.places.importing.passed import Passed
 from mlezi.places.models import Level, OutsideCode, Place
 
 FIELDS = {
@@ -32,6 +33,8 @@ def judge(findings: list[Finding], context: Context) -> None:
     levels = list(Level.objects.order_by("rank"))
     level = _level_of_rows(findings, levels)
     parents = Parents(levels, context)
+    if level is not None:
+        _find_by_code(findings, level)
     for finding in findings:
         if level is None or not finding.says(f"level:{level.code}"):
             finding.problem(gettext("The row names no place. Fill in its name."))
@@ -41,8 +44,13 @@ def judge(findings: list[Finding], context: Context) -> None:
         finding.facts["parent"] = parents.of(finding, below=level)
         finding.facts["values"] = _values(finding, context)
     sound = [finding for finding in findings if not finding.reasons]
-    _find_subjects(sound, level)
+    _find_by_name(sound, level)
+    told = {key for finding in findings for key in finding.given}
+    passed = Passed([one for one in levels if f"level:{one.code}" not in told])
     for finding in sound:
+        finding.facts["parent"] = parents.kept(finding.facts["parent"], finding.subject)
+        if finding.is_new:
+            passed.refuse(finding)
         _compare(finding, context)
 
 
@@ -77,23 +85,23 @@ def _values(finding: Finding, context: Context) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "")}
 
 
-def _find_subjects(findings: list[Finding], level: Level | None) -> None:
-    """By our code, then by another system's code, then by name, parent and position."""
-    if level is None:
-        return
-    places = list(Place.objects.filter(level=level).select_related("parent"))
-    by_code = {place.code.casefold(): place for place in places}
+def _find_by_code(findings: list[Finding], level: Level) -> None:
+    """By our code, then by another system's code: such a row need not say where the place lies."""
+    by_code = {place.code.casefold(): place for place in Place.objects.filter(level=level).select_related("parent")}
     outside = {(row.system, row.code): row.place for row in OutsideCode.objects.select_related("place__parent")}
-    rest = []
     for finding in findings:
         found = by_code.get(finding.says("code").casefold())
         for key, system in OUTSIDE_SYSTEMS.items():
             found = found or outside.get((system, finding.says(key)))
-        if found or finding.says("code"):
-            finding.subject = found
-        else:
-            rest.append(finding)
-    _pair_by_name(rest, places)
+        finding.subject = found
+
+
+def _find_by_name(findings: list[Finding], level: Level | None) -> None:
+    """The others by name, parent and position."""
+    if level is None:
+        return
+    rest = [finding for finding in findings if finding.subject is None and not finding.says("code")]
+    _pair_by_name(rest, list(Place.objects.filter(level=level).select_related("parent")))
     _refuse_twice(findings)
     for finding in findings:
         finding.is_new = finding.subject is None

@@ -66,6 +66,8 @@ class Parents:
             parent = self._under(finding, parent, level, name)
             if finding.reasons:
                 return parent
+        if parent is ROOT and isinstance(finding.subject, Place):
+            return self.kept(ROOT, finding.subject)
         if parent is ROOT and below.rank > 0:
             programme = self.context.programme
             if programme is None or programme.place is None or programme.place.level.rank >= below.rank:
@@ -73,6 +75,13 @@ class Parents:
                 return parent
             parent = self._wrapped(programme.place)
         return parent
+
+    def kept(self, told: Parent, place: object) -> Parent:
+        """What holds a known place: where it lies, unless the row says otherwise. A row may say less than is known."""
+        if not isinstance(place, Place) or place.parent is None or not place.path.startswith(told.path):
+            return told
+        is_above = told is ROOT or (told.place is not None and told.place.level.rank < place.parent.level.rank)
+        return self._wrapped(self._by_pk.get(place.parent.pk, place.parent)) if is_above else told
 
     def _under(self, finding: Finding, above: Parent, level: Level, name: str) -> Parent:
         key = (above.key, level.code, names.bare(name))

@@ -6,6 +6,7 @@ import pytest
 
 from mlezi.audit import problems
 from mlezi.formats import csv as csv_format
+from mlezi.formats import xlsx
 from mlezi.people.models import Post
 from mlezi.places import actions
 from mlezi.places.models import Level, OutsideCode, Place
@@ -78,6 +79,52 @@ def test_a_code_is_the_identity_whatever_the_name(world):
     world.igoma.refresh_from_db()
     assert outcomes(batch) == {2: "changed"}
     assert world.igoma.name == "Igoma Health Centre"
+
+
+@pytest.mark.parametrize("where", ["", "country", "region"])
+def test_a_row_that_says_less_than_is_known_moves_nothing(world, where):
+    before = world.igoma.path
+    names = {"": "", "country": "Tanzania", "region": "Mwanza"}
+    text = f"code,facility,type,{where or 'remark'}\nIGO,{world.igoma.name},Hospital,{names[where]}\n"
+
+    batch = bring_in("places", text, context())
+
+    world.igoma.refresh_from_db()
+    assert batch.rows.get().values["differences"].keys() == {"type"}
+    assert (world.igoma.kind, world.igoma.path) == ("Hospital", before)
+
+
+def test_a_place_told_by_its_position_is_not_moved_up_either(world):
+    bring_in("places", KASENI, context())
+
+    batch = preview("places", "region,facility,type,lat,lon\nMwanza,Kaseni Dispensary,H,-2.66092,32.9848\n", context())
+
+    assert batch.rows.get().values["differences"].keys() == {"type"}
+
+
+def test_a_new_place_does_not_slip_past_a_level_the_file_forgets(world):
+    batch = preview("places", "region,facility\nMwanza,Bwiru Dispensary\n", context())
+
+    assert outcomes(batch) == {2: "problem"}
+    assert "where in Mwanza it lies. Add a column “district”" in reasons(batch)
+
+
+def test_a_level_of_another_name_is_found_in_the_usual_words(db):
+    for rank, code in enumerate(["country", "province", "facility"]):
+        Level.objects.create(rank=rank, code=code, title={"en": code})
+
+    bring_in("places", "Country,Region,Site\nZambia,Central,Bwacha\n", context())
+
+    assert Place.objects.get(name="Bwacha").parent.name == "Central"
+
+
+def test_a_file_without_rows_names_the_sheets_there_are(world):
+    book = xlsx.write_sheets([("Read me", ["List of 2026"], []), ("Sites", ["region", "facility"], [["Mwanza", "A"]])])
+
+    with pytest.raises(problems.UnreadableFile) as caught:
+        preview("places", book, context())
+
+    assert "Read me, Sites" in str(caught.value)
 
 
 def test_codes_of_other_systems_find_the_place_again(world):
