@@ -18,8 +18,8 @@ from mlezi.plumbing.backup import tables
 from mlezi.plumbing.backup.writing import Progress
 from mlezi.plumbing.problems import Problem
 
-# Filled by `migrate` itself; the backup's own rows replace them.
-MADE_BY_MIGRATE = {"django_content_type", "auth_permission", "django_site"}
+# What a new installation holds before anybody wrote anything; the backup's own rows replace it.
+MADE_BY_MIGRATE = {"django_content_type", "auth_permission", "django_site", "evaluation_datastep"}
 
 
 class NotABackup(Problem):

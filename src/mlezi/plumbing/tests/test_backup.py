@@ -1,5 +1,8 @@
 """A backup is one moment, whole, and comes back identical."""
 
+import os
+import subprocess
+import sys
 import threading
 import zipfile
 
@@ -11,7 +14,7 @@ from django.db import connection
 
 from mlezi.audit.models import Event
 from mlezi.people.models import Person
-from mlezi.plumbing import backup
+from mlezi.plumbing import backup, schema
 from mlezi.plumbing.backup import reading, tables
 from mlezi.testing import cast
 from mlezi.testing.cast import MORNING
@@ -31,12 +34,36 @@ def test_it_comes_back_identical(tmp_path):
     backup.write(tmp_path / "all.zip", at=MORNING, keys=lambda: [key])
     default_storage.delete(key)
     call_command("flush", verbosity=0, interactive=False)
+    schema.finish()  # a new installation is not quite empty
     backup.restore(tmp_path / "all.zip")
 
     assert everything() == before
     with default_storage.open(key) as file:
         assert file.read() == b"\xff\xd8 bytes"
     assert Person.objects.create(name="Next", created_at=MORNING).pk > 7
+
+
+def test_the_commands_take_it_and_bring_it_back_into_an_empty_folder(tmp_path):
+    """Two whole installations, as a person would: what `restore` finds is what a new folder truly holds."""
+
+    def run(folder, *words):
+        keep = {name: value for name, value in os.environ.items() if not name.startswith(("MLEZI_", "DATABASE_"))}
+        command = [sys.executable, "-m", "mlezi.cli", *map(str, words)]
+        done = subprocess.run(
+            command, env={**keep, "MLEZI_DATA": str(tmp_path / folder)}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("one", "invite", "Farida Lyimo", "--role", "administrator")
+    run("one", "backup", tmp_path / "all.zip")
+    run("two", "restore", tmp_path / "all.zip")
+    run("two", "backup", tmp_path / "again.zip")
+
+    first, second = (zipfile.ZipFile(tmp_path / name) for name in ("all.zip", "again.zip"))
+    assert b"Farida Lyimo" in first.read("tables/people_person.jsonl")
+    parts = [name for name in first.namelist() if name != "manifest.json"]
+    assert {name: first.read(name) for name in parts} == {name: second.read(name) for name in parts}
 
 
 def test_writes_that_go_on_are_not_half_in_it(tmp_path):
