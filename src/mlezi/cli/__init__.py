@@ -123,8 +123,12 @@ def run() -> None:
         click.secho(f"{problem}  [{problem.code}]", fg="red", err=True)
         sys.exit(problem.status // 100 - 2 if problem.status >= 500 else 1)
     except Exception as error:
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
         from django.db import DatabaseError  # noqa: PLC0415
 
+        if isinstance(error, ImproperlyConfigured):
+            click.secho(f"A setting is wrong. {error}", fg="red", err=True)
+            sys.exit(3)
         if not isinstance(error, DatabaseError) or os.environ.get("MLEZI_DEBUG"):
             raise
         click.secho(
