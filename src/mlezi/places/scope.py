@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps as django_apps
-from django.db.models import Q, QuerySet, Value
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 BY_DAY = "path_made_up"
@@ -77,9 +78,10 @@ NOTHING = Scope()
 def found_by_day(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with their place's path under another name, for `where(path=BY_DAY)`.
 
-    The path is a text made up here, which no index holds: rows are then found by programme and day, and a list
-    that begins with the newest ends after a page. Found by place first, all there ever were at the 60 000 facilities
-    of a country would be read, and put in order.
+    On SQLite the path is a text made up here, which no index holds: rows are then found by programme and day, and a
+    list that begins with the newest ends after a page. Found by place first, all there ever were at the 60 000
+    facilities of a country would be read, and put in order. PostgreSQL knows how many places a range holds.
     """
-    annotated: QuerySet[Any] = rows.annotate(**{BY_DAY: Concat("place__path", Value(""))})
+    path = Concat("place__path", Value("")) if connection.vendor == "sqlite" else F("place__path")
+    annotated: QuerySet[Any] = rows.annotate(**{BY_DAY: path})
     return annotated
