@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from mlezi.places.models import Place
+from mlezi.places.models import Level, Place
 
-DISTRICT, REGION = "district", "region"  # codes of levels; a tree may have neither
+DISTRICT, REGION = "district", "region"  # codes of levels; where a tree has neither, see `serving_as`
 
 
 class Standing(TypedDict):
@@ -23,12 +23,30 @@ class Standing(TypedDict):
 def under(parent: Place | None, place: Place) -> Standing:
     """How a saved place stands under that parent (None: at the root)."""
     district, region = (parent.district_id, parent.region_id) if parent else (None, None)
-    code = place.level.code
+    part = serving_as(place.level)
     return {
         "path": f"{parent.path if parent else '/'}{place.pk}/",
-        "district_id": place.pk if code == DISTRICT else district,
-        "region_id": place.pk if code == REGION else region,
+        "district_id": place.pk if part == DISTRICT else district,
+        "region_id": place.pk if part == REGION else region,
     }
+
+
+def serving_as(level: Level) -> str:
+    """Whether places of a level are the districts or the regions of figures; empty for neither.
+
+    A tree that calls them otherwise, as country, province, zone, facility, has its districts right above its lowest
+    level, and its regions right above these. The root is neither, unless it is called so.
+    """
+    if level.code in (DISTRICT, REGION):
+        return level.code
+    if level.rank == 0:
+        return ""
+    codes = list(Level.objects.order_by("rank").values_list("code", flat=True))
+    district = DISTRICT if DISTRICT in codes else codes[-2] if len(codes) > 1 else ""
+    if level.code == district and district != REGION:
+        return DISTRICT
+    above = codes.index(district) - 1 if district in codes else -1
+    return REGION if REGION not in codes and above > 0 and level.code == codes[above] else ""
 
 
 def plant(place: Place) -> None:

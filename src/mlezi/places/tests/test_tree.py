@@ -1,5 +1,7 @@
 """A place says its path, district and region, however it came where it stands."""
 
+import pytest
+
 from mlezi.audit.actions import MACHINE
 from mlezi.places import actions
 from mlezi.places.models import Level, Place
@@ -36,3 +38,28 @@ def test_a_moved_facility_belongs_to_the_other_district(world):
     actions.move(place=world.igoma, parent=world.kisesa.parent, by=MACHINE, at=MORNING)
 
     assert standing(world.igoma)[1] == world.kisesa.parent_id
+
+
+@pytest.mark.parametrize(
+    ("levels", "district", "region"),
+    [
+        ("country province facility", "province", None),
+        ("country province zone facility", "zone", "province"),
+        ("country zone district facility", "district", "zone"),
+        ("country region facility", None, "region"),
+        ("hospital ward", None, None),
+        ("hospital department ward", "department", None),
+        ("region district facility", "district", "region"),
+    ],
+)
+def test_levels_of_other_names_serve_as_district_and_region(db, levels, district, region):
+    made = [
+        Level.objects.create(rank=rank, code=code, title={"en": code}) for rank, code in enumerate(levels.split())
+    ]
+    above = None
+    for level in made:
+        code = level.code
+        above = actions.add(name=code, code=code, level=level, parent=above, by=MACHINE, at=MORNING)
+    pk_of = dict(Place.objects.values_list("code", "pk"))
+
+    assert standing(above)[1:] == (pk_of.get(district), pk_of.get(region))
