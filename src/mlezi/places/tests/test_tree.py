@@ -53,9 +53,7 @@ def test_a_moved_facility_belongs_to_the_other_district(world):
     ],
 )
 def test_levels_of_other_names_serve_as_district_and_region(db, levels, district, region):
-    made = [
-        Level.objects.create(rank=rank, code=code, title={"en": code}) for rank, code in enumerate(levels.split())
-    ]
+    made = [Level.objects.create(rank=rank, code=code, title={"en": code}) for rank, code in enumerate(levels.split())]
     above = None
     for level in made:
         code = level.code
