@@ -89,20 +89,22 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "mlezi.plumbing.static.Middleware",
     "django.middleware.gzip.GZipMiddleware",  # a page is a tenth; its random padding keeps secrets from being guessed
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mlezi.plumbing.shortcut.Parting",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "mlezi.people.middleware.PersonMiddleware",
+    "mlezi.plumbing.shortcut.Joining",
+    "mlezi.plumbing.shortcut.PolicyMiddleware",
     "mlezi.plumbing.once.OnceMiddleware",
     "mlezi.plumbing.middleware.ProblemsMiddleware",
-    "mlezi.people.middleware.PersonMiddleware",
 ]
 ROOT_URLCONF = "mlezi.config.urls"
 WSGI_APPLICATION = "mlezi.config.wsgi.application"

@@ -7,10 +7,13 @@ transaction. Nobody is answered before that transaction is committed. PostgreSQL
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
+from django.core.files import locks
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 T = TypeVar("T")
@@ -23,6 +26,8 @@ class _Work(Generic[T]):
         self.is_done = False
         self.result: T | None = None
         self.error: BaseException | None = None
+        self.asleep = threading.Lock()
+        self.asleep.acquire()  # whoever waits for it takes it again, and sleeps until it is let go
 
     def alone(self) -> None:
         try:
@@ -38,12 +43,12 @@ class _Work(Generic[T]):
 
 
 class Together:
-    """Runs works in transactions shared with whoever else waits now."""
+    """Runs works in transactions shared with whoever else waits now. The first of them leads: does all of it."""
 
     def __init__(self) -> None:
         self._waiting: list[_Work[Any]] = []
+        self._is_led = False
         self._list = threading.Lock()
-        self._turn = threading.Lock()
 
     def run(self, work: Callable[[], T], *, is_one_statement: bool = False) -> T:
         """Do `work` in a transaction and return once it is committed; raises what `work` raises.
@@ -59,22 +64,50 @@ class Together:
         mine = _Work(work)
         with self._list:
             self._waiting.append(mine)
-        with self._turn:
-            while not mine.is_done:
-                self._take_turn()
+            follows, self._is_led = self._is_led, True
+        if follows:
+            mine.asleep.acquire()  # until it was done, or until it is the first of those who wait
+        if not mine.is_done:
+            self._lead()
         return mine.outcome()
 
-    def _take_turn(self) -> None:
-        with self._list:
-            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+    def _lead(self) -> None:
+        batch: list[_Work[Any]] = []
         try:
-            if len(batch) > 1:
-                _all(batch)
-            else:
-                batch[0].alone()
+            with _turn():
+                with self._list:
+                    batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                if len(batch) > 1:
+                    _all(batch)
+                else:
+                    batch[0].alone()
         finally:
             for one in batch:
                 one.is_done = True
+                one.asleep.release()
+            with self._list:
+                self._is_led = bool(self._waiting)
+                if self._waiting:
+                    self._waiting[0].asleep.release()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """The turn to write among the processes of this machine.
+
+    SQLite lets one process write, and the others look again after a pause that grows; asked for a lock on a file,
+    the system wakes the next one at once. It keeps order and nothing else: SQLite's own lock keeps the data whole.
+    """
+    try:
+        file = os.open(f"{connection.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:  # a disk that is full or may only be read: it goes without order, and SQLite says what is wrong
+        yield
+        return
+    try:
+        locks.lock(file, locks.LOCK_EX)
+        yield
+    finally:
+        os.close(file)  # and with it the lock
 
 
 def _all(batch: list[_Work[Any]]) -> None:

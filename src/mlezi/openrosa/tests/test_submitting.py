@@ -134,6 +134,22 @@ def test_somebody_whose_part_ended_may_still_send_but_not_fetch(post, phone, wor
     assert Client().get(f"/phone/key/{phone[1]}/formList").status_code == 403
 
 
+def test_letting_a_phone_in_asks_one_question_and_looks_at_no_session(phone, world, sign_in, django_assert_num_queries):
+    door, browser = f"/phone/key/{phone[1]}/submission", sign_in("chiku")
+    browser.head(door)  # notes that the phone was heard
+
+    with django_assert_num_queries(1):
+        assert browser.head(door).status_code == 204
+
+
+def test_a_mistyped_address_of_a_phone_is_answered_with_a_page(client):
+    answer = client.get("/phone/key/x/nothing-stands-here")
+
+    assert answer.status_code == 404
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
+
+
 def test_a_role_over_every_programme_lets_in_too_and_only_from_its_first_day(phone, world):
     fetch = f"/phone/key/{phone[1]}/formList"
     world.amina.roles.update(programme=None)
