@@ -12,6 +12,7 @@ from mlezi.goals.models import AgreedAction
 from mlezi.instruments.queries import forms
 from mlezi.people.models import Person
 from mlezi.places.models import Place
+from mlezi.places.queries import is_facility
 from mlezi.programmes.models import Programme
 
 
@@ -28,7 +29,7 @@ def page(name: str, programme: Programme, *args: object, **asked: object) -> str
 
 def place(programme: Programme, where: Place, **asked: object) -> str:
     """A facility's own page; a district's or region's screen."""
-    name = "facility" if where.level.code == "facility" else "district"
+    name = "facility" if is_facility(where) else "district"
     return page(name, programme, where.code, **asked)
 
 

@@ -10,6 +10,7 @@ from mlezi.office import finding, links, problems
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Person
 from mlezi.places.models import Place
+from mlezi.places.queries import is_facility
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
 
@@ -18,7 +19,7 @@ def place(asked: Asked, where: Place | None) -> str:
     """A facility's page is about a place, that of a district or region about counts."""
     if where is None:
         return ""
-    needed = P.SEE_PLACES if where.level.code == "facility" else P.SEE_COUNTS
+    needed = P.SEE_PLACES if is_facility(where) else P.SEE_COUNTS
     return links.place(asked.programme, where) if asked.may(needed) else ""
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from mlezi.places import problems
 from mlezi.places.models import Level, Place
 from mlezi.places.scope import Scope
+from mlezi.plumbing import once
 
 
 def visible_to(scope: Scope) -> QuerySet[Place]:
@@ -27,9 +28,26 @@ def covers(scope: Scope | None, path: str) -> bool:
     return scope is None or any(start <= path < end for start, end in scope.ranges)
 
 
+def districts(scope: Scope) -> QuerySet[Place]:
+    """Visible places that serve as districts, whatever their level is called; see `tree.serving_as`."""
+    return visible_to(scope).filter(district_id=F("pk")).order_by("name")
+
+
+def regions(scope: Scope) -> QuerySet[Place]:
+    """The same of regions."""
+    return visible_to(scope).filter(region_id=F("pk")).order_by("name")
+
+
+@once.a_page
 def lowest_level() -> Level | None:
     """The level of facilities: the last the blueprint names."""
     return Level.objects.order_by("-rank").first()
+
+
+def is_facility(place: Place) -> bool:
+    """Whether it is of the lowest level, and no district."""
+    lowest = lowest_level()
+    return lowest is not None and place.level_id == lowest.pk and place.district_id != place.pk
 
 
 def facilities(scope: Scope) -> QuerySet[Place]:

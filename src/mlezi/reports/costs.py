@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from mlezi.encounters.queries import plans_of_days
-from mlezi.places.models import Place
+from mlezi.places import queries as places
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.resources.queries import spent
@@ -23,8 +23,7 @@ def by_district(programme: Programme, scope: Scope, *, start: date, end: date) -
     plans = plans_of_days(scope, programme, start, end).filter(cost__isnull=False, cancelled_on=None)
     paid = spent(scope, start=start, end=end).filter(programme=programme)
     found = [("planned", _sums(plans, "cost")), ("spent", _sums(paid, "amount"))]
-    inside = Place.objects.filter(scope.where(path="path", programme=None), level__code="district")
-    codes: dict[int | None, str] = dict(inside.values_list("pk", "code"))
+    codes: dict[int | None, str] = dict(places.districts(scope).values_list("pk", "code"))
     totals: dict[str, dict[str, dict[str, str]]] = {}
     for kind, rows in found:
         for district, currency, amount in rows:

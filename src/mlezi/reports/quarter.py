@@ -17,6 +17,7 @@ from typing import Any
 from mlezi.evaluation import ahead, figures
 from mlezi.evaluation.arithmetic import Numbers
 from mlezi.evaluation.indicators import BY_CODE
+from mlezi.places import queries as places
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
@@ -46,9 +47,8 @@ class Part:
 
 def made(part: Part, goals: Mapping[str, float]) -> Content:
     """The report's content. Small groups are hidden as on every page; nothing of a person is in it."""
-    there = Place.objects.filter(part.here.where(path="path", programme=None)).order_by("name")
-    regions = list(there.filter(level__code="region").exclude(pk=part.place.pk))
-    districts = list(there.filter(level__code="district"))
+    regions = list(places.regions(part.here).exclude(pk=part.place.pk))
+    districts = list(places.districts(part.here))
     above = {one.code: _region_of(one, regions) for one in districts}
     known = {one.pk: one.code for one in (*regions, *districts)}
     money = costs.by_district(part.programme, part.here, start=part.start, end=part.end)

@@ -17,8 +17,8 @@ from mlezi.office import cards, links
 from mlezi.office.period import Period, months_until
 from mlezi.office.pictures import sites
 from mlezi.office.pictures.asked import Asked
+from mlezi.places import queries as places
 from mlezi.places.models import Place
-from mlezi.places.queries import visible_to
 from mlezi.places.scope import Scope
 from mlezi.plumbing.chart_kinds import bars
 from mlezi.plumbing.charts import Chart
@@ -63,8 +63,9 @@ class Row(NamedTuple):
 
 def districts(asked: Asked) -> list[Line]:
     """The districts of the place asked about (itself, when it is one) with the figures that compare them."""
-    inside = visible_to(asked.here).filter(level__code="district").order_by("name")
-    lines = [Line(place, asked.programme) for place in inside] or [Line(asked.place, asked.programme)]
+    lines = [Line(place, asked.programme) for place in places.districts(asked.here)] or [
+        Line(asked.place, asked.programme)
+    ]
     asked.ahead(known(), by="district")
     for code in known():
         parts = asked.ask(code, by="district").parts
@@ -167,7 +168,7 @@ def _count(name: str) -> Callable[[Row], object]:
 
 
 def district_choice(scope: Scope, asked: Asked) -> dict[str, object]:
-    rows = visible_to(scope).filter(level__code="district").order_by("name")
+    rows = places.districts(scope)
     choices = [("", gettext("All")), *((row.code, row.name) for row in rows)]
     return {"key": "place", "title": gettext("District"), "choices": choices,
-            "chosen": asked.place.code if asked.place.level.code == "district" else ""}  # fmt: skip
+            "chosen": asked.place.code if asked.place.district_id == asked.place.pk else ""}  # fmt: skip

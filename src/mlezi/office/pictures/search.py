@@ -9,7 +9,7 @@ from django.db.models import Q
 from mlezi.goals import queries as goals
 from mlezi.office import links, names
 from mlezi.people.models import Person, Post
-from mlezi.places.queries import visible_to
+from mlezi.places.queries import lowest_level, visible_to
 from mlezi.plumbing.text import words_asked
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission as P
@@ -41,7 +41,7 @@ def _all(asked: list[str], *fields: str) -> Q:
 def _places(person: Person, programme: Programme, asked: list[str]) -> list[dict[str, Any]]:
     scope = scope_of(person, P.SEE_PLACES, programme=programme)
     rows = visible_to(scope).filter(
-        _all(asked, "name", "code"), Q(sites__programme=programme) | ~Q(level__code="facility")
+        _all(asked, "name", "code"), Q(sites__programme=programme) | ~Q(level=lowest_level())
     )
     return [
         {"title": one.name, "url": links.place(programme, one), "text": one.parent.name if one.parent else ""}

@@ -88,6 +88,6 @@ def first_page(person: Person, programme: Programme) -> str:
 
 
 def _district(programme: Programme, where: Place | None) -> str:
-    if where is not None and where.level.code == "district":
+    if where is not None and where.district_id == where.pk:
         return links.page("district", programme, where.code)
     return links.page("districts", programme)
