@@ -29,7 +29,7 @@ N = int(os.environ.get("MLEZI_BENCH_RECORDS", "600"))
 SIZE = 4000  # bytes of a record: a visit form with a few participants
 PHONES = 16
 BATCH = 100
-WORKERS = int(os.environ.get("MLEZI_BENCH_WORKERS", "1"))
+WORKERS = int(os.environ.get("MLEZI_BENCH_WORKERS", min(os.cpu_count() or 1, 2)))  # as `mlezi serve` by itself
 
 
 def main() -> None:

@@ -84,6 +84,11 @@ class Worker:
                 time.sleep(3)
 
 
+def usual_workers() -> int:
+    """Web processes when nobody says how many: Python uses one core each, and more than two want more memory."""
+    return min(os.cpu_count() or 1, 2)
+
+
 def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] | None = None) -> None:
     """Serve until interrupted. `when_ready` runs in this process once the first page was answered."""
     collect_static()

@@ -131,7 +131,12 @@ TEMPLATES = [
 # --- answers that are kept while nothing they are made of changed ---
 KEEP_ANSWERS = env.flag("MLEZI_KEEP_ANSWERS", True, "Keep computed figures until their records change.")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {  # how often somebody tried to come in: a file, for every process has to know
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache" / "tries",
+        "TIMEOUT": 600,  # seconds that each further try is remembered
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     "answers": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA / "cache" / "answers",
