@@ -12,7 +12,7 @@ from mlezi.testing.server import installed
 from mlezi.testing.wire import Wire
 from tests.systems.faults.conftest import KIND, LONG, records
 
-N, KILLS = (1000, 60) if LONG else (150, 8)
+N, KILLS = (8000, 60) if LONG else (600, 8)
 SENDERS = 6
 SEED = random.randrange(10**9) if LONG else 20260302
 
@@ -36,7 +36,7 @@ def send(server, record, halted):
 def killer(server, dice, done, kills):
     """Kill and start again, at moments nobody planned."""
     while not done.is_set() and kills[0] < KILLS:
-        time.sleep(dice.uniform(0.02, 0.5))
+        time.sleep(dice.uniform(0.02, 0.2))
         server.kill()
         kills[0] += 1
         server.start()
