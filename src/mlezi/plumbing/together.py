@@ -111,16 +111,28 @@ def _turn() -> Iterator[None]:
 
 
 def _all(batch: list[_Work[Any]]) -> None:
-    """All in one transaction; when the database itself fails, each again in its own."""
-    try:
-        with transaction.atomic():
+    """All in one transaction: without savepoints, for nearly always nothing goes wrong; then with one for each.
+
+    When the database itself fails, each is done again in its own.
+    """
+    for each in (_plainly, _within):
+        try:
+            with transaction.atomic():
+                for one in batch:
+                    each(one)
+                _still_sound()
+        except BaseException:  # noqa: BLE001 - nothing of it was committed
             for one in batch:
-                _within(one)
-            _still_sound()
-    except BaseException:  # noqa: BLE001 - nothing of it was committed
-        for one in batch:
-            one.result = one.error = None
-            one.alone()
+                one.result = one.error = None
+        else:
+            return
+    for one in batch:
+        one.alone()
+
+
+def _plainly(one: _Work[Any]) -> None:
+    one.result = one.work()
+    _still_sound()
 
 
 def _within(one: _Work[Any]) -> None:

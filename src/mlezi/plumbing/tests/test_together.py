@@ -51,7 +51,7 @@ def test_a_failing_database_is_everybodys_and_each_tries_again_alone():
     def flaky():
         tries.append(1)
         insert(event("flaky"))
-        if len(tries) == 1:
+        if len(tries) <= 2:  # once in the plain way, once under a savepoint
             raise DatabaseError("disk full")
 
     batch = works(lambda: insert(event("one")), flaky)
@@ -65,7 +65,7 @@ def test_a_failing_database_is_everybodys_and_each_tries_again_alone():
 def test_a_commit_that_cannot_be_is_not_answered_with_yes():
     def dooms():
         insert(event("doomed"))
-        connection.needs_rollback = len(seen) == 0
+        connection.needs_rollback = len(seen) < 2
         seen.append(1)
 
     seen = []
