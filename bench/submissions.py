@@ -34,6 +34,7 @@ WORKERS = int(os.environ.get("MLEZI_BENCH_WORKERS", min(os.cpu_count() or 1, 2))
 
 def main() -> None:
     _databases.as_asked()
+    from mlezi.plumbing import memory
     from mlezi.testing.server import installed
 
     with installed(workers=WORKERS, parent=Path.cwd()) as server:
@@ -42,6 +43,7 @@ def main() -> None:
         import django
 
         django.setup()
+        memory.look_less_often()  # as every process that serves does
         server.start()
         ways = Ways(server)
         ways.prepare()

@@ -15,10 +15,10 @@ WITHOUT_MAIL = [
 ]  # fmt: skip
 
 urlpatterns = [
+    path("", include("mlezi.openrosa.urls")),  # first: nobody asks as often as phones, and addresses are tried in turn
     path("account/", include(WITHOUT_MAIL)),
     path("account/", include("allauth.urls")),
     path("", include("mlezi.field.urls")),
-    path("", include("mlezi.openrosa.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("mlezi.instruments.urls")),
     path("", include("mlezi.programmes.urls")),

@@ -94,11 +94,13 @@ def clock_of(request: HttpRequest, at: datetime) -> datetime | None:
     Collect writes `Date` with a twelve-hour clock (13:00 as 01:00), so of the readings twelve hours
     apart the one nearest to our own time is meant. Never a reason to refuse anything.
     """
-    told = moment(request.headers.get("Mlezi-Device-Time", ""))
-    if told:
-        return told
+    told, date = request.headers.get("Mlezi-Device-Time", ""), request.headers.get("Date", "")
+    if found := moment(told):
+        return found
+    if not date:
+        return None
     try:
-        read = parsedate_to_datetime(request.headers.get("Date", ""))
+        read = parsedate_to_datetime(date)
     except (TypeError, ValueError):
         return None
     read = read if read.tzinfo else read.replace(tzinfo=UTC)

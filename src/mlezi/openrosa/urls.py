@@ -42,9 +42,9 @@ typed_in = [
     path("<uuid:invitation>/submission", asked.sheet_submission, name="sheet_submission"),
 ]
 urlpatterns = [
+    path("phone/key/<str:token>/", include((below, "phone_key"))),
     path("answer/", include((by_link, "asked"))),
     path("<slug:programme>/sheets/", include((typed_in, "surveys_desk"))),
-    path("phone/key/<str:token>/", include((below, "phone_key"))),
     path("phone/<slug:programme>/", include((below, "phone"))),
     path("<slug:programme>/devices/", include((office, "openrosa"))),
     path("<slug:programme>/desk/", include((at_desk, "desk"))),
