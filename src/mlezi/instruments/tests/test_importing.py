@@ -186,4 +186,4 @@ def test_a_form_that_works_out_meanings_and_a_list_without_its_columns_are_refus
         imports.preview("answers", "a,b\n1,2\n", context)
     publish(world, source(SURVEY.replace("'once'", "uuid() ").replace("| 1       |", "| 2       |")))
     with pytest.raises(problems.NotFromAList, match="wave"):
-        imports.preview("answers", HEAD, context)
+        imports.preview("answers", HEAD + "1,,nurse,3,\n", context)
