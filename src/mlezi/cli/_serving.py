@@ -20,6 +20,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from mlezi import __version__
+from mlezi.plumbing.forking import let_go_of_connections
 from mlezi.plumbing.problems import Problem
 
 
@@ -107,6 +108,7 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] 
     worker.start()
     if when_ready:
         threading.Thread(target=_once_it_answers, args=[host, port, when_ready], daemon=True).start()
+    let_go_of_connections()  # the web processes are forked from this one
     try:
         server.serve()
     finally:
@@ -120,5 +122,6 @@ def _once_it_answers(host: str, port: int, then: Callable[[], None]) -> None:
         with suppress(OSError, HTTPException), closing(HTTPConnection(near, port, timeout=60)) as line:
             line.request("GET", "/", headers={"User-Agent": "mlezi"})
             line.getresponse().read()
-            return then()
+            then()
+            return let_go_of_connections()  # a web process that died is forked again
         time.sleep(0.1)

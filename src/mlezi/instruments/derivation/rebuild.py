@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.instruments.derivation import portions, register, runner
@@ -23,6 +23,7 @@ from mlezi.instruments.derivation.portions import Ground
 from mlezi.instruments.derivation.runner import VERSION, Done
 from mlezi.instruments.models import Rebuild, Submission
 from mlezi.plumbing import memory
+from mlezi.plumbing.forking import let_go_of_connections
 from mlezi.programmes.models import Programme
 
 UNITS_TOGETHER = 1600  # ids are random, so a commit touches pages everywhere: few large ones write each page less often
@@ -137,18 +138,10 @@ def _work(
     context = multiprocessing.get_context("fork")
     ground.writing = context.Lock()
     _GROUND[:] = [ground]
-    _let_go_of_connections()
+    let_go_of_connections()
     with ProcessPoolExecutor(processes, mp_context=context, initializer=memory.look_less_often) as pool:
         yield from zip(todo, pool.map(partial(_in_process, work), todo), strict=True)
     _GROUND.clear()
-
-
-def _let_go_of_connections() -> None:
-    """A connection, or a pool of them, must not be shared with a forked process; each opens its own."""
-    connections.close_all()
-    for connection in connections.all():
-        if connection.vendor == "postgresql":
-            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _in_process(work: Work, portion: Sequence[UUID]) -> Done:
