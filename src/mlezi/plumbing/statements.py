@@ -28,7 +28,7 @@ def run(statement: str, values: Sequence[Any]) -> Any:
     with line.wrap_database_errors:
         if line.vendor == "sqlite":
             return line.connection.execute(_with_question_marks(statement), values)
-        return _cursor(line.connection).execute(statement, values, prepare=True)
+        return _cursor(line.connection).execute(statement, values)
 
 
 def _is_watched(line: Any) -> bool:
@@ -41,7 +41,10 @@ def _with_question_marks(statement: str) -> str:
 
 
 def _cursor(connection: Any) -> Any:
-    """One that sends values beside the statement: a record's bytes go as they are and the server keeps its plan."""
+    """One that sends values beside the statement, so that a record's bytes go as they are.
+
+    The server keeps no plan by name: a pooler between may hand the next transaction to another of its connections.
+    """
     from psycopg import Cursor  # noqa: PLC0415 - only on PostgreSQL
 
     return Cursor(connection)
