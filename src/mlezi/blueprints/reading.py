@@ -28,6 +28,7 @@ class Reading:
     blueprint: Blueprint | None = None
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, Located] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of the files that parts stand in
     materials: dict[str, bytes] = field(default_factory=dict)  # guidance, by its file's name
 
     @property
@@ -43,7 +44,7 @@ class Reading:
         """The file and line where a value of the blueprint stands."""
         if path and path[0] in INCLUDED and str(path[0]) in self.files:
             name = str(path[0])
-            return f"{name}.yaml", self.files[name].line_of(path[1:])
+            return self.names[name], self.files[name].line_of(path[1:])
         return MAIN, self.files["main"].line_of(path)
 
     def add(self, path: located_yaml.Path, message: str, remedy: str = "", **more: str) -> None:
@@ -74,11 +75,10 @@ def read(folder: Path) -> Reading:
         if isinstance(whole.get(name), str):
             part = _load(reading, whole[name], asked_at=main.line_of((name,)))
             if part is None:
-                return reading
-            reading.files[name] = part
+                del whole[name]  # told; the other parts are looked at all the same
+                continue
+            reading.files[name], reading.names[name] = part, str(main.value[name])
             whole[name] = part.value
-    if any(finding.weight == "mistake" for finding in reading.findings):
-        return reading
     try:
         reading.blueprint = Blueprint.model_validate(whole)
     except ValidationError as error:
@@ -106,7 +106,7 @@ def _load(reading: Reading, name: str, asked_at: int = 1) -> Located | None:
         return None
     except OSError:
         files = [p.name for p in reading.folder.glob("*.y*ml")] if reading.folder.is_dir() else []
-        reading.findings.append(Finding(name, asked_at, "", f"There is no readable {name} here.", nearest(name, files)))
+        reading.findings.append(Finding(MAIN, asked_at, "", f"There is no readable {name} here.", nearest(name, files)))
         return None
     located = located_yaml.read(text)
     reading.findings += [

@@ -23,6 +23,8 @@ from mlezi import __version__
 from mlezi.plumbing.forking import let_go_of_connections
 from mlezi.plumbing.problems import Problem
 
+STOPS_WITHIN = 8  # seconds; a web process told to stop while it still loads does not hear it
+
 
 class PortTaken(Problem):
     status = 409
@@ -104,6 +106,7 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None] 
         log_access=False,
         log_level="warning",
         websockets=False,
+        workers_kill_timeout=STOPS_WITHIN,
     )
     worker.start()
     if when_ready:

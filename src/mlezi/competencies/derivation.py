@@ -87,6 +87,8 @@ def _rate(said: Said, fact: Fact) -> None:
     if fact.value.lower() in NOT_RATED:
         return
     skill, level = said.skills.get(fact.argument), answers.whole(fact.value)
+    if level == 0:  # what forms call "not seen today", since conditions compare levels as numbers
+        return
     if skill is None:
         unit.flag(source, fact, "unknown_competency")
         unit.awaits(source, "competency", fact.argument)

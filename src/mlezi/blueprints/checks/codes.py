@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mlezi.blueprints.findings import nearest
 from mlezi.blueprints.reading import Reading
 from mlezi.blueprints.schema.words import Named
+from mlezi.evaluation.indicator import Measure
 from mlezi.evaluation.indicators import INDICATORS
 from mlezi.formats.located_yaml import Path
 from mlezi.programmes.permissions import ROLES
@@ -48,8 +49,15 @@ def check(reading: Reading) -> None:
         if material.domain:
             _known(reading, ("materials", number, "domain"), material.domain, domains, "domain")
     indicators = [indicator.code for indicator in INDICATORS]
+    shares = {indicator.code for indicator in INDICATORS if indicator.measure is Measure.SHARE}
     for number, target in enumerate(blueprint.targets):
         _known(reading, ("targets", number, "indicator"), target.indicator, indicators, "indicator")
+        if target.indicator in shares and not 0 <= target.value <= 1:
+            reading.add(
+                ("targets", number, "value"),
+                f"{target.indicator} is a share, so its target lies between 0 and 1 (found {target.value:g}).",
+                "Write 80 % as 0.8.",
+            )
     for number, code in enumerate(blueprint.indicators):
         _known(reading, ("indicators", number), code, indicators, "indicator")
     _time_zone(reading, blueprint.time_zone)

@@ -12,7 +12,10 @@ from mlezi.formats import wordings, xlsform
 from mlezi.formats.located_yaml import Path
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import Converted
+from mlezi.instruments import checking
 from mlezi.narratives import codebook_files, shipped
+
+TOLD_BY_MEANINGS = {"check.unknown_term"}  # there with the blueprint's own words
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,14 @@ def check(reading: Reading) -> dict[str, ReadForm]:
         try:
             made = xlsform.convert(source, file.file)
         except CannotRead as error:
-            reading.findings += [_told(file.file, trouble) for trouble in error.troubles]
+            reading.findings += [_told(file.file, trouble, source) for trouble in error.troubles]
             continue
-        reading.findings += [_told(file.file, trouble, ADVICE) for trouble in made.warnings]
+        reading.findings += [_told(file.file, trouble, source, ADVICE) for trouble in made.warnings]
+        reading.findings += [
+            _told(file.file, trouble, source)
+            for trouble in checking.check(made.form, rows=made.rows)
+            if trouble.blocks and trouble.code not in TOLD_BY_MEANINGS
+        ]
         if made.form_id in forms:
             other = forms[made.form_id].file.file
             reading.add(
@@ -93,6 +101,13 @@ def _bytes(reading: Reading, path: Path, name: str) -> bytes | None:
         return None
 
 
-def _told(file: str, trouble: Trouble, weight: str = "mistake") -> Finding:
+def _told(file: str, trouble: Trouble, source: bytes, weight: str = "mistake") -> Finding:
     where, reason, remedy = trouble.say()
-    return Finding(file, trouble.row or 1, where, reason, remedy, weight)
+    above = _line_of_sheet(source, trouble.sheet) if file.endswith(".md") else 0
+    return Finding(file, above + (trouble.row or 1), where, reason, remedy, weight)
+
+
+def _line_of_sheet(source: bytes, sheet: str) -> int:
+    """The line of a Markdown form on which a sheet's name stands alone; its rows count from the next."""
+    lines = source.decode("utf-8-sig", errors="replace").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.strip(" |\t") == sheet), 0) if sheet else 0

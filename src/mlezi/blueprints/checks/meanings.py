@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mlezi.blueprints.checks import choices
 from mlezi.blueprints.checks.files import ReadForm
 from mlezi.blueprints.findings import ADVICE, Finding, nearest
 from mlezi.blueprints.reading import Reading
@@ -28,6 +29,7 @@ def check(reading: Reading, forms: dict[str, ReadForm]) -> None:
         for kind in ("clinical", "learning", "staff", "supplies")
     }
     domains = [domain.code for domain in framework.domains]
+    n_levels = len(framework.levels)
     rated: set[str] = set()
     for form in forms.values():
         for question in form.converted.form.questions():
@@ -37,12 +39,17 @@ def check(reading: Reading, forms: dict[str, ReadForm]) -> None:
             elif term in RATING_TERMS:
                 rated.add(argument)
                 _one_of(reading, form, question, "competency", given=[argument], known=competencies)
+                for choice, remedy in choices.unread(question, term, n_levels):
+                    _say(reading, form, question, f"Nobody could read the answer {choice!r} to it.", remedy)
             elif term in {"encounter.topics", "action.topic", "practice.topic"}:
                 _one_of(reading, form, question, "domain", given=_choices(question), known=domains)
             elif term.startswith("needs."):
                 _one_of(reading, form, question, "item of equipment", given=_choices(question), known=items[term[6:]])
             elif term.startswith("has."):
                 _one_of(reading, form, question, "item of equipment", given=[argument], known=items[term[4:]])
+            if term in choices.YES_OR_NO or term.startswith("has."):
+                for word in choices.neither(question):
+                    _say(reading, form, question, f"None of its choices says {word}.", choices.NAME_IT)
     _encounters(reading, forms)
     for code, retired in competencies.items():
         if code not in rated and not retired:

@@ -49,6 +49,8 @@ def line_of(folder: Path, text: str, file: str = "blueprint.yaml") -> int:
         ("framework.yaml", "pass_level: 3", "pass_level: 7", "pass_level is 7, but there are only 4 levels"),
         ("forms/rating.md", "rating:newborn.bag_mask |", "rating:newborn.bagmask |", "no competency 'newborn.bagmask'"),
         ("forms/visit.md", "encounter.topics", "encounter.topcs", "Did you mean encounter.topics?"),
+        ("forms/visit.md", "once(uuid())", "once(uuid(", "The expression of new_encounter cannot be understood"),
+        ("blueprint.yaml", "value: 0.9}", "value: 90}", "its target lies between 0 and 1 (found 90)"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_shown_where_it_stands(folder, file, old, new, said):
@@ -61,6 +63,39 @@ def test_a_mistake_is_shown_where_it_stands(folder, file, old, new, said):
     if "stands twice" not in said:
         assert found[0].startswith((f"{file}:", "blueprint.yaml:"))
         assert abs(int(re.search(r":(\d+)", found[0])[1]) - at) <= 3
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("forms/rating.md", "| level | 4 |", "| level | 5 |", "the answer '5' to it. The framework has"),
+        ("forms/rating.md", "| basis | patient |", "| basis | pateint |", "Name its choices of: patient"),
+        ("forms/visit.md", "| yesno | no |", "| yesno | hapa |", "None of its choices says no."),
+    ],
+)  # fmt: skip
+def test_a_choice_that_nobody_could_read_is_a_mistake_of_its_question(folder, file, old, new, said):
+    change(folder, old, new, file)
+
+    assert any(line.startswith(f"{file}:") and said in line for line in mistakes(folder))
+
+
+def test_a_part_whose_file_is_missing_hides_no_other_mistake(folder):
+    change(folder, "matching:", "study: plan.yaml\nmatching:")
+    change(folder, "mode: visit", "mode: vist")
+
+    found = mistakes(folder)
+
+    at = line_of(folder, "study: plan.yaml")
+    assert f"blueprint.yaml:{at}: There is no readable plan.yaml here." in found[1]
+    assert "'vist'" in found[0]
+
+
+def test_a_mistake_in_a_file_of_its_own_names_that_file(folder):
+    (folder / "framework.yaml").rename(folder / "skills.yaml")
+    change(folder, "framework: framework.yaml", "framework: skills.yaml")
+    change(folder, "pass_level: 3", "pass_level: 7", "skills.yaml")
+
+    assert [one for one in mistakes(folder) if one.startswith("skills.yaml:") and "pass_level is 7" in one]
 
 
 def test_whoever_is_rated_needs_levels(folder):

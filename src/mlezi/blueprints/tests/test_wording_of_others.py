@@ -4,9 +4,9 @@ import pytest
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.blueprints import actions, checks
+from mlezi.blueprints.problems import HasMistakes
 from mlezi.blueprints.tests.folders import change
 from mlezi.instruments.models import FormVersion
-from mlezi.instruments.problems import FormNotReady
 from mlezi.testing.cast import MORNING
 
 SLOT = "supplied by site"
@@ -21,11 +21,14 @@ def with_a_slot(folder):
 
 @pytest.mark.django_db
 def test_it_is_complained_of_clearly_until_it_is_there(with_a_slot):
-    with pytest.raises(FormNotReady) as caught:
+    reading, _ = checks.check(with_a_slot)
+    with pytest.raises(HasMistakes):
         actions.apply(folder=with_a_slot, by=COMMAND_LINE, at=MORNING)
 
-    assert "wordings/midterm.csv" in str(caught.value)
-    assert "challenges" in str(caught.value)
+    (told,) = reading.findings
+    assert told.file == "forms/midterm.md"
+    assert "wordings/midterm.csv" in str(told)
+    assert "challenges" in str(told)
 
 
 @pytest.mark.django_db
@@ -45,4 +48,4 @@ def test_a_file_that_cannot_be_used_is_told_with_its_name(with_a_slot):
 
     reading, _ = checks.check(with_a_slot)
 
-    assert [finding.file for finding in reading.findings] == ["wordings/midterm.csv"]
+    assert {finding.file for finding in reading.findings} == {"forms/midterm.md", "wordings/midterm.csv"}

@@ -23,7 +23,7 @@ from mlezi.instruments.models import Submission
 from mlezi.plumbing.bulk import Difference, Table, chunks
 from mlezi.programmes.models import Programme
 
-VERSION = 2  # raise when the same record would now mean something else; a rebuild then finds what is stale
+VERSION = 3  # raise when the same record would now mean something else; a rebuild then finds what is stale
 TOGETHER = 300
 
 
