@@ -219,12 +219,14 @@ class Country:
                 )
             )
         if dice.random() < 0.2:
-            self._follow_up(rows, meeting, paper, day)
+            self._follow_up(rows, meeting, paper, day, person)
             alone = Practice(id=self.uid(), programme=self.programme, submission=paper, person=person, place=place,
                              topic=TOPICS[0], practised_on=day, minutes=20)  # fmt: skip
             rows.append(alone)
 
-    def _follow_up(self, rows: list[models.Model], meeting: Encounter, paper: Submission, day: date) -> None:
+    def _follow_up(
+        self, rows: list[models.Model], meeting: Encounter, paper: Submission, day: date, owner: Person
+    ) -> None:
         dice, later = self.dice, day + timedelta(days=self.dice.randint(5, 200))
         common = {
             "programme": self.programme,
@@ -241,8 +243,9 @@ class Country:
             **common,
         )
         action = AgreedAction(
-            id=self.uid(), text="Made up", agreed_on=day, due_on=day + timedelta(days=30), topic=TOPICS[0], **common
-        )
+            id=self.uid(), text="Made up", agreed_on=day, due_on=day + timedelta(days=30), topic=TOPICS[0],
+            owner=owner if dice.random() < 0.8 else None, **common,
+        )  # fmt: skip
         rows += [need, action]
         decided = {"decided_at": self.moment, "decided_on": later, "decided_by_name": "Chiku"}
         if need.seen_met_on is None and dice.random() < 0.3:

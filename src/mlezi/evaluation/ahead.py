@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,22 @@ log = logging.getLogger(__name__)
 AT_ONCE = os.cpu_count() or 1
 FOR_GOOD = 3600.0  # seconds
 
+
+@dataclass(frozen=True)
+class _Asking:
+    """A figure that a thread is asking."""
+
+    done: threading.Event = field(default_factory=threading.Event)
+    since: float = field(default_factory=time.monotonic)
+
+    def is_over(self, within: float) -> bool:
+        """Wait for the answer until so many seconds after it was first asked for: a page opened again does not wait
+        anew for what the page before could not wait for."""
+        return self.done.wait(max(0.0, self.since + within - time.monotonic()))
+
+
 _list = threading.Lock()
-_running: dict[tuple[str, str], threading.Event] = {}  # what is being asked now: name of the rows, question
+_running: dict[tuple[str, str], _Asking] = {}  # what is being asked now, by the name of the rows and the question
 
 
 def ask(codes: Iterable[str], *, programme: int, start: date, end: date, scope: Scope, by: str | None = None) -> None:
@@ -53,9 +68,7 @@ def ready(
     question = Question(programme, start, end, scope, rules(programme))
     turn = threading.BoundedSemaphore(AT_ONCE)  # of this page: none waits for what another asks for a minute
     begun = {code: _begun(code, question, by, turn) for code in codes if not _is_at_hand(code, question, by)}
-    until = time.monotonic() + seconds
-    late = {code for code, done in begun.items() if not done.wait(max(0.0, until - time.monotonic()))}
-    return every - late
+    return every - {code for code, asking in begun.items() if not asking.is_over(seconds)}
 
 
 def _is_at_hand(code: str, question: Question, by: str | None) -> bool:
@@ -70,13 +83,13 @@ def _known(code: str, by: str | None) -> str | None:
     return by if by in figures.named(code).breakdowns else None
 
 
-def _begun(code: str, question: Question, by: str | None, turn: threading.BoundedSemaphore) -> threading.Event:
-    """The end of asking it: of the thread that does so already, or of a new one."""
+def _begun(code: str, question: Question, by: str | None, turn: threading.BoundedSemaphore) -> _Asking:
+    """The asking of it: by the thread that does so already, or of a new one."""
     key = (_name(code, by), repr((question.values(), sorted(question.scope.ranges))))
     with _list:
         if key in _running:
             return _running[key]
-        done = _running[key] = threading.Event()
+        asking = _running[key] = _Asking()
     context = contextvars.copy_context()
     asked = {"programme": question.programme, "start": question.start, "end": question.end, "scope": question.scope}
 
@@ -87,10 +100,10 @@ def _begun(code: str, question: Question, by: str | None, turn: threading.Bounde
         finally:
             with _list:
                 del _running[key]
-            done.set()
+            asking.done.set()
 
     threading.Thread(target=work, name=f"asks {code}", daemon=True).start()
-    return done
+    return asking
 
 
 def _ask(code: str, by: str | None, asked: dict[str, Any]) -> None:

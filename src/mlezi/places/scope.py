@@ -6,8 +6,9 @@ queryset filter here, and a dataset filter in `evaluation`; a test proves that b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from django.apps import apps as django_apps
 from django.db import connection
@@ -15,6 +16,15 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 BY_DAY = "path_made_up"
+
+
+class Subtree(Protocol):
+    """A place with all below it, as a half-open range of paths."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def path_to(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,16 @@ class Scope:
         """The same scope inside one subtree only."""
         kept = tuple((max(start, low), min(end, high)) for low, high in self.ranges if max(start, low) < min(end, high))
         return Scope(ranges=kept, programmes=self.programmes, persons=self.persons)
+
+    def rows_in(self, place: Subtree, see: Callable[[Scope], QuerySet[Any]]) -> QuerySet[Any]:
+        """The rows that `see` gives for this scope and that lie in one subtree, not those about its persons elsewhere.
+
+        Whoever covers the subtree needs no persons to see all of it, and rows are then found by place alone.
+        """
+        inside = self.narrowed(place.path, place.path_to)
+        if self.programmes and self.covers(place.path, place.path_to):
+            return see(replace(inside, persons=frozenset()))
+        return see(inside).filter(place__path__gte=place.path, place__path__lt=place.path_to)
 
 
 NOTHING = Scope()

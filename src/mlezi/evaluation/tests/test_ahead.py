@@ -69,3 +69,18 @@ def test_inside_a_transaction_nobody_else_would_see_it(asked, monkeypatch):
     monkeypatch.setattr(figures, "ask", lambda *_a, **_k: pytest.fail("asked by a thread"))
     with transaction.atomic():
         ahead.ask(CODES, **asked)
+
+
+def test_a_page_opened_again_does_not_wait_anew(asked, monkeypatch):
+    counted, begun = threading.Event(), threading.Event()
+    monkeypatch.setattr(figures, "ask", lambda *_a, **_k: begun.set() or counted.wait(20))
+    assert ahead.ready(CODES[:1], 0, **asked) == set()
+    begun.wait(20)
+    (asking,) = ahead._running.values()
+    monkeypatch.setattr(ahead.time, "monotonic", lambda: asking.since + 60)
+    waits = []
+    monkeypatch.setattr(asking.done, "wait", lambda seconds: waits.append(seconds) or False)
+
+    assert ahead.ready(CODES[:1], 30, **asked) == set()
+    assert waits == [0.0]
+    counted.set()

@@ -19,7 +19,7 @@ SHORT = 6
 def district(asked: Asked, today: date) -> dict[str, Any]:
     """What stands below the figures of a district."""
     seen = scope_of(asked.person, P.SEE_ACTIONS, programme=asked.programme)
-    open_ = goals.still_open(goals.visible_to(seen.narrowed(asked.place.path, asked.place.path_to)))
+    open_ = goals.still_open(seen.rows_in(asked.place, goals.visible_to))
     return {
         "actions": [agreed(asked, one, today) for one in open_[:SHORT]],
         "n_actions": open_.count(),

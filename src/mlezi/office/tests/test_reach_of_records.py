@@ -60,3 +60,14 @@ def test_the_desk_counts_what_its_lists_show(world, gasto, checklist, sign_in):
     assert [figure.value for figure in theirs][:2] == ["0", "1"]
     assert dict((str(f.name), f.value) for f in mine)["Facilities"] == "1"
     assert dict((str(f.name), f.value) for f in theirs)["Facilities"] == "2"
+
+
+@pytest.mark.parametrize(("who", "here"), [("eliya", ["Igoma Dispensary"]), ("neema", [])])
+def test_what_somebody_agreed_elsewhere_is_not_on_the_page_of_a_district(world, sign_in, who, here):
+    """Neema sees no actions but her own, Eliya those of his district."""
+    records, owner = Records(world.programme), world.people[who]
+    records.action(world.igoma, cast.START)
+    records.action(world.kisesa, cast.START, owner=owner)
+
+    shown = sign_in(who).get("/mwanza/districts/NYA/").context
+    assert ([one["place"] for one in shown["actions"]], shown["n_actions"]) == (here, len(here))
