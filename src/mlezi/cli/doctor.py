@@ -21,6 +21,7 @@ from mlezi.cli import _output
 from mlezi.evaluation import standing
 from mlezi.evaluation.models import RollupState
 from mlezi.instruments.models import Attachment, Quarantined, Submission
+from mlezi.instruments.queries import few
 from mlezi.plumbing import clock
 
 NOT_WELL = 3  # exit code
@@ -150,7 +151,7 @@ def _rollups() -> Iterator[Finding]:
 
 
 def _records() -> Iterator[Finding]:
-    parked = Submission.objects.filter(state=Submission.State.PARKED).count()
+    parked = few.unfinished().filter(state=Submission.State.PARKED).count()
     open_ones = Quarantined.objects.filter(outcome=Quarantined.Outcome.OPEN).count()
     state = "look" if parked or open_ones else "well"
     remedy = "Somebody with the right to should look at the quarantine page." if state == "look" else ""

@@ -134,7 +134,9 @@ class Submission(models.Model):
         }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    # Each index is a page more to write for each record: `programme` stands first in two others.
+    # Each index is a page more to write for each record: `programme` and `sender` stand first in others, a phone is
+    # found by whoever holds it, and conditions leave most records out. How to ask so that a condition serves:
+    # `queries/few.py`.
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="submissions", db_index=False)
     form_id = models.CharField(max_length=120)
     version = models.CharField(max_length=120, blank=True)
@@ -149,8 +151,8 @@ class Submission(models.Model):
     expected_files = models.JSONField(default=list)  # names of non-empty binary answers
     received_at = models.DateTimeField()
     device_time_at = models.DateTimeField(null=True)  # what the phone's clock said at the end of the form
-    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="submissions")
-    sender = models.ForeignKey(Person, models.PROTECT, null=True, related_name="submissions_sent")
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="submissions", db_index=False)
+    sender = models.ForeignKey(Person, models.PROTECT, null=True, related_name="submissions_sent", db_index=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.COLLECT)
     # --- derived, rebuilt at will ---
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
@@ -163,10 +165,8 @@ class Submission(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "form_id", "instance_id"], name="submission_once"),
-            models.UniqueConstraint(
-                fields=["programme", "form_id", "root_id"],
-                condition=Q(is_current=True),
-                name="one_current_edit",
+            models.UniqueConstraint(  # so a chain of edits has one end, which is current
+                fields=["programme", "form_id", "replaces_id"], condition=~Q(replaces_id=""), name="replaced_once"
             ),
         ]
         indexes = [
@@ -174,7 +174,9 @@ class Submission(models.Model):
                 fields=["encounter_uid"], name="submission_encounter", condition=Q(encounter_uid__isnull=False)
             ),
             models.Index(fields=["programme", "received_at"], name="submission_received"),
-            models.Index(fields=["id"], name="submission_unfinished", condition=~Q(state="derived")),
+            models.Index(fields=["sender", "device", "received_at"], name="submission_sent"),
+            models.Index(fields=["programme", "state"], name="submission_unfinished", condition=~Q(state="derived")),
+            models.Index(fields=["programme", "root_id"], name="submission_edit", condition=~Q(replaces_id="")),
         ]
 
 

@@ -47,7 +47,7 @@ class _Asking:
         )
         self.person = Part(Person, "p", ("uid", "name", "languages"), after=self.phone)
         # The blueprint is not read: it is large, and what brings a record in seldom looks at it.
-        self.programme = Part(Programme, "g", ("code", "place", "time_zone"), after=self.person)
+        self.programme = Part(Programme, "g", ("uid", "code", "place", "time_zone"), after=self.person)
         self.role = Part(RoleAssignment, "r", ("role", "from_on", "to_on"), after=self.programme)
         columns = (self.phone.columns, self.person.columns, self.programme.columns, self.role.columns)
         self.statement = (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from mlezi.instruments.models import Submission
 from mlezi.people.models import Device, Person
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme, RoleAssignment
@@ -25,7 +28,19 @@ def phones(programme: Programme, scope: Scope) -> QuerySet[Device]:
     """The programme's phones within reach, revoked ones included."""
     people = _reached(programme, scope).values("person")
     rows = Device.objects.filter(programme_code=programme.code, person__in=people).select_related("person")
-    return rows.annotate(n_sent=Count("submissions"), last_sent_at=Max("submissions__received_at"))
+    sent = _sent()
+    return rows.annotate(
+        n_sent=Coalesce(Subquery(sent.values(n=Count("pk"))), 0),
+        last_sent_at=Subquery(sent.values(last=Max("received_at"))),
+    )
+
+
+def _sent() -> QuerySet[Any]:
+    """A phone's records, as one group. They are found by who sent them: its holder, or whom its holder absorbed."""
+    holder = OuterRef(OuterRef("person"))
+    senders = Person.objects.filter(Q(pk=holder) | Q(merged_into=holder) | Q(merged_into__merged_into=holder))
+    rows = Submission.objects.filter(sender__in=senders.values("pk"), device=OuterRef("pk"))
+    return rows.order_by().values("device")
 
 
 def _reached(programme: Programme, scope: Scope) -> QuerySet[RoleAssignment]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from mlezi.plumbing.bulk import Convert, converter
-from mlezi.plumbing.statements import run
+from mlezi.plumbing.statements import run, run_whole
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -35,7 +35,7 @@ def insert(row: models.Model) -> None:
 def insert_together(first: models.Model, second: models.Model) -> None:
     """Insert two rows, both or neither; keys the database counts are not told.
 
-    PostgreSQL gets one statement, which is a transaction by itself. SQLite knows no such thing: there, within one.
+    PostgreSQL gets one statement, which is a transaction by itself; SQLite two, in a transaction where there is none.
     """
     vendor = connection.vendor
     one, its_columns, _ = _prepared(type(first), vendor, first.pk is not None)
@@ -44,8 +44,7 @@ def insert_together(first: models.Model, second: models.Model) -> None:
     if vendor == "postgresql":
         run(f"WITH first AS ({one}) {other}", its_values + other_values)
     else:
-        run(one, its_values)
-        run(other, other_values)
+        run_whole((one, its_values), (other, other_values))
     _is_there(first)
     _is_there(second)
 

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.core.files import locks
@@ -21,8 +22,9 @@ MOST = 64  # works in one transaction
 
 
 class _Work(Generic[T]):
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], T], *, is_whole: bool = False) -> None:
         self.work = work
+        self.is_whole = is_whole
         self.is_done = False
         self.result: T | None = None
         self.error: BaseException | None = None
@@ -31,8 +33,11 @@ class _Work(Generic[T]):
 
     def alone(self) -> None:
         try:
-            with transaction.atomic():
+            if self.is_whole:
                 self.result = self.work()
+            else:
+                with transaction.atomic():
+                    self.result = self.work()
         except BaseException as error:  # noqa: BLE001 - told to whoever waits for it
             self.error = error
 
@@ -50,18 +55,18 @@ class Together:
         self._is_led = False
         self._list = threading.Lock()
 
-    def run(self, work: Callable[[], T], *, is_one_statement: bool = False) -> T:
+    def run(self, work: Callable[[], T], *, is_whole: bool = False) -> T:
         """Do `work` in a transaction and return once it is committed; raises what `work` raises.
 
-        `work` must do nothing but read and write the database: another thread may do it. One that is a single
-        statement on PostgreSQL needs no transaction around it there: it is one, and two messages less.
+        `work` must do nothing but read and write the database: another thread may do it. One that is whole by itself,
+        as an `insert_together` is, needs no transaction around it when it is alone.
         """
-        if connection.vendor != "sqlite" and is_one_statement and not connection.in_atomic_block:
+        if connection.vendor != "sqlite" and is_whole and not connection.in_atomic_block:
             return work()
         if connection.in_atomic_block or connection.vendor != "sqlite":
             with transaction.atomic():
                 return work()
-        mine = _Work(work)
+        mine = _Work(work, is_whole=is_whole)
         with self._list:
             self._waiting.append(mine)
             follows, self._is_led = self._is_led, True
@@ -99,15 +104,21 @@ def _turn() -> Iterator[None]:
     the system wakes the next one at once. It keeps order and nothing else: SQLite's own lock keeps the data whole.
     """
     try:
-        file = os.open(f"{connection.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+        file = _turn_file(f"{connection.settings_dict['NAME']}-turn", os.getpid())
     except OSError:  # a disk that is full or may only be read: it goes without order, and SQLite says what is wrong
         yield
         return
+    locks.lock(file, locks.LOCK_EX)
     try:
-        locks.lock(file, locks.LOCK_EX)
         yield
     finally:
-        os.close(file)  # and with it the lock
+        locks.unlock(file)
+
+
+@lru_cache(maxsize=4)
+def _turn_file(path: str, _process: int) -> int:
+    """Opened once by each process: one that a fork inherited would be locked for parent and child alike."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 def _all(batch: list[_Work[Any]]) -> None:

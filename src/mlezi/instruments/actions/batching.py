@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from django.db import IntegrityError, transaction
 
@@ -16,10 +15,8 @@ from mlezi.audit import actions as audit
 from mlezi.instruments import anonymity
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Receipt, Refusal, digest
-from mlezi.instruments.models import FormVersion, Submission
-from mlezi.instruments.queries.versions import Known, known_version
+from mlezi.instruments.models import Submission
 from mlezi.plumbing.inserting import insert_many
-from mlezi.programmes.models import Programme
 
 
 @transaction.atomic
@@ -28,10 +25,9 @@ def receive_many(*, arrivals: Sequence[Arrival]) -> list[Receipt]:
     receipts: list[Receipt] = []
     simple: list[tuple[Arrival, Submission]] = []
     seen: set[tuple[int, str, str]] = set()
-    find = _remembering()
     for given in arrivals:
         arrival = replace(given, sha256=given.sha256 or digest(given.xml))
-        new = _simple(arrival, find)
+        new = _simple(arrival)
         key = (arrival.programme.pk, new[1].form_id, new[1].instance_id) if new else None
         if new and key not in seen:
             seen.add(key)  # type: ignore[arg-type]
@@ -43,12 +39,12 @@ def receive_many(*, arrivals: Sequence[Arrival]) -> list[Receipt]:
     return receipts + _insert(simple)
 
 
-def _simple(arrival: Arrival, find: receiving.Find) -> tuple[Arrival, Submission] | None:
+def _simple(arrival: Arrival) -> tuple[Arrival, Submission] | None:
     """A record that needs nothing but to be inserted, as it may be known, and its row."""
     if arrival.files:
         return None
     try:
-        outside, version = receiving.read(arrival, find=find)
+        outside, version = receiving.read(arrival)
     except Refusal:
         return None
     if outside.deprecated_id or version is None:
@@ -72,19 +68,3 @@ def _alone(arrival: Arrival) -> Receipt:
         return receiving.accept(arrival=arrival)
     except Refusal as refusal:
         return receiving.refuse(arrival=arrival, refusal=refusal)
-
-
-def _remembering() -> receiving.Find:
-    """Looks each version up once a batch."""
-
-    @cache
-    def by_name(programme_id: int, form_id: str, version: str) -> Known | None:
-        return known_version(programmes[programme_id], form_id, version)
-
-    programmes: dict[int, Programme] = {}
-
-    def find(programme: Programme, form_id: str, version: str, *, chosen: FormVersion | None = None) -> Known | None:
-        programmes[programme.pk] = programme
-        return by_name(programme.pk, form_id, version)
-
-    return find

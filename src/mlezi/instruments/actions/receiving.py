@@ -6,7 +6,7 @@ person sees it. The database's own constraints decide races, never a look before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,7 +33,6 @@ from mlezi.programmes.permissions import Permission
 from mlezi.programmes.queries import scope_of
 
 TOGETHER = Together()
-Find = Callable[..., Known | None]  # as `known_version`
 
 
 def receive(
@@ -79,12 +78,12 @@ def refuse(*, arrival: Arrival, refusal: Refusal) -> Receipt:
     return Receipt(refusal.outcome, None, refusal.message, refusal.reason, row)
 
 
-def read(arrival: Arrival, decided: Decided = AS_IT_SAYS, find: Find = known_version) -> tuple[Envelope, Known | None]:
+def read(arrival: Arrival, decided: Decided = AS_IT_SAYS) -> tuple[Envelope, Known | None]:
     """The outside of the record, and the published version it belongs to; None when only that is unknown."""
     chosen, known = decided.version, list[Known]()
 
     def binary(form_id: str, version: str) -> Collection[str]:
-        found = find(arrival.programme, form_id, version, chosen=chosen)
+        found = known_version(arrival.programme, form_id, version, chosen=chosen)
         known.extend([found] if found else [])
         return found.binary if found else ()
 
@@ -127,7 +126,7 @@ def _settle(arrival: Arrival, outside: Envelope, version: Known | None, stored: 
         return submission, added
 
     try:
-        submission, added = TOGETHER.run(work, is_one_statement=not (stored or outside.deprecated_id))
+        submission, added = TOGETHER.run(work, is_whole=not (stored or outside.deprecated_id))
     except (IntegrityError, _NotCurrent) as error:
         return _compare(arrival, outside, stored, error)
     return receipt(submission, added)

@@ -18,6 +18,7 @@ from mlezi.instruments import problems, store
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.arrivals import Arrival, Decided, Raw, Receipt, Refusal, digest
 from mlezi.instruments.models import FormVersion, Quarantined, Submission
+from mlezi.instruments.queries import few
 from mlezi.instruments.unpacking import Body, Slice, read
 from mlezi.people.models import Person
 
@@ -104,8 +105,8 @@ def _decided(
         return decided
     here = Submission.objects.filter(programme=row.programme, form_id=row.form_id)
     rivals = here.filter(instance_id__in=[row.instance_id, row.detail])
-    roots = set(rivals.values_list("root_id", flat=True))
-    current = here.filter(root_id__in=roots, is_current=True).first()
+    chains = set(rivals.values_list("form_id", "root_id"))
+    current = Submission.objects.filter(few.edited(row.programme_id or 0, chains), is_current=True).first()
     if current is None:
         raise problems.NothingToCorrect
     taken = here.filter(instance_id=row.instance_id).exists()

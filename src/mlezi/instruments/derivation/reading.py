@@ -9,9 +9,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from mlezi.formats.facts import Facts, Reader, Unreadable
 from mlezi.instruments.derivation.unit import Source, Unit
 from mlezi.instruments.models import FormVersion, Submission
+from mlezi.instruments.queries import few
 from mlezi.plumbing.bulk import chunks
 from mlezi.programmes.models import Programme
 
@@ -101,8 +104,8 @@ class Readings:
         return facts
 
 
-def stored(**where: Any) -> list[Stored]:
-    rows = Submission.objects.filter(**where).order_by("id").values_list(*COLUMNS)
+def stored(*which: Q, **where: Any) -> list[Stored]:
+    rows = Submission.objects.filter(*which, **where).order_by("id").values_list(*COLUMNS)
     return [_stored(row) for row in rows]
 
 
@@ -183,8 +186,8 @@ def _with_edits(programme: Programme, ids: Collection[UUID]) -> list[Stored]:
     for some in chunks(sorted(ids)):
         rows += stored(programme=programme, pk__in=some, encounter_uid__isnull=True)
     there = {row.id for row in rows}
-    for roots in chunks(sorted({row.root_id for row in rows if row.is_edit})):
-        chain = stored(programme=programme, root_id__in=roots, encounter_uid__isnull=True)
+    for some in chunks(sorted({row.chain for row in rows if row.is_edit})):
+        chain = stored(few.edited(programme.pk, some), encounter_uid__isnull=True)
         rows += [row for row in chain if row.id not in there]
     return rows
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -41,7 +40,7 @@ def rebuild(
     at: datetime,
     processes: int = 0,
     tell: Tell | None = None,
-    since_then: Callable[[Programme, datetime], None] | None = None,
+    since_then: Callable[[Rebuild], None] | None = None,
 ) -> Done:
     """Derive everything of the programme. `processes` 0 works in this one.
 
@@ -148,15 +147,13 @@ def _in_process(work: Work, portion: Sequence[UUID]) -> Done:
     return work(_GROUND[0], portion)
 
 
-def _finish(
-    programme: Programme, run: Rebuild, at: datetime, since_then: Callable[[Programme, datetime], Any] | None
-) -> None:
+def _finish(programme: Programme, run: Rebuild, at: datetime, since_then: Callable[[Rebuild], None] | None) -> None:
     with transaction.atomic():
         runner.lock(programme)
         for follower in register.followers():
             follower.follow(programme, None)
     if since_then:
-        since_then(programme, run.started_at)
+        since_then(run)
     with transaction.atomic():
         run.phase, run.finished_at = Phase.DONE, at
         run.save(update_fields=["phase", "finished_at"])

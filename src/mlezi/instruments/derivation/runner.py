@@ -20,6 +20,7 @@ from mlezi.instruments.derivation.known import Known
 from mlezi.instruments.derivation.making import Made
 from mlezi.instruments.derivation.reading import Loaded, Readings, Stored
 from mlezi.instruments.models import Submission
+from mlezi.instruments.queries import few
 from mlezi.plumbing.bulk import Difference, Table, chunks
 from mlezi.programmes.models import Programme
 
@@ -101,10 +102,10 @@ def encounter_of(programme: Programme, row: Stored, readings: Readings, of_meeti
 
 def _earlier(programme: Programme, rows: Sequence[Stored]) -> set[UUID]:
     """Encounters that earlier edits of these records were about: they must let go of them."""
-    edited = sorted({row.root_id for row in rows if row.is_edit})
+    edited = sorted({row.chain for row in rows if row.is_edit})
     found: set[UUID] = set()
     for some in chunks(edited):
-        chain = Submission.objects.filter(programme=programme, root_id__in=some, encounter_uid__isnull=False)
+        chain = Submission.objects.filter(few.edited(programme.pk, some), encounter_uid__isnull=False)
         found |= {uid for uid in chain.values_list("encounter_uid", flat=True) if uid}
     return found
 

@@ -11,11 +11,10 @@ from django.db.models import ForeignKey
 from mlezi.audit.models import Event, ImportRow
 from mlezi.formats import answers
 from mlezi.instruments.derivation import awaiting, register, runner
-from mlezi.instruments.models import Submission
+from mlezi.instruments.models import Rebuild, Submission
 from mlezi.people.models import Person
 from mlezi.plumbing import clock
 from mlezi.plumbing.bulk import chunks
-from mlezi.programmes.models import Programme
 
 PEOPLE = (
     "person.added",
@@ -37,6 +36,7 @@ DECISIONS = (
     "encounter.corrected",
     "encounter.voided",
 )
+OPEN_THEN = 20  # events
 NAMING_PEOPLE = ("person", "kept", "absorbed")  # facts of events that hold a person's uid
 
 
@@ -53,9 +53,12 @@ def derive_encounters_in(events: Iterable[Event], *, at: datetime) -> None:
     derive_touched(uids, (), at=at)
 
 
-def since(programme: Programme, moment: datetime) -> None:
-    """Derive once more what people did since `moment`, as while a rebuild ran."""
-    events = Event.objects.filter(at__gte=moment).order_by("id")
+def since(run: Rebuild) -> None:
+    """Derive once more what people did while a rebuild ran, and a little before: a transaction that was open when it
+    began has written events with lower numbers. Deriving twice changes nothing."""
+    began = Event.objects.filter(subject_kind="Rebuild", subject_id=str(run.pk), name="derivation.begun")
+    first = began.order_by("id").values_list("id", flat=True).first() or 0
+    events = Event.objects.filter(id__gt=first - OPEN_THEN).order_by("id")
     now = clock.now()
     derive_named_in(events.filter(name__in=PEOPLE), at=now)
     derive_encounters_in(events.filter(name__in=DECISIONS), at=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from mlezi.instruments.models import FormVersion, Quarantined, Submission
+from mlezi.instruments.queries import few
 from mlezi.instruments.queries.reach import by_sender, within
 from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
@@ -19,7 +20,7 @@ def kept(programme: Programme, scope: Scope) -> QuerySet[Quarantined]:
 def parked(programme: Programme, scope: Scope) -> QuerySet[Submission]:
     """Kept records that wait for somebody, or that somebody set aside, newest first."""
     waits = Q(state=Submission.State.PARKED) | Q(state=Submission.State.SET_ASIDE)
-    rows = Submission.objects.filter(waits, within(programme, scope), programme=programme, is_current=True)
+    rows = few.unfinished().filter(waits, within(programme, scope), programme=programme, is_current=True)
     return rows.defer("xml").select_related("sender", "form_version").order_by("-received_at", "pk")
 
 

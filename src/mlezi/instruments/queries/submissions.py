@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from mlezi.instruments.models import Submission
+from mlezi.instruments.queries import few
 from mlezi.instruments.queries.reach import within
 from mlezi.instruments.vocabulary import is_of_the_pair, terms_of
 from mlezi.people.models import Person
@@ -61,5 +62,5 @@ def own_latest(programme: Programme, form_id: str, person: Person, *, at: dateti
 
 def n_not_worked_out(programme: Programme) -> int:
     """How many records came in and mean nothing yet: a worker will see to them in a moment."""
-    unfinished = Submission.objects.exclude(state=Submission.State.DERIVED)  # as the index of these says it
-    return unfinished.filter(programme=programme, state=Submission.State.RECEIVED, is_current=True).count()
+    new = few.unfinished().filter(programme=programme, state=Submission.State.RECEIVED, is_current=True)
+    return new.count()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from uuid import UUID
 
 from django.db import connection
 
@@ -27,8 +28,20 @@ def known_version(
     """The version a record names, or the one a person chose for it; None when it was never published here."""
     if chosen is not None:
         return Known(chosen.pk, chosen.form.form_id, _binary(chosen.pk, chosen.md5))
-    found = run(_named(connection.vendor), [programme.pk, form_id, version]).fetchone()
-    return Known(found[0], form_id, _binary(*found)) if found else None
+    try:
+        return _published(programme.uid, programme.pk, form_id, version)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _published(_uid: UUID, programme: int, form_id: str, version: str) -> Known:
+    """What was published stays as it is and is never taken away, so it is looked up once in each process. The uid
+    tells programmes of two databases apart. Raises LookupError for what is not there, which may come."""
+    found = run(_named(connection.vendor), [programme, form_id, version]).fetchone()
+    if found is None:
+        raise LookupError
+    return Known(found[0], form_id, _binary(*found))
 
 
 @cache

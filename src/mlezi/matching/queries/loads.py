@@ -59,8 +59,9 @@ def moving(round_: Round, *, learner: int | None = None) -> list[Pairing]:
         rows = rows.filter(learner=learner)
     rows = rows.exclude(request__round=round_).select_related("guide", "learner").order_by("from_on", "pk")
     found = [row for row in rows if (row.learner_id, row.guide_id) not in kept]
-    begun = Event.objects.filter(name="pairing.begun", at__gt=round_.published_at)
-    later = set(begun.filter(subject_id__in=[str(row.pk) for row in found]).values_list("subject_id", flat=True))
+    these = Event.objects.filter(subject_kind="Pairing", subject_id__in=[str(row.pk) for row in found])
+    begun = these.filter(name="pairing.begun", at__gt=round_.published_at)
+    later = set(begun.values_list("subject_id", flat=True))
     return [row for row in found if str(row.pk) not in later]
 
 

@@ -88,7 +88,11 @@ def _renew(programme: Programme, filled: Filled, open_: dict[str, int], by: Acto
 
 def _was_forgotten(source: Source) -> bool:
     """Whether it went with its record; who took consent back decided otherwise, and is not overruled."""
-    last = Event.objects.filter(name="source.withdrawn", subject_id=str(source.pk)).order_by("-id").first()
+    last = (
+        Event.objects.filter(subject_kind="Source", subject_id=str(source.pk), name="source.withdrawn")
+        .order_by("-id")
+        .first()
+    )
     return last is not None and last.by_uid == MACHINE.uid
 
 

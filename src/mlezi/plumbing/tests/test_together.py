@@ -114,10 +114,10 @@ def test_rows_are_inserted_as_saving_would():
 def test_two_rows_that_belong_together_are_both_there_or_neither():
     insert(event("here before", pk=TAKEN))
     together = Together()
-    together.run(lambda: insert_together(event("one", pk=TAKEN + 1), event("two")), is_one_statement=True)
+    together.run(lambda: insert_together(event("one", pk=TAKEN + 1), event("two")), is_whole=True)
 
     with pytest.raises(IntegrityError):
-        together.run(lambda: insert_together(event("three"), event("four", pk=TAKEN)), is_one_statement=True)
+        together.run(lambda: insert_together(event("three"), event("four", pk=TAKEN)), is_whole=True)
 
     assert names() == ["here before", "one", "two"]
 
