@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from mlezi.blueprints import sayings
 from mlezi.blueprints.findings import Finding, nearest
 from mlezi.blueprints.schema import Blueprint
 from mlezi.formats import located_yaml
@@ -135,6 +136,8 @@ def _explain(reading: Reading, fault: dict[str, Any]) -> None:
         reading.add(
             path, f"{path[-1]!r} has no text.", "Write one; a text with a comma or a colon needs quotation marks."
         )
+    elif said := sayings.say(kind, given, fault.get("ctx") or {}):
+        reading.add(path, *said)
     else:
         message = str(fault["msg"]).removeprefix("Value error, ")
         if message.split(" ", 1)[0] in (given if isinstance(given, dict) else ()):

@@ -22,7 +22,7 @@ BACK, AHEAD = timedelta(days=45), timedelta(days=60)
 
 def register() -> None:
     """Called once at start-up."""
-    media.register(NAME, my_encounters, known=_known)
+    media.register(NAME, my_encounters, columns=("kind", "state", "place", "held_on"), known=_known)
 
 
 def my_encounters(programme: Programme, person: Person) -> Iterator[Mapping[str, object]]:

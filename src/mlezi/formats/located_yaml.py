@@ -101,5 +101,8 @@ class _Reading:
         try:
             return self.maker.construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self.faults.append(Fault(node.start_mark.line + 1, str(error).splitlines()[0]))
+            said = str(error).splitlines()[0]
+            if node.tag.endswith(":timestamp"):
+                said = f"{node.value!r} is written as a day, but there is no such day in the calendar"
+            self.faults.append(Fault(node.start_mark.line + 1, said))
             return None

@@ -34,6 +34,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     choices_file: str = ""  # the list comes with the form: facilities.csv
     choices_filter: str = ""
+    choices_columns: tuple[str, ...] = ()  # what the form's own list says of its choices besides their labels
     meaning: str = ""  # `mlezi:as`
     relevant: str = ""
     constraint: str = ""

@@ -109,6 +109,7 @@ class _Reader:
         find = (lambda tag: element.find(XF + tag)) if element is not None else (lambda tag: None)
         attribute = element.get if element is not None else (lambda name, default=None: default)
         choices, file, filter_ = self._choices(element)
+        columns = () if file or not filter_ else self._columns(element)
         return Question(
             path=path,
             kind=control if control in ("select", "select1", "rank", "trigger") else _of(bind, "type") or "string",
@@ -118,6 +119,7 @@ class _Reader:
             choices=choices,
             choices_file=file,
             choices_filter=filter_,
+            choices_columns=columns,
             meaning=_of(bind, f"{{{NAMESPACE}}}as"),
             relevant=_of(bind, "relevant"),
             constraint=_of(bind, "constraint"),
@@ -141,14 +143,20 @@ class _Reader:
         if itemset is None:
             return tuple(inline), "", ""
         nodeset = itemset.get("nodeset") or ""
-        name = nodeset.partition("instance('")[2].partition("'")[0]
-        source = self.lists.get(name)
+        source = self.lists.get(_list_named(nodeset))
         filter_ = nodeset.partition("/root/item[")[2].rpartition("]")[0].strip()
         if source is None:
             return (), "", filter_
         if source.get("src"):
             return (), _file(source.get("src")), filter_
         return tuple(self._listed(item) for item in source.iter(f"{XF}item")), "", filter_
+
+    def _columns(self, element: Any) -> tuple[str, ...]:
+        """The columns that at least one choice of the question's list fills in."""
+        source = self.lists.get(_list_named(element.find(f"{XF}itemset").get("nodeset") or ""))
+        items = () if source is None else source.iter(f"{XF}item")
+        names = (etree.QName(cell).localname for item in items for cell in item)
+        return tuple(dict.fromkeys(name for name in names if name != "itextId"))
 
     def _listed(self, item: Any) -> Choice:
         key = item.findtext(f"{XF}itextId")
@@ -179,6 +187,11 @@ class _Reader:
 
 def _of(bind: Any | None, name: str) -> str:
     return "" if bind is None else (bind.get(name) or "").strip()
+
+
+def _list_named(nodeset: str) -> str:
+    """instance('wards')/root/item[…] → wards"""
+    return nodeset.partition("instance('")[2].partition("'")[0]
 
 
 def _file(source: str | None) -> str:

@@ -16,7 +16,7 @@ LONGEST = 80  # letters of an action on a phone's screen
 
 def register() -> None:
     """Called once at start-up."""
-    media.register("my_actions.csv", my_actions)
+    media.register("my_actions.csv", my_actions, columns=("place", "owner"))
 
 
 def my_actions(programme: Programme, person: Person) -> Iterator[Mapping[str, object]]:

@@ -21,15 +21,17 @@ from mlezi.programmes.permissions import Permission
 from mlezi.programmes.queries import running_on, scope_of
 
 Row = Mapping[str, object]
+OF_A_FACILITY = ("code", "district", "latitude", "longitude")
+OF_A_PERSON = ("code", "cadre", "facility", "facility_label")
 
 
 def register() -> None:
     """Called once at start-up."""
-    media.register("facilities.csv", facilities, known=_places)
-    media.register("mentors.csv", mentors, known=_persons)
-    media.register("mentees.csv", mentees, known=_persons)
-    media.register("people.csv", everybody, known=_persons)
-    media.register("places.csv", places, known=_places)
+    media.register("facilities.csv", facilities, columns=OF_A_FACILITY, known=_places)
+    media.register("mentors.csv", mentors, columns=OF_A_PERSON, known=_persons)
+    media.register("mentees.csv", mentees, columns=OF_A_PERSON, known=_persons)
+    media.register("people.csv", everybody, columns=OF_A_PERSON, known=_persons)
+    media.register("places.csv", places, columns=("level",), known=_places)
 
 
 def facilities(programme: Programme, person: Person) -> Iterator[Row]:

@@ -23,23 +23,32 @@ FIRST = ("name", "label", "__version")
 
 @dataclass(frozen=True)
 class List:
-    """`rows` gives what one person's phone carries; `known` says which uids this server ever had."""
+    """`rows` gives what one person's phone carries; `known` says which uids this server ever had.
+
+    `columns` are its own, there also when it is empty, so that forms can be checked against them.
+    """
 
     name: str
     rows: Rows
+    columns: tuple[str, ...] = ()
     known: Known | None = None
 
 
 _LISTS: dict[str, List] = {}
 
 
-def register(name: str, rows: Rows, *, known: Known | None = None) -> None:
+def register(name: str, rows: Rows, *, columns: Iterable[str] = (), known: Known | None = None) -> None:
     """Offer a list under a file name such as "mentees.csv". The same name again replaces it."""
-    _LISTS[name] = List(name, rows, known)
+    _LISTS[name] = List(name, rows, tuple(columns), known)
 
 
 def names() -> frozenset[str]:
     return frozenset(_LISTS)
+
+
+def columns() -> dict[str, frozenset[str]]:
+    """What each list says of its rows, by the list's name."""
+    return {name: frozenset({*FIRST, *found.columns}) for name, found in _LISTS.items()}
 
 
 def offered(name: str) -> bool:
@@ -50,9 +59,8 @@ def written(name: str, programme: Programme, person: Person) -> bytes:
     """The list as CSV for one person. Raises KeyError when nobody registered it."""
     rows = [_complete(row) for row in _LISTS[name].rows(programme, person)]
     kept = [row for row in rows if row["name"]]
-    columns = list(FIRST) + list(dict.fromkeys(column for row in kept for column in row if column not in FIRST))
     out = StringIO()
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, [*FIRST, *_LISTS[name].columns], restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(kept)
     return out.getvalue().encode()

@@ -35,6 +35,14 @@ class NoSuchRole(Problem):
     message = noop("There is no role “{role}”. Choose one of: {roles}.")
 
 
+class OverseesTooLittle(Problem):
+    code = "programmes.oversees_too_little"
+    message = noop(
+        "An overseer of this programme looks after a place of the level “{level}” or above; {place} lies below it."
+        " Choose the place above."
+    )
+
+
 class AlreadySite(Problem):
     status = 409
     code = "programmes.already_site"

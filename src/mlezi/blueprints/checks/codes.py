@@ -33,6 +33,7 @@ def check(reading: Reading) -> None:
     levels = [level.code for level in blueprint.places.levels]
     _known(reading, ("places", "sites"), blueprint.places.sites, levels, "level")
     _known(reading, ("places", "oversight"), blueprint.places.oversight, levels, "level")
+    _sites_are_overseen(reading, levels)
     for number, role in enumerate(blueprint.roles):
         _known(reading, ("roles", number, "role"), role.role, ROLES, "role")
     for number, kind_of in enumerate(blueprint.encounters):
@@ -61,6 +62,18 @@ def check(reading: Reading) -> None:
     for number, code in enumerate(blueprint.indicators):
         _known(reading, ("indicators", number), code, indicators, "indicator")
     _time_zone(reading, blueprint.time_zone)
+
+
+def _sites_are_overseen(reading: Reading, levels: list[str]) -> None:
+    blueprint = reading.blueprint
+    assert blueprint is not None
+    sites, oversight = blueprint.places.sites, blueprint.places.oversight
+    if {sites, oversight} <= set(levels) and levels.index(sites) < levels.index(oversight):
+        reading.add(
+            ("places", "oversight"),
+            f"An overseer would look after less than a site: {oversight!r} lies below {sites!r}.",
+            f"Choose {sites!r} or a level above it.",
+        )
 
 
 def _once(reading: Reading, path: Path, parts: Sequence[Named]) -> None:

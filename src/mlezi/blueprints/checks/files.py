@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mlezi.blueprints.findings import ADVICE, Finding, nearest
+from mlezi.blueprints.findings import ADVICE, MISTAKE, Finding, nearest
 from mlezi.blueprints.reading import Reading
 from mlezi.blueprints.schema.meetings import FormFile
 from mlezi.formats import wordings, xlsform
 from mlezi.formats.located_yaml import Path
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.formats.xlsform import Converted
-from mlezi.instruments import checking
+from mlezi.instruments import checking, media
 from mlezi.narratives import codebook_files, shipped
 
 TOLD_BY_MEANINGS = {"check.unknown_term"}  # there with the blueprint's own words
+WORTH_SAYING = {"check.no_list", "check.no_column"}  # nothing stops, but people would find nothing to choose
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def check(reading: Reading) -> dict[str, ReadForm]:
             continue
         reading.findings += [_told(file.file, trouble, source, ADVICE) for trouble in made.warnings]
         reading.findings += [
-            _told(file.file, trouble, source)
-            for trouble in checking.check(made.form, rows=made.rows)
-            if trouble.blocks and trouble.code not in TOLD_BY_MEANINGS
+            _told(file.file, trouble, source, MISTAKE if trouble.blocks else ADVICE)
+            for trouble in checking.check(made.form, rows=made.rows, supplied=media.columns())
+            if (trouble.blocks and trouble.code not in TOLD_BY_MEANINGS) or trouble.code in WORTH_SAYING
         ]
         if made.form_id in forms:
             other = forms[made.form_id].file.file
@@ -101,7 +102,7 @@ def _bytes(reading: Reading, path: Path, name: str) -> bytes | None:
         return None
 
 
-def _told(file: str, trouble: Trouble, source: bytes, weight: str = "mistake") -> Finding:
+def _told(file: str, trouble: Trouble, source: bytes, weight: str = MISTAKE) -> Finding:
     where, reason, remedy = trouble.say()
     above = _line_of_sheet(source, trouble.sheet) if file.endswith(".md") else 0
     return Finding(file, above + (trouble.row or 1), where, reason, remedy, weight)

@@ -51,6 +51,14 @@ def line_of(folder: Path, text: str, file: str = "blueprint.yaml") -> int:
         ("forms/visit.md", "encounter.topics", "encounter.topcs", "Did you mean encounter.topics?"),
         ("forms/visit.md", "once(uuid())", "once(uuid(", "The expression of new_encounter cannot be understood"),
         ("blueprint.yaml", "value: 0.9}", "value: 90}", "its target lies between 0 and 1 (found 90)"),
+        ("blueprint.yaml", "languages: [en, sw]", "languages: [en, sw]\nstarts_on: 5.1.2026",
+         "'5.1.2026' is not a day. Write year-month-day, as in 2026-01-05."),
+        ("blueprint.yaml", "languages: [en, sw]", "languages: [en, sw]\nends_on: 2026-02-30",
+         "'2026-02-30' is written as a day, but there is no such day in the calendar"),
+        ("blueprint.yaml", "every_days: 30", "every_days: a month", "'a month' is not a whole number."),
+        ("blueprint.yaml", "every_days: 30", "every_days: 0", "0 is outside what fits here. It must be at least 1."),
+        ("blueprint.yaml", "led_by: [mentor]", "led_by: mentor", "'mentor' is not a list."),
+        ("blueprint.yaml", "sites: facility", "sites: region", "An overseer would look after less than a site"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_shown_where_it_stands(folder, file, old, new, said):
@@ -114,6 +122,33 @@ def test_a_missing_language_is_advice(folder):
     advice = [str(finding) for finding in reading.findings]
     assert any("No words in sw." in line for line in advice)
     assert mistakes(folder) == []
+
+
+def test_a_form_that_cannot_be_read_brings_no_advice_of_what_it_may_rate(folder):
+    change(folder, "| begin group | about |", "| begin groop | about |", "forms/rating.md")
+
+    reading, _ = checks.check(folder)
+
+    assert any(one.file == "forms/rating.md" for one in reading.findings)
+    assert [one for one in reading.findings if "Nobody rates" in one.message] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("people.csv", "peopel.csv", "Nobody supplies the list peopel.csv"),
+        ("facility = ${place} and name", "facilty = ${place} and name", "Did you mean facility?"),
+    ],
+)
+def test_a_list_that_leaves_nothing_to_choose_is_advice_with_its_row(folder, old, new, said):
+    file = "forms/peer.md" if "facility" in old else "forms/midterm.md"
+    at = line_of(folder, old, file)
+    change(folder, old, new, file)
+
+    reading, _ = checks.check(folder)
+
+    found = [one for one in reading.findings if said in str(one)]
+    assert [(one.file, one.line, one.weight) for one in found] == [(file, at, "advice")]
 
 
 def test_a_competency_nobody_rates_is_advice(folder):

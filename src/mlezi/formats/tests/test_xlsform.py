@@ -119,3 +119,18 @@ def test_damaged_files_are_told_plainly(content, name):
         xlsform.convert(content, name)
 
     assert caught.value.troubles[0].remedy
+
+
+def test_two_lists_of_one_name_are_told_in_plain_words():
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | d | D | |
+| | select_one wards | a | A | district = ${d} |
+| | select_one_from_file wards.csv | b | B | |
+| choices |
+| | list_name | name | label | district |
+| | wards | x | X | y |
+"""
+    with pytest.raises(CannotRead, match="Two lists are both named wards"):
+        xlsform.convert(form.strip().encode(), "form.md")

@@ -77,6 +77,13 @@ AD_HOC: list[tuple[str, re.Pattern[str], Advice]] = [
         "survey label",
     ),
     _when(
+        "list_twice",
+        r"same instance id will be generated.*Instance name: '(?P<list>[^']+)'",
+        say("Two lists are both named {list}: a file beside the form, and one of the choices sheet or another file."),
+        say("Rename one of them."),
+        "survey type",
+    ),
+    _when(
         "file_ending",
         r"File name for '(?P<type>[^']+)' should end with one of",
         say("The list of this question is named without its ending."),

@@ -18,10 +18,11 @@ from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
 from mlezi.formats import xlsform
 from mlezi.formats.trouble import CannotRead, Trouble
-from mlezi.instruments import problems
+from mlezi.instruments import media, problems
 from mlezi.instruments.actions import parking
 from mlezi.instruments.checking import Known, check
 from mlezi.instruments.checking.clients import clients_of
+from mlezi.instruments.checking.lists import beside
 from mlezi.instruments.models import Form, FormFile, FormVersion
 from mlezi.programmes.models import Programme
 
@@ -44,13 +45,16 @@ class Published:
     is_new: bool  # False: these bytes were published before
 
 
-def prepare(*, source: bytes, name: str, known: Known | None = None) -> Prepared:
+def prepare(
+    *, source: bytes, name: str, known: Known | None = None, files: Mapping[str, bytes] | None = None
+) -> Prepared:
     """Convert and check; nothing is stored. Raises `FormNotReady` when it cannot even be read."""
     try:
         made = xlsform.convert(source, name)
     except CannotRead as error:
         raise problems.FormNotReady([replace(trouble, blocks=True) for trouble in error.troubles]) from error
-    return Prepared(made, (*check(made.form, rows=made.rows, known=known), *made.warnings))
+    supplied = {**media.columns(), **beside(files or {})}
+    return Prepared(made, (*check(made.form, rows=made.rows, known=known, supplied=supplied), *made.warnings))
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def publish(
     The same source again is the same version, and nothing happens. Raises `FormNotReady` with all
     troubles, `VersionTaken` when the version holds other content, `FormClosed`.
     """
-    prepared = prepare(source=source, name=name, known=known)
+    prepared = prepare(source=source, name=name, known=known, files=files)
     if not prepared.is_ready:
         raise problems.FormNotReady([trouble for trouble in prepared.troubles if trouble.blocks])
     form = _form(programme, prepared.made, purpose, title or {})

@@ -10,18 +10,28 @@ from dataclasses import replace
 
 from mlezi.formats.trouble import Trouble
 from mlezi.formats.xform import XForm
-from mlezi.instruments.checking import clients, expressions, meaning, words
+from mlezi.instruments.checking import clients, expressions, lists, meaning, words
 
 Known = Mapping[str, Collection[str]]
 
 
-def check(form: XForm, *, rows: Mapping[str, int] | None = None, known: Known | None = None) -> list[Trouble]:
+def check(
+    form: XForm, *, rows: Mapping[str, int] | None = None, known: Known | None = None, supplied: Known | None = None
+) -> list[Trouble]:
     """Everything worth saying, what blocks first.
 
     `rows` (path → row of the survey sheet) lets a remark say where. `known` gives the codes that may
-    follow a colon, by the name of the argument, as in {"competency": {"newborn.bag_mask"}}.
+    follow a colon, by the name of the argument, as in {"competency": {"newborn.bag_mask"}}. `supplied` gives the
+    columns of each list that comes with the form, as in {"wards.csv": {"name", "district"}}; without it nothing is
+    said of such lists.
     """
-    found = [*meaning.check(form, known or {}), *expressions.check(form), *words.check(form), *clients.check(form)]
+    found = [
+        *meaning.check(form, known or {}),
+        *expressions.check(form),
+        *lists.check(form, supplied),
+        *words.check(form),
+        *clients.check(form),
+    ]
     placed = [_placed(trouble, rows or {}) for trouble in found]
     return sorted(placed, key=lambda trouble: not trouble.blocks)
 

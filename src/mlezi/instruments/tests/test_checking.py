@@ -5,13 +5,75 @@ from textwrap import dedent
 import pytest
 
 from mlezi.formats import xlsform
-from mlezi.instruments.checking import check
+from mlezi.instruments import media
+from mlezi.instruments.checking import check, lists
 from mlezi.instruments.checking.clients import clients_of
 
 
-def remarks(markdown: str, **known) -> dict[str, str]:
+def remarks(markdown: str, supplied=None, **known) -> dict[str, str]:
     made = xlsform.convert(dedent(markdown).strip().encode(), "form.md")
-    return {trouble.code: str(trouble) for trouble in check(made.form, rows=made.rows, known=known)}
+    found = check(made.form, rows=made.rows, known=known, supplied=supplied)
+    return {trouble.code: str(trouble) for trouble in found}
+
+
+CHOOSING = """
+    | survey  |
+    |         | type             | name     | label | choice_filter                             |
+    |         | text             | district | D     |                                           |
+    |         | {kind} | ward     | W     | {filter} |
+    | choices |
+    |         | list_name | name | label | district |
+    |         | wards     | a    | A     | x        |
+    |         | wards     | b    | B     | y        |
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "choosing", "said"),
+    [
+        ("select_one wards", "distrikt = ${district}", "Did you mean district? The list has: district, label, name."),
+        ("select_one wards", "zone = ${district}", "Add that column to the list, or filter by one of: district,"),
+        ("select_multiple wards", "name != 'a' and region = 1", "ward is filtered by region"),
+        ("select_one_from_file facilities.csv", "distrct = ${district}", "Did you mean district? The list has: code,"),
+    ],
+)
+def test_a_filter_on_a_column_that_the_list_lacks_is_told_with_row_and_nearest_column(kind, choosing, said):
+    found = remarks(CHOOSING.format(kind=kind, filter=choosing), supplied=media.columns())
+
+    assert found["check.no_column"].startswith("survey, row 3, column choice_filter: ")
+    assert said in found["check.no_column"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "choosing"),
+    [
+        ("select_one wards", "district = ${district} and name != 'elsewhere' or not(starts-with(label, 'x'))"),
+        ("select_one wards", "district = instance('wards')/root/item[name = ${district}]/district"),
+        ("select_one_from_file facilities.csv", "district = ${district} and __version > 0 and position() < 9"),
+        ("select_one_from_file others.csv", "anything = ${district}"),
+    ],
+)
+def test_a_filter_on_columns_that_are_there_or_unknown_passes(kind, choosing):
+    assert "check.no_column" not in remarks(CHOOSING.format(kind=kind, filter=choosing), supplied=media.columns())
+
+
+def test_a_list_nobody_supplies_is_told_and_one_beside_the_form_is_not():
+    form = CHOOSING.format(kind="select_one_from_file facilites.csv", filter="")
+
+    said = remarks(form, supplied=media.columns())["check.no_list"]
+    beside = remarks(form, supplied={**media.columns(), **lists.beside({"facilites.csv": b"name,label\na,A\n"})})
+
+    assert said.startswith("survey, row 3, column type: Nobody supplies the list facilites.csv")
+    assert "Did you mean facilities.csv?" in said
+    assert "check.no_list" not in beside
+
+
+def test_a_list_beside_the_form_is_looked_into_for_the_filter():
+    form = CHOOSING.format(kind="select_one_from_file zones.csv", filter="distrct = ${district}")
+
+    found = remarks(form, supplied=lists.beside({"zones.csv": "\ufeffname,label,district\n".encode()}))
+
+    assert "Did you mean district?" in found["check.no_column"]
 
 
 def one_question(kind: str, appearance: str = "", meaning: str = "answer:x") -> str:

@@ -66,7 +66,8 @@ def test_daudi_carries_nothing_of_this_programme(read, name):
 
 def test_a_row_without_label_or_version_is_completed_and_one_without_name_left_out(world, monkeypatch):
     monkeypatch.setattr(media, "_LISTS", {})
-    media.register("x.csv", lambda programme, person: [{"name": "1", "note": "a, b"}, {"label": "nobody"}])
+    rows = [{"name": "1", "note": "a, b"}, {"label": "nobody"}]
+    media.register("x.csv", lambda programme, person: rows, columns=["note"])
 
     assert media.written("x.csv", world.programme, world.amina) == b'name,label,__version,note\n1,1,1,"a, b"\n'
 

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.people.models import Person
-from mlezi.places.models import Place
+from mlezi.places.models import Level, Place
+from mlezi.plumbing.words import worded
 from mlezi.programmes import problems
 from mlezi.programmes.models import Programme, RoleAssignment
-from mlezi.programmes.permissions import ROLES
+from mlezi.programmes.permissions import ROLES, Overseer
 
 
 @transaction.atomic
@@ -27,10 +28,12 @@ def assign(
 ) -> RoleAssignment:
     """From `on` the person has the role; without a programme in all of them, without a place in its whole part.
 
-    Raises `NoSuchRole`, `AlreadyHasRole`.
+    Raises `NoSuchRole`, `OverseesTooLittle`, `AlreadyHasRole`.
     """
     if role not in ROLES:
         raise problems.NoSuchRole(role=role, roles=", ".join(ROLES))
+    if role == Overseer.code and programme and place:
+        _must_be_large_enough(programme, place)
     Person.objects.select_for_update().get(pk=person.pk)
     held = RoleAssignment.objects.filter(person=person, programme=programme, role=role, place=place, to_on=None).first()
     if held:
@@ -38,6 +41,14 @@ def assign(
     given = RoleAssignment.objects.create(person=person, programme=programme, role=role, place=place, from_on=on)
     audit.record("role.assigned", given, by=by, at=at, facts=_facts(given))
     return given
+
+
+def _must_be_large_enough(programme: Programme, place: Place) -> None:
+    """Figures of fewer places than the blueprint's `oversight` would tell of single people."""
+    code = programme.blueprint.get("places", {}).get("oversight", "")
+    least = Level.objects.filter(code=code).first()
+    if least and place.level.rank > least.rank:
+        raise problems.OverseesTooLittle(place=place.name, level=worded(least.title))
 
 
 @transaction.atomic

@@ -80,6 +80,16 @@ def test_a_role_is_held_once(world):
         roles.assign(person=world.chiku, programme=world.programme, role="king", on=DAY, by=world.farida, at=MORNING)
 
 
+def test_nobody_is_made_overseer_of_less_than_the_blueprint_says(world):
+    world.programme.blueprint = {"places": {"oversight": "district"}}
+    given = {"role": "overseer", "programme": world.programme, "on": DAY, "by": world.chiku, "at": MORNING}
+
+    with pytest.raises(problems.OverseesTooLittle, match="“district” or above"):
+        roles.assign(person=world.amina, place=world.igoma, **given)
+
+    assert roles.assign(person=world.amina, place=world.igoma.parent, **given)
+
+
 def test_only_ratings_and_coaching_can_be_shared(world):
     give = {"person": world.baraka, "programme": world.programme, "to": world.eliya, "at": MORNING}
     first = shares.give(**give, permission=P.SEE_RATINGS)
