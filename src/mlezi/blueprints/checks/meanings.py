@@ -51,10 +51,8 @@ def check(reading: Reading, forms: dict[str, ReadForm]) -> None:
                 for word in choices.neither(question):
                     _say(reading, form, question, f"None of its choices says {word}.", choices.NAME_IT)
     _encounters(reading, forms)
-    if {form.number for form in forms.values()} != set(range(len(blueprint.forms))):
-        return  # a form that could not be read may rate them
-    for code, retired in competencies.items():
-        if code not in rated and not retired:
+    if len(forms) == len(blueprint.forms):  # a form that could not be read may rate what the others do not
+        for code in (code for code, retired in competencies.items() if code not in rated and not retired):
             _unrated(reading, code)
 
 

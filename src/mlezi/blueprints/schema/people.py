@@ -18,7 +18,9 @@ class Places(Part):
 
     levels: list[Level] = Field(min_length=1, description="From the root down, as country, region, district, facility.")
     sites: Code = Field(description="The level at which people work and visits happen; not above `oversight`.")
-    oversight: Code = Field(description="The level an overseer looks after, as a district; nobody is made overseer of a place below it.")
+    oversight: Code = Field(
+        description="The level an overseer looks after, as a district; nobody is made overseer of a place below it."
+    )
 
 
 class RoleName(Part):
