@@ -14,7 +14,7 @@ from django.db.models import Model
 from mlezi.audit import hearing, waiting
 from mlezi.audit.models import Event
 from mlezi.plumbing import clock
-from mlezi.plumbing.inserting import insert, insert_many, insert_together
+from mlezi.plumbing.inserting import insert, insert_many, insert_together, row_of
 
 
 class Actor(Protocol):
@@ -82,17 +82,18 @@ def unwritten(
     """The row that `record` writes, not yet written."""
     moment = at or clock.now()
     waits = waiting.has_reactions(name)
-    return Event(
-        name=name,
-        subject_kind=type(subject).__name__,
-        subject_id=str(getattr(subject, "pk", "")),
-        at=moment,
-        by_uid=str(by.uid),
-        by_name=by.name,
-        facts=dict(facts or {}),
-        waits=waits,
-        run_after=(run_after or moment) if waits else None,
-    )
+    values = {
+        "name": name,
+        "subject_kind": type(subject).__name__,
+        "subject_id": str(getattr(subject, "pk", "")),
+        "at": moment,
+        "by_uid": str(by.uid),
+        "by_name": by.name,
+        "facts": dict(facts or {}),
+        "waits": waits,
+        "run_after": (run_after or moment) if waits else None,
+    }
+    return row_of(Event, values)
 
 
 @transaction.atomic

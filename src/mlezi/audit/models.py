@@ -61,6 +61,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"], name="event_subject"),
             models.Index(fields=["run_after", "id"], name="event_waiting", condition=Q(waits=True)),
+            models.Index(fields=["id"], name="event_failed", condition=Q(handled_at__isnull=True) & ~Q(failure="")),
         ]
 
 

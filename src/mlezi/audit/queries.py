@@ -8,6 +8,9 @@ from datetime import datetime
 from django.db.models import Min, QuerySet
 
 from mlezi.audit.models import Event
+from mlezi.plumbing.partial import said
+
+FAILED = said("audit_event.handled_at IS NULL AND NOT (audit_event.failure = '')")
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Backlog:
 
 def failures() -> QuerySet[Event]:
     """Events whose reaction failed: those that will be tried again and those given up, newest first."""
-    return Event.objects.exclude(failure="").filter(handled_at__isnull=True).order_by("-id")
+    return Event.objects.filter(FAILED).order_by("-id")
 
 
 def backlog(*, at: datetime) -> Backlog:

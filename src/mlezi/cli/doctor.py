@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from mlezi.audit.models import Event
+from mlezi.audit.queries import failures
 from mlezi.cli import _output
 from mlezi.evaluation import standing
 from mlezi.evaluation.models import RollupState
@@ -127,7 +128,7 @@ def _worker() -> Iterator[Finding]:
     late = oldest is not None and clock.now() - oldest > timedelta(minutes=10)
     remedy = "Is `mlezi serve` running, or a `mlezi worker`? Its messages say why it stopped." if late else ""
     yield Finding("worker", "broken" if late else "well", f"{waiting.count()} events wait", remedy)
-    failed = Event.objects.exclude(failure="").filter(handled_at__isnull=True).count()
+    failed = failures().count()
     if failed:
         yield Finding("reactions", "look", f"{failed} events failed and were put back.", "`mlezi worker` says why.")
 
@@ -151,7 +152,7 @@ def _rollups() -> Iterator[Finding]:
 
 
 def _records() -> Iterator[Finding]:
-    parked = few.unfinished().filter(state=Submission.State.PARKED).count()
+    parked = few.parked().filter(state=Submission.State.PARKED).count()
     open_ones = Quarantined.objects.filter(outcome=Quarantined.Outcome.OPEN).count()
     state = "look" if parked or open_ones else "well"
     remedy = "Somebody with the right to should look at the quarantine page." if state == "look" else ""

@@ -175,7 +175,9 @@ class Submission(models.Model):
             ),
             models.Index(fields=["programme", "received_at"], name="submission_received"),
             models.Index(fields=["sender", "device", "received_at"], name="submission_sent"),
-            models.Index(fields=["programme", "state"], name="submission_unfinished", condition=~Q(state="derived")),
+            models.Index(
+                fields=["programme", "state"], name="submission_parked", condition=Q(state__in=["parked", "set_aside"])
+            ),
             models.Index(fields=["programme", "root_id"], name="submission_edit", condition=~Q(replaces_id="")),
         ]
 

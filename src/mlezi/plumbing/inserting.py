@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
 
 from mlezi.plumbing.bulk import Convert, converter
 from mlezi.plumbing.statements import run, run_whole
@@ -20,7 +21,10 @@ Row = TypeVar("Row", bound=models.Model)
 
 def row_of(model: type[Row], values: dict[str, Any]) -> Row:
     """A row of these values, by the names of columns; what is not given is as its field says. Not yet inserted."""
-    return model(*[values[name] if name in values else default() for name, default in _fields(model)])
+    row = model.__new__(model)
+    row._state = ModelState()  # what `Model.__init__` does, but for signals and for looking at each value
+    row.__dict__.update({name: default() for name, default in _fields(model) if name not in values}, **values)
+    return row
 
 
 def insert(row: models.Model) -> None:
@@ -66,7 +70,8 @@ def _is_there(row: models.Model) -> None:
 
 
 def _values(row: models.Model, columns: Sequence[tuple[str, Convert | None]]) -> list[Any]:
-    return [convert(getattr(row, name)) if convert else getattr(row, name) for name, convert in columns]
+    of = row.__dict__
+    return [convert(of[name]) if convert else of[name] for name, convert in columns]
 
 
 @cache

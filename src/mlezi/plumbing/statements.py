@@ -18,7 +18,10 @@ def run(statement: str, values: Sequence[Any]) -> Any:
 
     Raises Django's errors. Where statements are watched (a log, a test that counts) it goes Django's way, to be seen.
     """
-    line = connections[DEFAULT_DB_ALIAS]
+    return _on(connections[DEFAULT_DB_ALIAS], statement, values)
+
+
+def _on(line: Any, statement: str, values: Sequence[Any]) -> Any:
     if _is_watched(line):
         cursor = line.cursor()
         cursor.execute(statement, values)
@@ -36,18 +39,19 @@ def run_whole(*each: tuple[str, Sequence[Any]]) -> None:
 
     Django's own way to a transaction costs as much there as what is written in it.
     """
-    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+    line = connections[DEFAULT_DB_ALIAS]
+    if line.in_atomic_block:
         for statement, values in each:
-            run(statement, values)
+            _on(line, statement, values)
         return
-    run("BEGIN IMMEDIATE", ())
+    _on(line, "BEGIN IMMEDIATE", ())
     try:
         for statement, values in each:
-            run(statement, values)
-        run("COMMIT", ())
+            _on(line, statement, values)
+        _on(line, "COMMIT", ())
     except BaseException:
-        if connections[DEFAULT_DB_ALIAS].connection.in_transaction:  # a full disk has ended it by itself
-            run("ROLLBACK", ())
+        if line.connection.in_transaction:  # a full disk has ended it by itself
+            _on(line, "ROLLBACK", ())
         raise
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.core.files import locks
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connection, connections, transaction
 
 T = TypeVar("T")
 MOST = 64  # works in one transaction
@@ -61,9 +61,10 @@ class Together:
         `work` must do nothing but read and write the database: another thread may do it. One that is whole by itself,
         as an `insert_together` is, needs no transaction around it when it is alone.
         """
-        if connection.vendor != "sqlite" and is_whole and not connection.in_atomic_block:
-            return work()
-        if connection.in_atomic_block or connection.vendor != "sqlite":
+        line = connections[DEFAULT_DB_ALIAS]
+        if line.in_atomic_block or line.vendor != "sqlite":
+            if is_whole and not line.in_atomic_block:
+                return work()
             with transaction.atomic():
                 return work()
         mine = _Work(work, is_whole=is_whole)

@@ -14,4 +14,12 @@ class Migration(migrations.Migration):
             state_operations=[migrations.AlterField("event", "at", models.DateTimeField())],
         ),
         migrations.AlterField("event", "id", mlezi.audit.models.Counted(primary_key=True, serialize=False)),
+        migrations.AddIndex(
+            "event",
+            models.Index(
+                fields=["id"],
+                name="event_failed",
+                condition=models.Q(("handled_at__isnull", True), models.Q(("failure", ""), _negated=True)),
+            ),
+        ),
     ]

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='submission',
-            index=models.Index(condition=models.Q(('state', 'derived'), _negated=True), fields=['programme', 'state'], name='submission_unfinished'),
+            index=models.Index(condition=models.Q(('state__in', ['parked', 'set_aside'])), fields=['programme', 'state'], name='submission_parked'),
         ),
         migrations.AddIndex(
             model_name='submission',

@@ -1,33 +1,25 @@
-"""The few records that partial indexes hold: what is not worked out yet, and what replaced another.
-
-A database takes such an index only where a statement says its condition word for word, and a value that is sent
-beside the statement says nothing. Without it a count of the ten that wait reads the million that do not.
-"""
+"""The few records that partial indexes hold: those that somebody must look at, and those that replaced another."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from mlezi.instruments.models import Submission
+from mlezi.plumbing.partial import said
 
 Chain = tuple[str, str]  # form id, and the first instance id
 
 
-def _said(condition: str) -> RawSQL:
-    return RawSQL(condition, (), output_field=BooleanField())  # noqa: S611 - our own words
+LOOKED_AT = said("instruments_submission.state IN ('parked', 'set_aside')")
+EDITS = said("NOT (instruments_submission.replaces_id = '')")
 
 
-UNFINISHED = _said("NOT (instruments_submission.state = 'derived')")
-EDITS = _said("NOT (instruments_submission.replaces_id = '')")
-
-
-def unfinished() -> QuerySet[Submission]:
-    """Records of every programme that are not worked out: new, parked, or set aside."""
-    return Submission.objects.filter(UNFINISHED)
+def parked() -> QuerySet[Submission]:
+    """Records of every programme that wait for somebody, or that somebody set aside."""
+    return Submission.objects.filter(LOOKED_AT)
 
 
 def edited(programme: int, chains: Iterable[Chain]) -> Q:

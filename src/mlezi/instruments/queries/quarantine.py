@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mlezi.instruments.models import FormVersion, Quarantined, Submission
 from mlezi.instruments.queries import few
@@ -19,8 +19,7 @@ def kept(programme: Programme, scope: Scope) -> QuerySet[Quarantined]:
 
 def parked(programme: Programme, scope: Scope) -> QuerySet[Submission]:
     """Kept records that wait for somebody, or that somebody set aside, newest first."""
-    waits = Q(state=Submission.State.PARKED) | Q(state=Submission.State.SET_ASIDE)
-    rows = few.unfinished().filter(waits, within(programme, scope), programme=programme, is_current=True)
+    rows = few.parked().filter(within(programme, scope), programme=programme, is_current=True)
     return rows.defer("xml").select_related("sender", "form_version").order_by("-received_at", "pk")
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from mlezi.audit.models import Event
 from mlezi.instruments.models import Submission
-from mlezi.instruments.queries import few
 from mlezi.instruments.queries.reach import within
 from mlezi.instruments.vocabulary import is_of_the_pair, terms_of
 from mlezi.people.models import Person
 from mlezi.places.scope import NOTHING, Scope
+from mlezi.plumbing.bulk import chunks
 from mlezi.plumbing.problems import NotFound
 from mlezi.programmes.models import Programme
 
@@ -62,5 +63,6 @@ def own_latest(programme: Programme, form_id: str, person: Person, *, at: dateti
 
 def n_not_worked_out(programme: Programme) -> int:
     """How many records came in and mean nothing yet: a worker will see to them in a moment."""
-    new = few.unfinished().filter(programme=programme, state=Submission.State.RECEIVED, is_current=True)
-    return new.count()
+    waiting = Event.objects.filter(waits=True, name="submission.received").values_list("subject_id", flat=True)
+    new = Submission.objects.filter(programme=programme, state=Submission.State.RECEIVED, is_current=True)
+    return sum(new.filter(pk__in=some).count() for some in chunks(list(waiting)))

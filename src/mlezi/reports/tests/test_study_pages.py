@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlezi.audit import actions as audit
 from mlezi.instruments.models import Submission
 from mlezi.programmes.models import RoleAssignment
 from mlezi.studies import queries
@@ -61,6 +62,7 @@ def test_the_report_opens_each_figure(frozen, sign_in):
 def test_what_came_in_and_is_not_worked_out_yet_is_said_when_a_study_is_frozen(frozen, sign_in):
     late = Submission.objects.order_by("pk")[0]
     Submission.objects.filter(pk=late.pk).update(state=Submission.State.RECEIVED)
+    audit.record("submission.received", late, by=audit.MACHINE)
 
     page = sign_in("neema").post(f"{HOME}progress/freeze", follow=True).content.decode()
 
