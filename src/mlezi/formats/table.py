@@ -23,6 +23,10 @@ class Unreadable(ValueError):
         self.facts = facts
 
 
+class Share(float):
+    """A share of 1. A workbook shows it as per cent and still counts with it."""
+
+
 @dataclass(frozen=True)
 class Row:
     number: int  # as the spreadsheet counts: its first row is 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from mlezi.formats.table import Table, Unreadable, from_lines
+from mlezi.formats.table import Share, Table, Unreadable, from_lines
 
 if TYPE_CHECKING:
     import xlrd
@@ -149,7 +149,9 @@ def _cell(page: Any, value: Any, font: Any = None) -> Any:
         value = value.replace(tzinfo=None)  # a workbook knows no zones; callers give local time
     if value is not None and not isinstance(value, bool | int | float | date | datetime | time):
         value = str(value).translate(ILLEGAL)
-    cell = WriteOnlyCell(page, value=value)
+    cell = WriteOnlyCell(page, value=float(value) if isinstance(value, Share) else value)
+    if isinstance(value, Share):
+        cell.number_format = "0.0%"
     if isinstance(value, str):
         cell.data_type = "s"  # otherwise "=1+1" becomes a formula
     if font:

@@ -16,8 +16,8 @@ def card(answer: Answer, url: str = "", *, target: float | None = None, note: st
     indicator, numbers = answer.indicator, answer.numbers
     return Figure(
         name=gettext(indicator.title),
-        value=shown(indicator, numbers) if numbers.value is not None else "",
-        unit=unit(indicator),
+        value=shown(indicator, numbers) if numbers.value is not None or numbers.is_hidden else "",
+        unit=unit(indicator, numbers),
         note=" ".join(part for part in (why(indicator, numbers, target), note) if part),
         tone=tone(indicator, numbers.value, target),
         open_url=url,
@@ -51,8 +51,10 @@ def is_part(indicator: Indicator) -> bool:
     return indicator.measure is Measure.SHARE or indicator.in_units == "%"
 
 
-def unit(indicator: Indicator) -> str:
-    return "" if is_part(indicator) else gettext(indicator.in_units)
+def unit(indicator: Indicator, numbers: Numbers) -> str:
+    """What is counted, in the plural: beside a single one the figure's name says it."""
+    alone = indicator.measure is Measure.COUNT and numbers.value == 1
+    return "" if is_part(indicator) or numbers.value is None or alone else gettext(indicator.in_units)
 
 
 def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> str:

@@ -27,6 +27,10 @@ class Period:
         return self.end - timedelta(days=1)
 
     @property
+    def is_month(self) -> bool:
+        return len(self.key) == len("2026-03") and "Q" not in self.key
+
+    @property
     def span(self) -> str:
         """Its first and last day in words."""
         return f"{date_format(self.start, 'j M Y')} – {date_format(self.last, 'j M Y')}"

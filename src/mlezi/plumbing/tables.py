@@ -205,6 +205,16 @@ class Listing:
     def is_narrowed(self) -> bool:
         return bool(self.words) or any(self.request.GET.get(one.key) for one in self.table.filters)
 
+    @property
+    def is_chosen_from(self) -> bool:
+        """Whether search or a filter, also one that is set from the start, may have left rows out."""
+        return self.is_narrowed or any(one["chosen"] for one in self.filters)
+
+    @property
+    def everything(self) -> str:
+        """This address without search and filters."""
+        return self.address(q=None, page=None, **{one.key: "" if one.default else None for one in self.table.filters})
+
     def address(self, **changes: object) -> str:
         """This address with some of its questions changed; None takes one away."""
         asked = self.request.GET.copy()

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.evaluation.arithmetic import Numbers
+from mlezi.evaluation.indicator import Indicator, Measure
 from mlezi.evaluation.indicators import BY_CODE
+from mlezi.formats.table import Share
 from mlezi.office import cards, links
 from mlezi.office.period import Period, months_until
 from mlezi.office.pictures import sites
@@ -84,9 +86,16 @@ def _value(code: str) -> Callable[[Line], object]:
         numbers = line.numbers.get(code)
         if numbers is None or numbers.value is None:
             return gettext("hidden") if numbers and numbers.is_hidden else None
-        return round(numbers.value * 100, 1) if cards.is_part(BY_CODE[code]) else round(numbers.value, 2)
+        return in_file(BY_CODE[code], numbers.value)
 
     return value
+
+
+def in_file(indicator: Indicator, value: float) -> object:
+    """A figure's value as a cell of a download, the same in every table: whole counts, and shares as shares."""
+    if cards.is_part(indicator):
+        return Share(round(value, 6))
+    return int(value) if indicator.measure is Measure.COUNT else round(value, 2)
 
 
 def _show(code: str) -> Callable[[Line], object]:

@@ -53,8 +53,7 @@ def _titles(asked: Asked, answer: Answer) -> Mapping[Any, str]:
     if by in known:
         return {key: known[by](asked.programme).get(key, names.plain(key)) for key in answer.parts}
     if by in ("kind", "mode"):
-        say = names.kind if by == "kind" else names.mode
-        return {key: say(key) for key in answer.parts if key}
+        return {key: _named(asked, by, key) for key in answer.parts if key}
     language = get_language() or "en"
     return evaluation.labels(by, answer.parts, programme=asked.programme.pk, language=language)
 
@@ -117,7 +116,25 @@ def _only(asked: Asked, address: Mapping[str, str]) -> list[tuple[Any, str]]:
     places = {key: int(value) for key, value in given.items() if key in PLACES and value.isdecimal()}
     seen = Place.objects.filter(asked.here.where(path="path", programme=None), pk__in=places.values())
     named = dict(seen.values_list("pk", "name"))
-    return [(BY[key], named.get(places.get(key, 0), value)) for key, value in given.items()]
+    return [(BY[key], named.get(places.get(key, 0)) or _named(asked, key, value)) for key, value in given.items()]
+
+
+def _named(asked: Asked, by: str, key: str) -> str:
+    """What a part of a breakdown is called, other than a place."""
+    if by in ("kind", "mode"):
+        return names.kind(key) if by == "kind" else names.mode(key)
+    known = {"cadre": names.cadres, "item": names.items, "topic": names.topics}
+    return (known[by](asked.programme) if by in known else {}).get(key, names.plain(key))
+
+
+def part_of(asked: Asked, answer: Answer, address: Mapping[str, str]) -> Numbers | None:
+    """The numbers of the one part to which the address narrows the records, so that both tell of the same."""
+    given = [key for key in answer.indicator.breakdowns if address.get(key)]
+    if len(given) != 1:
+        return None
+    value = address[given[0]]
+    found = asked.ask(answer.indicator.code, by=given[0]).parts
+    return next((numbers for key, numbers in found.items() if str(key) == value), None)
 
 
 def may_open(asked: Asked, answer: Answer) -> bool:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from mlezi.evaluation.indicator import Indicator, Measure
 from mlezi.evaluation.indicators import BY_CODE
 from mlezi.office import cards, targets
+from mlezi.office.pictures import compare
 from mlezi.office.pictures.asked import Asked
+from mlezi.places.models import Place
 from mlezi.plumbing.chart_kinds import bars
 from mlezi.plumbing.charts import Chart
 from mlezi.plumbing.tables import Column, Table
@@ -34,7 +36,7 @@ def page(asked: Asked, today: Any) -> dict[str, Any]:
     costs_seen = scope_of(asked.person, P.SEE_COSTS, programme=asked.programme).ranges
     return {
         "figures": asked.cards(quarter.REPORTED, by="district"),
-        "rows": lines(locked.content if locked else now, now),
+        "rows": lines(locked.content if locked else now, now, around(asked.place)),
         "costs": money(locked.content if locked else now) if costs_seen else [],
         "may_see_costs": bool(costs_seen),
         "chart": coverage(now),
@@ -46,10 +48,15 @@ def page(asked: Asked, today: Any) -> dict[str, Any]:
     }
 
 
-def lines(content: quarter.Content, now: quarter.Content) -> list[dict[str, Any]]:
+def around(place: Place) -> str:
+    """The region that a report of it, or of a part of it, lies in; empty for one of several regions."""
+    return Place.objects.filter(pk=place.region_id).values_list("name", flat=True).first() or ""
+
+
+def lines(content: quarter.Content, now: quarter.Content, inside_of: str = "") -> list[dict[str, Any]]:
     """Each region with its districts below it, then the whole; a cell for each reported figure.
 
-    `now` is what the records say today: where it differs from a locked content, the cell says both.
+    `inside_of` names the region of districts when the content, a part of that region, tells of none. `now` is what the records say today: where it differs from a locked content, the cell says both.
     """
     regions, above = content.get("regions", {}), content.get("region_of", {})
     rows = []
@@ -57,7 +64,7 @@ def lines(content: quarter.Content, now: quarter.Content) -> list[dict[str, Any]
         inside = {code: name for code, name in content["districts"].items() if above.get(code, "") == region}
         if region:
             rows.append(_line(content, now, region, region=title))
-        rows += [_line(content, now, code, region=title, district=name) for code, name in inside.items()]
+        rows += [_line(content, now, code, region=title or inside_of, district=name) for code, name in inside.items()]
     return [*rows, _line(content, now, "", region=gettext("All"))]
 
 
@@ -76,8 +83,15 @@ def _cell(key: str, figure: dict[str, Any], later: dict[str, Any], code: str) ->
     value, goal = (numbers["value"] if numbers else None), figure["target"]
     words = _words(key, numbers)
     words_now = words if today is numbers else _words(key, today)
-    return {"key": key, "raw": value, "words": words, "now": words_now if words_now != words else "",
+    return {"key": key, "raw": _in_file(key, numbers), "words": words, "now": words_now if words_now != words else "",
             "tone": cards.tone(BY_CODE[key], value, goal)}  # fmt: skip
+
+
+def _in_file(key: str, numbers: dict[str, Any] | None) -> object:
+    """A cell of the download: like the page it tells what is hidden from what nobody knows."""
+    if numbers is None or numbers["hidden"] or numbers["value"] is None:
+        return gettext("hidden") if numbers and numbers["hidden"] else None
+    return compare.in_file(BY_CODE[key], numbers["value"])
 
 
 def _words(key: str, numbers: dict[str, Any] | None) -> str:
@@ -142,7 +156,7 @@ def _names(locked: LockedReport, now: quarter.Content) -> dict[str, str]:
 
 
 def table() -> Table:
-    """The same rows as a file: raw values, shares as numbers of 1."""
+    """The same rows as a file."""
     known = [code for code in quarter.REPORTED if code in BY_CODE]
     return Table(
         "quarter",

@@ -12,6 +12,7 @@ from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import EncounterType
 from mlezi.goals import queries as goals
 from mlezi.office import links, names
+from mlezi.places import queries as places_seen
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing.tables import Column, Filter, Table
@@ -47,13 +48,25 @@ def encounters_of(programme: Programme, scope: Scope, place: str) -> QuerySet[An
     return rows.filter(_within(place), programme=programme).order_by("-held_on", "-pk")
 
 
+def place_filter(scope: Scope, chosen: str) -> tuple[Filter, ...]:
+    """District by district, and the place the address names, so that it is seen and can be left; the rows come narrowed
+    already. Nothing where there is nothing to choose."""
+    places = {row.code: row.name for row in places_seen.districts(scope)}
+    if len(places) == 1:
+        places = {}
+    if chosen and chosen not in places:
+        places |= {row.code: row.name for row in places_seen.visible_to(scope).filter(code=chosen)}
+    choices = [ANY, *places.items()]
+    return (Filter("place", _("Place"), lambda request: choices, lambda rows, value: rows),) if places else ()
+
+
 def _is_of_all(programme: Programme, scope: Scope, place: str) -> bool:
     """Whether next to every row of the programme is meant: then a page of them is soon found in order of days."""
     root = programme.place
     return not place and root is not None and scope.covers(root.path, root.path_to)
 
 
-def action_table(programme: Programme, today: date) -> Table:
+def action_table(programme: Programme, today: date, places: tuple[Filter, ...] = ()) -> Table:
     topics = names.topics(programme)
 
     def state(row: Any) -> str:
@@ -107,13 +120,14 @@ def action_table(programme: Programme, today: date) -> Table:
                 lambda request: [ANY, *topics.items()],
                 lambda rows, value: rows.filter(topic=value),
             ),
+            *places,
         ),
         search=("text", "owner__name", "place__name"),
         empty=_("Nothing was agreed here yet."),
     )
 
 
-def need_table(programme: Programme) -> Table:
+def need_table(programme: Programme, places: tuple[Filter, ...] = ()) -> Table:
     titles = names.items(programme)
 
     def state(row: Any) -> str:
@@ -160,13 +174,14 @@ def need_table(programme: Programme) -> Table:
             Filter(
                 "item", _("Item"), lambda request: [ANY, *titles.items()], lambda rows, value: rows.filter(item=value)
             ),
+            *places,
         ),
         search=("item", "place__name"),
         empty=_("No need was recorded here."),
     )
 
 
-def encounter_table(programme: Programme) -> Table:
+def encounter_table(programme: Programme, places: tuple[Filter, ...] = ()) -> Table:
     types = {row.code: worded(row.title) or row.code for row in EncounterType.objects.filter(programme=programme)}
     return Table(
         "encounters",
@@ -193,6 +208,7 @@ def encounter_table(programme: Programme) -> Table:
                 lambda request: [ANY, *types.items()],
                 lambda rows, value: rows.filter(type__code=value),
             ),
+            *places,
         ),
         search=("place__name", "lead__name"),
         empty=_("No encounter has arrived yet."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -24,10 +26,13 @@ def page(request: Request, code: str) -> HttpResponse:
     if not request.GET.get("format") and not asked.ahead([code], by, seconds=A_WHILE):
         return render(request, "office/figure_later.html", {"asked": asked, "title": gettext(indicator.title)})
     answer = asked.ask(code, by=by)
+    part = figure.part_of(asked, answer, request.GET)
+    answer = replace(answer, numbers=part) if part else answer
+    goal = None if part else targets.of(asked.programme, asked.period, asked.place).get(code)
     context = figure.opened(asked, answer, request.GET) | {
         "filters": asking.filters(request, asked, figure.by_choice(answer))
     }
-    context["card"] = cards.card(answer, target=targets.of(asked.programme, asked.period, asked.place).get(code))
+    context["card"] = cards.card(answer, target=goal)
     rows = figure.behind(asked, answer, request.GET.dict())
     return figure.table_of(answer).answer(request, rows, "office/figure.html", asked=asked, answer=answer, **context)
 

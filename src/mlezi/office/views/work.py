@@ -47,17 +47,23 @@ def due_list(request: Request) -> HttpResponse:
 @needs(P.SEE_ACTIONS)
 def actions(request: Request) -> HttpResponse:
     today = asking.today_of(request)
-    rows = tables.actions_of(request.programme, request.scope, request.GET.get("place", ""))
-    return tables.action_table(request.programme, today).answer(request, rows, "office/actions.html")
+    place = request.GET.get("place", "")
+    rows = tables.actions_of(request.programme, request.scope, place)
+    table = tables.action_table(request.programme, today, tables.place_filter(request.scope, place))
+    return table.answer(request, rows, "office/actions.html")
 
 
 @needs(P.SEE_NEEDS)
 def needs_list(request: Request) -> HttpResponse:
-    rows = tables.needs_of(request.programme, request.scope, request.GET.get("place", ""))
-    return tables.need_table(request.programme).answer(request, rows, "office/needs.html")
+    place = request.GET.get("place", "")
+    rows = tables.needs_of(request.programme, request.scope, place)
+    table = tables.need_table(request.programme, tables.place_filter(request.scope, place))
+    return table.answer(request, rows, "office/needs.html")
 
 
 @needs(P.SEE_ENCOUNTERS)
 def encounters(request: Request) -> HttpResponse:
-    rows = tables.encounters_of(request.programme, request.scope, request.GET.get("place", ""))
-    return tables.encounter_table(request.programme).answer(request, rows, "office/encounters.html")
+    place = request.GET.get("place", "")
+    rows = tables.encounters_of(request.programme, request.scope, place)
+    table = tables.encounter_table(request.programme, tables.place_filter(request.scope, place))
+    return table.answer(request, rows, "office/encounters.html")

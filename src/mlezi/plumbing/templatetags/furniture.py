@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -46,6 +48,15 @@ def crumb(title: object, url: str | None = None) -> SafeString:
     if not url:
         return format_html('<li class="breadcrumb-item">{}</li>', title)
     return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', url, title)
+
+
+@register.simple_tag(takes_context=True)
+def carried(context: template.Context, choices: Iterable[Mapping[str, Any]], has_search: bool | str = False) -> SafeString:
+    """What else the address asks, so that a form of `choices` leaves it as it is; only the page starts anew."""
+    own = {str(one["key"]) for one in choices} | {"page", "format"} | ({"q"} if has_search else set())
+    asked = context["request"].GET.lists() if "request" in context else ()
+    kept = ((key, value) for key, values in asked if key not in own for value in values)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
 
 
 @register.simple_tag
