@@ -24,7 +24,10 @@ def data(asked: Asked, today: date) -> dict[str, Any]:
     """Plain values for `reports/documents/brief.typ`."""
     standing = sites.standings(asked.programme, asked.here, on=min(today, asked.period.last))
     overdue = [one for one in standing if one.tone == "late"]
-    coverage, topics = district.coverage_by_month(asked, min(today, asked.period.last)), district.progress_by_topic(asked)
+    coverage, topics = (
+        district.coverage_by_month(asked, min(today, asked.period.last)),
+        district.progress_by_topic(asked),
+    )
     return {
         "language": (get_language() or "en").split("-")[0],
         "title": gettext("{place}, {period}").format(place=asked.place.name, period=asked.period.title),

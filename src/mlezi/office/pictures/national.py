@@ -56,7 +56,8 @@ def around(place: Place) -> str:
 def lines(content: quarter.Content, now: quarter.Content, inside_of: str = "") -> list[dict[str, Any]]:
     """Each region with its districts below it, then the whole; a cell for each reported figure.
 
-    `inside_of` names the region of districts when the content, a part of that region, tells of none. `now` is what the records say today: where it differs from a locked content, the cell says both.
+    `inside_of` names the region of districts when the content, a part of that region, tells of none. `now` is what
+    the records say today: where it differs from a locked content, the cell says both.
     """
     regions, above = content.get("regions", {}), content.get("region_of", {})
     rows = []

@@ -51,7 +51,9 @@ def crumb(title: object, url: str | None = None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def carried(context: template.Context, choices: Iterable[Mapping[str, Any]], has_search: bool | str = False) -> SafeString:
+def carried(
+    context: template.Context, choices: Iterable[Mapping[str, Any]], has_search: bool | str = False
+) -> SafeString:
     """What else the address asks, so that a form of `choices` leaves it as it is; only the page starts anew."""
     own = {str(one["key"]) for one in choices} | {"page", "format"} | ({"q"} if has_search else set())
     asked = context["request"].GET.lists() if "request" in context else ()
