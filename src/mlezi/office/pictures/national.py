@@ -50,6 +50,8 @@ def page(asked: Asked, today: Any) -> dict[str, Any]:
 
 def around(place: Place) -> str:
     """The region that a report of it, or of a part of it, lies in; empty for one of several regions."""
+    if place.region_id is None:
+        return ""
     return Place.objects.filter(pk=place.region_id).values_list("name", flat=True).first() or ""
 
 

@@ -15,7 +15,7 @@ from mlezi.office import links, names
 from mlezi.places import queries as places_seen
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
-from mlezi.plumbing.tables import Column, Filter, Table
+from mlezi.plumbing.tables import Column, Filter, Table, Words
 from mlezi.plumbing.templatetags.furniture import day
 from mlezi.plumbing.words import badge, worded
 from mlezi.programmes.models import Programme
@@ -56,7 +56,7 @@ def place_filter(scope: Scope, chosen: str) -> tuple[Filter, ...]:
         places = {}
     if chosen and chosen not in places:
         places |= {row.code: row.name for row in places_seen.visible_to(scope).filter(code=chosen)}
-    choices = [ANY, *places.items()]
+    choices: list[tuple[str, Words]] = [ANY, *places.items()]
     return (Filter("place", _("Place"), lambda request: choices, lambda rows, value: rows),) if places else ()
 
 
