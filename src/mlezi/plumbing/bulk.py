@@ -177,7 +177,9 @@ def _day(value: date | None) -> str | None:
 
 
 def _moment(value: datetime | None) -> str | None:
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    if value is None:
+        return None
+    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
 
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # `dumps` would make such a one for each value

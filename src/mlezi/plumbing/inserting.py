@@ -23,7 +23,12 @@ def row_of(model: type[Row], values: dict[str, Any]) -> Row:
     """A row of these values, by the names of columns; what is not given is as its field says. Not yet inserted."""
     row = model.__new__(model)
     row._state = ModelState()  # what `Model.__init__` does, but for signals and for looking at each value
-    row.__dict__.update({name: default() for name, default in _fields(model) if name not in values}, **values)
+    constant, made = _defaults(model)
+    row.__dict__.update(constant)
+    row.__dict__.update(values)
+    for name, make in made:
+        if name not in values:
+            row.__dict__[name] = make()
     return row
 
 
@@ -75,8 +80,11 @@ def _values(row: models.Model, columns: Sequence[tuple[str, Convert | None]]) ->
 
 
 @cache
-def _fields(model: type[models.Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
-    return tuple((field.attname, field.get_default) for field in model._meta.concrete_fields)
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """What a field is by itself, and what makes it where each row has one of its own."""
+    made = [field for field in model._meta.concrete_fields if field.has_default() and callable(field.default)]
+    constant = {field.attname: field.get_default() for field in model._meta.concrete_fields if field not in made}
+    return constant, tuple((field.attname, field.get_default) for field in made)
 
 
 @cache
