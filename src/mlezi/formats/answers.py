@@ -86,6 +86,11 @@ def geopoint(text: str) -> tuple[float, float] | None:
     return latitude, longitude
 
 
+def is_no_fix(text: str) -> bool:
+    """Whether it is the "0 0" of a phone that found no position."""
+    return [number(part) for part in text.split()[:2]] == [0, 0]
+
+
 def choices(text: str) -> list[str]:
     """The chosen values of a select-multiple, each once, in the order chosen."""
     return list(dict.fromkeys(text.split()))

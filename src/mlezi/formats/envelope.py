@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,9 +84,10 @@ def binary_of(form_binary: Collection[str], xml: bytes) -> tuple[str, ...]:
 def fitted(name: str) -> str:
     """A file name as both sides of a comparison see it: the last part, storable, at most 255 characters.
 
+    Marks above letters are composed: Apple's file systems take é apart, and the record still names the whole.
     A longer name keeps its ending and gets a mark made from the whole, so that two long names stay two.
     """
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     clean = "".join(c for c in last if c.isprintable()).encode("utf-8", "replace").decode().strip()
     if clean in {"", ".", ".."}:
         clean = f"unnamed-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:12]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -72,7 +73,7 @@ def meet(unit: Unit, known: Known, plans: Plans) -> Meeting | None:
     _where(meeting, unit, known, decided)
     _who(meeting, unit, known, decided)
     _when(meeting, unit, known, decided)
-    _whether(meeting, decided)
+    _whether(meeting, unit, decided)
     return meeting
 
 
@@ -112,11 +113,17 @@ def _where(meeting: Meeting, unit: Unit, known: Known, decided: dict[str, str]) 
     planned = known.places_by_id.get(meeting.plan.place_id) if meeting.plan else None
     meeting.place = places.settle(claims.any_value(decided, "place", known.place)) or planned
     meeting.fields.append(places)
-    for _, source in meeting.ranked:
-        points = (answers.geopoint(fact.value) for fact in source.facts.having("encounter.position"))
-        meeting.position = next((point for point in points if point), None)
-        if meeting.position:
-            break
+    meeting.position = claims.gather("position", meeting.ranked, ("encounter.position",), _position(unit)).settle()
+
+
+def _position(unit: Unit) -> Callable[[Source, Fact], tuple[float, float] | None]:
+    def read(source: Source, fact: Fact) -> tuple[float, float] | None:
+        point = answers.geopoint(fact.value)
+        if point is None and not answers.is_no_fix(fact.value):
+            unit.flag(source, fact, "not_a_position")
+        return point
+
+    return read
 
 
 def _who(meeting: Meeting, unit: Unit, known: Known, decided: dict[str, str]) -> None:
@@ -199,9 +206,9 @@ def _next(meeting: Meeting, unit: Unit) -> None:
     meeting.fields.append(following)
 
 
-def _whether(meeting: Meeting, decided: dict[str, str]) -> None:
+def _whether(meeting: Meeting, unit: Unit, decided: dict[str, str]) -> None:
     """Whether it took place at all: a person's word, else the strongest form that says so."""
-    held = claims.gather("held", meeting.ranked, ("encounter.held",), lambda _, fact: answers.truth(fact.value))
+    held = claims.gather("held", meeting.ranked, ("encounter.held",), lambda source, fact: truth(unit, source, fact))
     because = claims.gather("because", meeting.ranked, ("encounter.cancelled_because",), lambda _, fact: fact.value)
     meeting.fields.append(held)
     if held.settle() is False:
@@ -212,6 +219,14 @@ def _whether(meeting: Meeting, decided: dict[str, str]) -> None:
         meeting.cancelled_because = VOID
     if meeting.cancelled_because:
         meeting.minutes, meeting.minutes_from, meeting.started_at, meeting.ended_at = None, "", None, None
+
+
+def truth(unit: Unit, source: Source, fact: Fact) -> bool | None:
+    """Yes or no; flagged when the answer is neither."""
+    said = answers.truth(fact.value)
+    if said is None:
+        unit.flag(source, fact, "not_yes_or_no")
+    return said
 
 
 def person(unit: Unit, source: Source, fact: Fact, text: str, known: Known) -> Who | None:

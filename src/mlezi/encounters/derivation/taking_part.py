@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from mlezi.encounters.derivation.meeting import Meeting, person
+from mlezi.encounters.derivation.meeting import Meeting, person, truth
 from mlezi.formats import answers
 from mlezi.formats.facts import Fact
 from mlezi.instruments.derivation.known import Known, Who
@@ -62,7 +62,7 @@ def _take(part: Part, source: Source, fact: Fact, meeting: Meeting, unit: Unit) 
     near = source.facts.near
     alone = fact.term != "participants"
     said = near(fact, "participant.present") if alone else None
-    is_present = answers.truth(said.value) if said else True
+    is_present = truth(unit, source, said) if said else True
     if part.is_present is None:
         part.is_present = is_present
     elif is_present is not None and is_present != part.is_present:

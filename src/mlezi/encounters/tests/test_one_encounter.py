@@ -68,6 +68,18 @@ def test_a_wrong_clock_flags_a_field_and_the_visit_stands(visits, world):
     assert Attendance.objects.count() == 2
 
 
+def test_what_says_neither_yes_nor_no_and_what_is_no_position_are_flagged(visits, world):
+    people = [{"mentee": str(world.baraka.uid), "there": "perhaps"}]
+    visits.send("visit", visit(world, held="surely", position="91 181", people=people), at=EVENING, by=world.amina)
+    visits.send("visit", visit(world, encounter="", held="yes", position="0 0 0 0"), at=EVENING, by=world.amina)
+    visits.derive(at=EVENING)
+
+    encounter = Encounter.objects.get(pk=UID)
+    assert sorted(flag["rule"] for flag in encounter.flags) == ["not_a_position", "not_yes_or_no", "not_yes_or_no"]
+    assert (encounter.latitude, encounter.cancelled_because) == (None, "")
+    assert [one.flags for one in Encounter.objects.exclude(pk=UID)] == [[]]  # a phone without a fix is no mistake
+
+
 def test_a_day_in_the_future_is_left_open(visits, world):
     visits.send("visit", visit(world, day="2031-03-02"), at=EVENING, by=world.amina)
     visits.derive(at=EVENING)

@@ -33,6 +33,14 @@ def test_everything_on_the_outside_is_read():
     )
 
 
+def test_marks_above_letters_are_composed_on_both_sides():
+    apart, whole = "cafe\u0301.jpg", "caf\u00e9.jpg"
+    record = RECORD.replace(b"a.jpg", apart.encode())
+
+    assert envelope.fitted(apart) == envelope.fitted(whole) == whole
+    assert envelope.read(record, binary={"/data/photo"}).files == (whole,)
+
+
 def test_a_form_without_id_is_known_by_its_namespace():
     xml = b'<data xmlns="http://example.org/visit" instanceID="uuid:1"/>'
 

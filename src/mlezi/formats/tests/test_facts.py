@@ -24,6 +24,12 @@ def read(xml):
     return Reader(MEANINGS).read(xml.encode())
 
 
+def test_a_comment_within_an_answer_does_not_hide_it():
+    (fact,) = read("<data><!-- a --><day>2026-<!-- b -->03<?c d?>-02</day></data>")
+
+    assert fact.value == "2026-03-02"
+
+
 def test_facts_carry_term_value_path_and_group():
     facts = read("<data><day> 2026-03-02 </day><silent>x</silent><other>y</other></data>")
 

@@ -15,6 +15,8 @@ RULES = {
     ),
     "too_many_minutes": _("This is longer than such a meeting can last. The length was left open."),
     "not_a_number": _("This is not a number that fits. It was left open."),
+    "not_yes_or_no": _("This says neither yes nor no. It was left open."),
+    "not_a_position": _("This is not a position on the earth. It was left out."),
     "next_before_this": _("The next date lies before this one, or years away. It was left open."),
     "unknown_place": _("No place with this code is known yet. The record is derived again when it is."),
     "unknown_person": _("No person with this id is known yet. The record is derived again when they are."),

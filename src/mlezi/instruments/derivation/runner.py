@@ -24,7 +24,7 @@ from mlezi.instruments.queries import few
 from mlezi.plumbing.bulk import Difference, Table, chunks
 from mlezi.programmes.models import Programme
 
-VERSION = 3  # raise when the same record would now mean something else; a rebuild then finds what is stale
+VERSION = 4  # raise when the same record would now mean something else; a rebuild then finds what is stale
 TOGETHER = 300
 
 

@@ -1,5 +1,7 @@
 """Whatever bytes come to the phones' door: never a fault of ours, and nothing refused into oblivion."""
 
+import gzip
+import zlib
 from urllib.parse import quote
 
 import pytest
@@ -115,3 +117,30 @@ def test_any_headers_and_addresses_are_answered(post, value, word):
     listed = 200 if media.offered(word) else 404  # a guess may be the name of a list
     assert Client().get(f"{post.base}/lists/{quote(word or 'x', safe='')}/integrity").status_code == listed
     assert Client().get(f"/phone/key/{quote(word or 'x', safe='')}/formList").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(("squeezed", "squeeze"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_squeezed_body_is_opened(post, squeezed, squeeze):
+    answer = post(squeeze(GOOD), **{"Content-Encoding": squeezed})
+
+    assert answer.status_code == 201
+    assert bytes(Submission.objects.get().xml) == record("uuid:1", photo="p.jpg")
+    assert answer["Mlezi-Missing"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("squeezed", "body"), [("gzip", gzip.compress(GOOD)[:-9]), ("gzip", b"not at all"), ("br", GOOD), ("gzip", b"")]
+)
+def test_a_squeezed_body_that_cannot_be_opened_is_kept_as_it_came(post, squeezed, body):
+    answer = post(body, **{"Content-Encoding": squeezed})
+
+    kept = Quarantined.objects.get()
+    assert (answer.status_code, kept.reason, bytes(kept.content)) == (400, "submission.no_record", body)
+    assert kept.headers["Content-Encoding"] == squeezed
+    assert squeezed in kept.detail
+
+
+def test_a_small_body_that_would_fill_the_disk_is_refused(post, settings):
+    settings.MAX_SUBMISSION_BYTES = 1_000_000
+
+    assert post(gzip.compress(bytes(50_000_000)), **{"Content-Encoding": "gzip"}).status_code == 413
