@@ -13,8 +13,12 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 _PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    remove_comments=True, remove_pis=True,  # either would split the answer it stands in
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,  # either would split the answer it stands in
 )
 
 
