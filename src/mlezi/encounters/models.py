@@ -73,7 +73,7 @@ class PlannedEncounter(models.Model):
     uid = models.UUIDField(primary_key=True, default=uuid.uuid4)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="planned_encounters")
     type = models.ForeignKey(EncounterType, models.PROTECT, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="planned_encounters")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="planned_encounters", db_index=False)
     lead = models.ForeignKey(Person, models.PROTECT, null=True, related_name="planned_encounters")
     planned_on = models.DateField()
     planned_minutes = models.PositiveSmallIntegerField(null=True)
@@ -86,7 +86,13 @@ class PlannedEncounter(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["programme", "planned_on"], name="planned_by_day")]
+        indexes = [
+            models.Index(fields=["programme", "planned_on"], name="planned_by_day"),
+            # All that is asked about money: no row is looked up.
+            models.Index(
+                fields=["place", "programme", "planned_on", "cancelled_on", "currency", "cost"], name="planned_of_place"
+            ),
+        ]
 
 
 class Encounter(models.Model):

@@ -42,6 +42,7 @@ class _Asking:
         return self.done.wait(max(0.0, self.since + within - time.monotonic()))
 
 
+_seconds: dict[str, float] = {}  # what each figure took the last time
 _list = threading.Lock()
 _running: dict[tuple[str, str], _Asking] = {}  # what is being asked now, by the name of the rows and the question
 
@@ -67,7 +68,8 @@ def ready(
         return every
     question = Question(programme, start, end, scope, rules(programme))
     turn = threading.BoundedSemaphore(AT_ONCE)  # of this page: none waits for what another asks for a minute
-    begun = {code: _begun(code, question, by, turn) for code in codes if not _is_at_hand(code, question, by)}
+    longest_first = sorted(every, key=lambda code: (-_seconds.get(code, 0.0), code))  # so no processor idles at the end
+    begun = {code: _begun(code, question, by, turn) for code in longest_first if not _is_at_hand(code, question, by)}
     return every - {code for code, asking in begun.items() if not asking.is_over(seconds)}
 
 
@@ -107,8 +109,10 @@ def _begun(code: str, question: Question, by: str | None, turn: threading.Bounde
 
 
 def _ask(code: str, by: str | None, asked: dict[str, Any]) -> None:
+    begun = time.perf_counter()
     try:
         figures.ask(code, by=by, reveal=True, **asked)  # what may not be seen is hidden when it is shown
+        _seconds[code] = time.perf_counter() - begun
     except Exception:
         log.info("A figure could not be asked beforehand.", exc_info=True)
     finally:

@@ -56,11 +56,12 @@ def of_spread(found: Sequence[tuple[float | None, int]]) -> Numbers:
     Quantiles are of type 7. The interval is that of order statistics, None when too few for one.
     """
     missing = sum(times for amount, times in found if amount is None)
-    known = sorted((amount, times) for amount, times in found if amount is not None)
+    known = [(float(amount), times) for amount, times in found if amount is not None]
     if not known:
         return Numbers(None, None, 0, missing)
-    values = np.repeat([float(amount) for amount, _ in known], [times for _, times in known])
-    found_median = quantiles.median(values.tolist())
+    amounts, times = zip(*known, strict=True)
+    values = np.sort(np.repeat(amounts, times))  # in order, so that the same amounts add up to the same total
+    found_median = quantiles.median(values)
     return Numbers(
         found_median.point,
         len(values),

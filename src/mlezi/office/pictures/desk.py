@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mlezi.evaluation import keeping
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries import quarantine
-from mlezi.office import keeping, links
+from mlezi.office import links
 from mlezi.office.pictures import reminders
 from mlezi.office.pictures.asked import Asked
 from mlezi.openrosa.queries import phones

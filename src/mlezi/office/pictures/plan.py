@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import PlannedEncounter
 from mlezi.encounters.queries import Facility
-from mlezi.evaluation import figures
+from mlezi.evaluation import figures, keeping
 from mlezi.evaluation.arithmetic import Numbers
 from mlezi.methods.planning.need import Facts, Priority, priority
-from mlezi.office import keeping, links
+from mlezi.office import links
 from mlezi.office.pictures import sites, staffing
 from mlezi.office.pictures.asked import Asked
 from mlezi.office.pictures.staffing import NOBODY, Staff

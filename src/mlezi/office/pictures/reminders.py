@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext
 
 from mlezi.encounters import queries as encounters
+from mlezi.evaluation import keeping
 from mlezi.goals import queries as goals
-from mlezi.office import keeping
 from mlezi.office.pictures import sites
 from mlezi.office.pictures.asked import Asked
 from mlezi.people.models import Person

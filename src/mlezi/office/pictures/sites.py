@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mlezi.encounters import queries as encounters
 from mlezi.encounters.queries import Facility
-from mlezi.office import keeping, links
+from mlezi.evaluation import keeping
+from mlezi.office import links
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
 from mlezi.plumbing.maps import Map, Outline, Spot

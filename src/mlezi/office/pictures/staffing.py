@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
-from mlezi.office import keeping
+from mlezi.evaluation import keeping
 from mlezi.pairing.models import Pairing
 from mlezi.people.models import Post
 from mlezi.places.scope import Scope
