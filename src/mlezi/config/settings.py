@@ -314,6 +314,7 @@ USE_TZ = True
 TIME_ZONE = env.text("MLEZI_TIME_ZONE", "Africa/Dar_es_Salaam", "Where programmes are, unless a blueprint says.")
 
 # --- numbers for people ---
+NUMBER_GROUPING = 3  # of languages for which Django knows no way of writing numbers, such as Swahili
 SMALL_GROUP = env.number("MLEZI_SMALL_GROUP", 5, "Groups with fewer people than this are hidden in tables.")
 
 # --- the log ---

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.competencies.models import Domain
+from mlezi.instruments.queries import forms
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
 
@@ -20,6 +21,7 @@ OUTCOMES = {"done": _("done"), "dropped": _("dropped"), "reopened": _("open agai
             "wrong": _("was a mistake"), "": _("open")}  # fmt: skip
 BASES = {"patient": _("real patient"), "simulation": _("simulation"), "record": _("record"), "report": _("report")}
 BECAUSE = {"skill": _("skill"), "equipment": _("equipment"), "staff": _("staff"), "policy": _("policy")}
+NOT_HELD = {"not_said": _("no reason given"), "void": _("recorded by mistake"), "planning": _("taken out of the plan")}
 
 
 def plain(code: object) -> str:
@@ -70,6 +72,15 @@ def basis(code: str) -> str:
 
 def because(code: str) -> str:
     return str(BECAUSE.get(code, plain(code)))
+
+
+def not_held(programme: Programme, code: str) -> str:
+    """Why a meeting did not take place, as the form asks it; empty for one that did."""
+    if not code:
+        return ""
+    if code in NOT_HELD:
+        return str(NOT_HELD[code])
+    return forms.choices_of(programme, "encounter.cancelled_because").get(code) or plain(code)
 
 
 def _titles(rows: list[Mapping[str, Any]]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from mlezi.plumbing.formbase import ask
 from mlezi.plumbing.tables import Column, Table
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import cadres
 from mlezi.programmes.queries.participants import participants
 
 OUTCOMES = Table(
@@ -43,7 +44,7 @@ EMPLOYMENT = Table(
     columns=(
         Column("person", _("Person"), lambda row: row.person.name, sort=("person__name",)),
         Column("place", _("Facility"), lambda row: row.place.name, sort=("place__name",)),
-        Column("cadre", _("Cadre"), lambda row: row.cadre.replace("_", " "), sort=("cadre",)),
+        Column("cadre", _("Cadre"), lambda row: row.cadre, sort=("cadre",)),
         Column("begin", _("From"), lambda row: row.from_on, sort=("from_on",)),
         Column("end", _("To"), lambda row: row.to_on, sort=("to_on",)),
         Column("reason", _("Why it ended"), lambda row: REASONS.get(row.reason, row.reason)),
@@ -65,7 +66,7 @@ def listing(request: Request) -> HttpResponse:
 @require_safe
 def employment(request: Request) -> HttpResponse:
     rows = queries.employment(request.scope, request.programme)
-    return EMPLOYMENT.answer(request, rows, "outcomes/list.html", of="employment")
+    return cadres.named_in(EMPLOYMENT, request.programme).answer(request, rows, "outcomes/list.html", of="employment")
 
 
 @needs(P.MANAGE_PEOPLE)

@@ -7,6 +7,8 @@ import uuid
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mlezi.places.models import Place
 
@@ -61,14 +63,14 @@ class Post(models.Model):
         open = {"id", "person", "place", "cadre", "from_on", "to_on", "reason"}
 
     class Reason(models.TextChoices):
-        TRANSFER = "transfer"
-        RESIGNED = "resigned"
-        RETIRED = "retired"
-        STUDIES = "studies"
-        LEAVE = "leave"
-        DIED = "died"
-        OTHER = "other"
-        UNKNOWN = "unknown"
+        TRANSFER = "transfer", _("Transfer")
+        RESIGNED = "resigned", _("Resigned")
+        RETIRED = "retired", _("Retired")
+        STUDIES = "studies", pgettext_lazy("why a post ended", "Studies")
+        LEAVE = "leave", _("Leave")
+        DIED = "died", _("Died")
+        OTHER = "other", _("Other")
+        UNKNOWN = "unknown", _("Unknown")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts", db_index=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="posts", db_index=False)

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from mlezi.people.models import Person
 from mlezi.places.models import Place
@@ -91,9 +92,9 @@ class Enrolment(models.Model):
     """A person takes part as a mentee or a mentor, or is on the register; leaving keeps its date and reason."""
 
     class Part(models.TextChoices):
-        MENTEE = "mentee"
-        MENTOR = "mentor"
-        REGISTERED = "registered"  # on the register: asked and compared, not mentored
+        MENTEE = "mentee", _("Mentee")
+        MENTOR = "mentor", _("Mentor")
+        REGISTERED = "registered", _("Registered")  # on the register: asked and compared, not mentored
 
     class Privacy:
         identifying = {"note"}

@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 
 from mlezi.formats import xform_reading
 from mlezi.formats.xform import XForm
-from mlezi.instruments import problems
+from mlezi.instruments import problems, vocabulary
 from mlezi.instruments.models import Form, FormVersion, Submission
 from mlezi.instruments.queries import offered
+from mlezi.plumbing import once
+from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
 
 RECENT = 30  # days; a count over all years would read every record there is
@@ -90,6 +92,18 @@ def read(version: FormVersion) -> XForm:
 @lru_cache(maxsize=64)
 def _read(pk: int, _md5: str) -> XForm:
     return xform_reading.read(bytes(FormVersion.objects.values_list("xml", flat=True).get(pk=pk)))
+
+
+@once.a_page
+def choices_of(programme: Programme, term: str) -> dict[str, str]:
+    """What the choices of questions with that meaning are called, in the language spoken; the newest form's win."""
+    rows = FormVersion.objects.filter(form__programme=programme).only("id", "md5").order_by("published_at", "id")
+    found: dict[str, str] = {}
+    for version in rows:
+        for question in read(version).asked():
+            if vocabulary.read(question.meaning)[0] == term:
+                found |= {choice.name: worded(choice.labels) for choice in question.choices}
+    return {code: words for code, words in found.items() if words}
 
 
 def title(form: Form) -> str:

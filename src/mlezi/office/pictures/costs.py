@@ -123,7 +123,7 @@ def table(rates: Sequence[Rate]) -> Table:
             Column("district", _("District"), value=lambda row: row.district),
             Column("place", _("Facility"), value=lambda row: row.plan.place.name),
             Column(
-                "day", _("Day"), value=lambda row: row.plan.planned_on, show=lambda row: f"{row.plan.planned_on:%d.%m.}"
+                "day", _("Day"), value=lambda row: row.plan.planned_on, show=lambda row: f"{row.plan.planned_on:%d/%m}"
             ),
             Column("mentor", _("Mentor"), value=lambda row: row.plan.lead.name if row.plan.lead else ""),
             Column("km", _("Km one way"), value=lambda row: None if row.km is None else round(row.km, 1), numeric=True),

@@ -43,7 +43,7 @@ def page(asked: Asked, one: Encounter, today: date) -> dict[str, Any]:
         "mode": names.mode(one.mode),
         "place_url": ways.place(asked, one.place),
         "lead_url": ways.person(asked, one.lead),
-        "cancelled": names.plain(one.cancelled_because),
+        "cancelled": names.not_held(programme, one.cancelled_because),
         "topics": [titles.get(code, names.plain(code)) for code in one.topics.values_list("topic", flat=True)],
         "people": people(asked, one),
         "ratings": ratings(asked, one, ask(P.SEE_RATINGS)),

@@ -89,7 +89,7 @@ def line(asked: Asked, one: Any) -> dict[str, Any]:
         "place": one.place.name if one.place else "",
         "n": one.n_participants,
         "minutes": one.minutes,
-        "cancelled": names.plain(one.cancelled_because),
+        "cancelled": names.not_held(asked.programme, one.cancelled_because),
         "has_conflict": one.has_conflict,
     }
 

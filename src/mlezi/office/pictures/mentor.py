@@ -17,7 +17,7 @@ from mlezi.office.pictures import facility, lists, sites
 from mlezi.office.pictures.asked import Asked
 from mlezi.pairing.queries import learners_of
 from mlezi.people.models import Person, Post
-from mlezi.people.queries.persons import held_on
+from mlezi.people.queries.persons import held_on, not_ended
 from mlezi.places.scope import Scope
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import scope_of
@@ -86,17 +86,22 @@ def of_places(asked: Asked, paths: set[str]) -> Scope:
 
 
 def mentees(asked: Asked, mine: list[Person], where: dict[int, Post], today: date) -> list[dict[str, Any]]:
-    """Each with the reasons why they need a visit; those with most reasons first."""
+    """Each with the reasons why they need a visit; those with most reasons first, those who left last."""
     last = last_met(asked, mine)
     due = rechecks(asked, mine, today)
     overdue = _overdue(asked, mine, today)
     every = encounters.visit_interval(asked.programme) or QUIET
     titles = names.cadres(asked.programme)
+    left = last_days(mine, today)
     rows = []
     for who in mine:
         met = last.get(who.pk)
         post = where.get(who.pk)
-        why = reasons(met, every, due.get(who.pk, 0), overdue.get(who.pk, 0), today)
+        why = (
+            [gone(left[who.pk])]
+            if who.pk in left and not post
+            else reasons(met, every, due.get(who.pk, 0), overdue.get(who.pk, 0), today)
+        )
         rows.append(
             {
                 "name": who.name,
@@ -109,6 +114,18 @@ def mentees(asked: Asked, mine: list[Person], where: dict[int, Post], today: dat
             }
         )
     return sorted(rows, key=lambda row: (-row["weight"], row["name"]))
+
+
+def last_days(people: list[Person], today: date) -> dict[int, date]:
+    """The last day at work of each whose posts have all ended."""
+    ended = Post.objects.filter(person__in=people).exclude(not_ended(today)).order_by("to_on")
+    working = set(Post.objects.filter(not_ended(today), person__in=people).values_list("person", flat=True))
+    return {pk: day for pk, day in ended.values_list("person", "to_on") if day and pk not in working}
+
+
+def gone(since: date) -> dict[str, Any]:
+    """Somebody who has left needs nobody's visit; the pair is still to be ended."""
+    return {"kind": "gone", "n": 0, "on": since, "tone": "", "weight": -1}
 
 
 def reasons(met: date | None, every: int, due: int, overdue: int, today: date) -> list[dict[str, Any]]:

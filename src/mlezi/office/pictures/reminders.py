@@ -46,7 +46,7 @@ class Reminder:
     @property
     def text(self) -> str:
         said = [gettext("{place} waits {n} days").format(place=one.place.name, n=one.days) for one in self.waiting]
-        said += [gettext("visit {place} on {day}").format(place=name, day=f"{day:%d.%m.}") for name, day in self.visits]
+        said += [gettext("visit {place} on {day}").format(place=name, day=f"{day:%d/%m}") for name, day in self.visits]
         if self.agreements:
             words = ngettext("{n} agreement is late", "{n} agreements are late", self.agreements)
             said.append(words.format(n=self.agreements))

@@ -199,7 +199,7 @@ def encounter_table(programme: Programme, places: tuple[Filter, ...] = ()) -> Ta
             Column("lead", _("Led by"), value=lambda row: row.lead.name if row.lead else "", sort=("lead__name",)),
             Column("people", _("People"), value=lambda row: row.n_participants, numeric=True, sort=("n_participants",)),
             Column("minutes", _("Minutes"), value=lambda row: row.minutes, numeric=True, sort=("minutes",)),
-            Column("state", _("Did not happen"), value=lambda row: names.plain(row.cancelled_because)),
+            Column("state", _("Did not happen"), value=lambda row: names.not_held(programme, row.cancelled_because)),
         ),
         filters=(
             Filter(

@@ -23,8 +23,9 @@ from mlezi.programmes import problems, queries
 from mlezi.programmes.actions import enrolments
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.forms.people import Ending, Enrolling, Leaving, NewPerson, PersonFacts, Transfer
-from mlezi.programmes.models import Enrolment, Programme
+from mlezi.programmes.models import Enrolment
 from mlezi.programmes.permissions import Permission as P
+from mlezi.programmes.queries import cadres
 from mlezi.programmes.queries import people as listed
 
 PARTS = {"mentee": _("mentee"), "mentor": _("mentor"), "registered": _("on the register")}
@@ -68,9 +69,7 @@ PEOPLE = Table(
             sort=("name",),
         ),
         Column("code", _("Staff number"), lambda row: row.code, sort=("code",)),
-        Column(
-            "cadre", _("Cadre"), lambda row: row.cadre, show=lambda row: row.cadre.replace("_", " "), sort=("cadre",)
-        ),
+        Column("cadre", _("Cadre"), lambda row: row.cadre, sort=("cadre",)),
         Column("place", _("Works at"), lambda row: row.place_name, sort=("place_name",)),
         Column("district", _("Lies in"), lambda row: row.district_name, sort=("district_name",)),
         Column("part", _("Takes part as"), _parts),
@@ -96,18 +95,13 @@ PEOPLE = Table(
 )
 
 
-def cadre_title(programme: Programme, code: str) -> str:
-    """A cadre in the reader's words, as the blueprint has them."""
-    titles = {one["code"]: one.get("title") for one in programme.blueprint.get("cadres", [])}
-    return worded(titles.get(code)) or code.replace("_", " ")
-
-
 @needs(P.SEE_PEOPLE)
 @require_safe
 def listing(request: Request) -> HttpResponse:
     manages = P.MANAGE_PEOPLE in request.permissions
     rows = listed.listed(request.scope, request.programme, keeps=manages)
-    return PEOPLE.answer(request, rows, "programmes/people.html", manages=manages)
+    table = cadres.named_in(PEOPLE, request.programme)
+    return table.answer(request, rows, "programmes/people.html", manages=manages)
 
 
 @needs(P.MANAGE_PEOPLE)
@@ -116,7 +110,7 @@ def person(request: Request, uid: UUID) -> HttpResponse:
     found = listed.one(request.scope, request.programme, uid)
     context = {
         "person": found,
-        "cadre": cadre_title(request.programme, found.cadre),
+        "cadre": cadres.title(request.programme, found.cadre),
         "posts": found.posts.select_related("place__parent").order_by("-from_on", "-id"),
         "enrolments": Enrolment.objects.filter(person=found, programme=request.programme).order_by("-from_on"),
         "roles": queries.roles_of(found, request.programme),
