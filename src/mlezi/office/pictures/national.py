@@ -159,15 +159,13 @@ def _names(locked: LockedReport, now: quarter.Content) -> dict[str, str]:
 
 
 def table() -> Table:
-    """The same rows as a file."""
+    """The same rows as a file, where a sum has no district."""
     known = [code for code in quarter.REPORTED if code in BY_CODE]
     return Table(
         "quarter",
         (
+            Column("district", _("District"), value=lambda row: row["district"], show=_place),
             Column("region", _("Region"), value=lambda row: row["region"], show=_region),
-            Column(
-                "district", _("District"), value=lambda row: row["district"], show=lambda row: row["district"] or "–"
-            ),
             *(
                 Column(code, _(BY_CODE[code].title), value=_raw(code), show=_shown(code), numeric=True)
                 for code in known
@@ -182,8 +180,13 @@ def _raw(code: str) -> Any:
     return lambda row: next((cell["raw"] for cell in row["cells"] if cell["key"] == code), None)
 
 
+def _place(row: dict[str, Any]) -> Any:
+    """A sum stands under its own name: on a phone the first cell is the heading of its row."""
+    return format_html("<b>{}</b>", row["region"]) if row["is_sum"] else row["district"]
+
+
 def _region(row: dict[str, Any]) -> Any:
-    return format_html("<b>{}</b>", row["region"]) if row["is_sum"] else row["region"]
+    return "" if row["is_sum"] else row["region"]
 
 
 def _shown(code: str) -> Any:

@@ -16,11 +16,11 @@ from mlezi.testing.makers.records import Records
 
 CANCELLED = """
 | survey  |
-|         | type                 | name    | label::English (en) | label::Kiswahili (sw)      | bind::mlezi:as              |
-|         | select_one cancelled | why_not | Why not?            | Kwa nini?                  | encounter.cancelled_because |
+|         | type             | name    | label::English (en) | label::Kiswahili (sw)    | bind::mlezi:as              |
+|         | select_one lost  | why_not | Why not?            | Kwa nini?                | encounter.cancelled_because |
 | choices |
-|         | list_name            | name    | label::English (en) | label::Kiswahili (sw)      |                             |
-|         | cancelled            | weather | Weather or road     | Hali ya hewa au barabara   |                             |
+|         | list_name        | name    | label::English (en) | label::Kiswahili (sw)    |
+|         | lost             | weather | Weather or road     | Hali ya hewa au barabara |
 """
 
 
