@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-
 from django.utils.translation import override
 
 from mlezi.people.models import Post
