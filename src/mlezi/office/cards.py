@@ -65,8 +65,8 @@ def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> 
         return gettext("Nothing to count in this period.")
     said = [_of(indicator, numbers)]
     if indicator.measure is Measure.SHARE and numbers.low is not None and numbers.high is not None:
-        words = {"low": percent(numbers.low), "high": percent(numbers.high), "sure": percent(0.95)}
-        said.append(gettext("{sure} interval {low} to {high}.").format(**words))
+        ends = {"low": percent(numbers.low), "high": percent(numbers.high), "sure": percent(0.95)}
+        said.append(gettext("{sure} interval {low} to {high}.").format(**ends))
     if target is not None:
         words = percent(target) if is_part(indicator) else number(target, 1)
         said.append(gettext("Target {value}.").format(value=words))
