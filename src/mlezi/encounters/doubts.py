@@ -34,7 +34,6 @@ class Limits:
 
     distance_km: float = 20
     mentees_per_hour: float = 10
-    late_days: int = 14
     sample_share: float = 0.05
 
 

@@ -22,6 +22,7 @@ from mlezi.encounters.models import (
 from mlezi.places.scope import BY_DAY, Scope, found_by_day
 from mlezi.programmes.models import Programme, Site
 
+LATE_DAYS = 7  # a record that came more days after the meeting came late: on every page and in every figure
 HELD = Q(cancelled_because="", held_on__isnull=False)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from mlezi.encounters import queries
-from mlezi.encounters.doubts import limits
 from mlezi.encounters.models import SampleCheck
 from mlezi.methods.sampling.rates import match_rate
 from mlezi.methods.sampling.records import Drawn, Sample
@@ -28,24 +27,22 @@ class Shares:
     n_late: int
     n_paper: int
     n_conflicting: int
-    late_days: int
 
 
 def shares(scope: Scope, programme: Programme, *, start: date, end: date) -> Shares:
-    late_days = limits(programme).late_days
     rows = queries.held(queries.visible_to(scope)).filter(programme=programme, held_on__gte=start, held_on__lt=end)
     counts = rows.aggregate(
         n=Count("pk", distinct=True),
-        n_late=Count("pk", filter=Q(days_to_receipt__gt=late_days), distinct=True),
+        n_late=Count("pk", filter=Q(days_to_receipt__gt=queries.LATE_DAYS), distinct=True),
         n_paper=Count("pk", filter=Q(is_backfilled=True), distinct=True),
         n_conflicting=Count("pk", filter=Q(has_conflict=True), distinct=True),
     )
-    return Shares(late_days=late_days, **counts)
+    return Shares(**counts)
 
 
 def sampled_match(scope: Scope, programme: Programme, *, start: date, end: date) -> Estimate:
     """The share of all encounters of these months that match, from the sample checked, with its interval."""
-    first, last = f"{start:%Y-%m}", f"{end:%Y-%m}"
+    first, last = f"{start:%Y-%m}", f"{end - timedelta(days=1):%Y-%m}"  # `end` is the day after
     checks = queries.checks_visible_to(scope).filter(programme=programme, period__gte=first, period__lte=last)
     rows = list(checks.values_list("pk", "period", "place__parent_id", "probability", "answer"))
     drawn, matched = [], {}

@@ -14,6 +14,7 @@ from typing import Any
 import ibis
 from django.db import models
 
+from mlezi.encounters.queries import LATE_DAYS
 from mlezi.evaluation import engines
 from mlezi.evaluation.datasets import live
 from mlezi.evaluation.models import (
@@ -27,7 +28,6 @@ from mlezi.evaluation.models import (
 )
 from mlezi.evaluation.operations import bind, month_of
 
-LATE_DAYS = 7  # a record that came more days after the meeting came late
 SIZES = (1, 8, 64, 512)  # how many ids a statement names; few sizes, so that few are compiled
 Data = Mapping[str, Any]
 

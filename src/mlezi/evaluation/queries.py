@@ -10,8 +10,8 @@ from django.db.models import Min, QuerySet
 
 from mlezi.competencies.models import Domain
 from mlezi.encounters.models import EncounterType
+from mlezi.encounters.queries import LATE_DAYS
 from mlezi.encounters.refreshers import trainings
-from mlezi.evaluation.makers import LATE_DAYS
 from mlezi.evaluation.models import RatingSpell, SiteFigure
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope

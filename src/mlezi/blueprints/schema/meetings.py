@@ -96,7 +96,6 @@ class Trust(Part):
 
     distance_km: float = Field(default=20, gt=0, description="Phone this far from the facility's point.")
     mentees_per_hour: int = Field(default=10, ge=1)
-    late_days: int = Field(default=14, ge=1, description="Received later than this is late.")
     sample_share: float = Field(default=0.05, gt=0, le=1, description="Share of encounters drawn for confirmation.")
 
 

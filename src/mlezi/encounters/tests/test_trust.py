@@ -109,6 +109,18 @@ def test_the_match_rate_carries_its_interval(visits, world, sign_in):
     assert "83" in sign_in("eliya").get("/mwanza/trust/?month=2026-03").content.decode()
 
 
+def test_a_month_is_qualified_by_its_own_sample_alone(visits, world):
+    send(visits, "april", day="2026-04-02", at=EVENING.replace(month=4))
+    (check,) = actions.draw(
+        programme=world.programme, month=date(2026, 4, 1), share=1, seed=7, by=world.chiku, at=EVENING
+    )
+    scope = scope_of(world.chiku, Permission.CONFIRM_SAMPLE, programme=world.programme)
+    actions.confirm(check_id=check.pk, answer="confirmed", by=world.chiku, at=EVENING, scope=scope)
+
+    assert trust.sampled_match(scope, world.programme, **MARCH).n_eligible == 0
+    assert trust.sampled_match(scope, world.programme, start=date(2026, 4, 1), end=date(2026, 5, 1)).point == 1
+
+
 @pytest.mark.parametrize("address", ["/mwanza/trust/", "/mwanza/trust/sample/"])
 @pytest.mark.parametrize(("name", "status"), [("chiku", 200), ("eliya", 200), ("farida", 200), ("daudi", 404)])
 def test_who_may_come_in(visits, sign_in, address, name, status):

@@ -6,16 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mlezi.encounters.queries import LATE_DAYS
 from mlezi.encounters.trust import Shares
 from mlezi.methods.statistics.estimate import Estimate
 from mlezi.plumbing.figures import Figure, Interval
+from mlezi.plumbing.words import number, percent
 from mlezi.programmes.models import Programme
 
 
 def figures(programme: Programme, counted: Shares, match: Estimate, n_doubtful: int) -> list[Figure]:
-    late = ngettext(
-        "arrived more than {days} day after", "arrived more than {days} days after", counted.late_days
-    ).format(days=counted.late_days)
+    late = ngettext("arrived more than {days} day after", "arrived more than {days} days after", LATE_DAYS).format(
+        days=LATE_DAYS
+    )
     return [
         _match(programme, match),
         _share(_("Doubtful"), n_doubtful, counted.n, gettext("see the list below")),
@@ -28,8 +30,8 @@ def figures(programme: Programme, counted: Shares, match: Estimate, n_doubtful: 
 def _share(name: object, part: int, whole: int, note: str) -> Figure:
     if not whole:
         return Figure(name=str(name), value="", note=gettext("No encounter was held in these months."))
-    of = gettext("{part} of {whole}; {note}").format(part=part, whole=whole, note=note)
-    return Figure(name=str(name), value=f"{100 * part / whole:.0f}", unit="%", note=of)
+    of = gettext("{part} of {whole}; {note}").format(part=number(part), whole=number(whole), note=note)
+    return Figure(name=str(name), value=percent(part / whole), note=of)
 
 
 def _match(programme: Programme, match: Estimate) -> Figure:
@@ -42,9 +44,10 @@ def _match(programme: Programme, match: Estimate) -> Figure:
         )
         return Figure(name=name, value="", note=why, open_url=link, open_text=_("Open the sample"))
     low, high = 100 * (match.low or 0), 100 * (match.high if match.high is not None else 1)
-    words = gettext("{low} to {high} %, 95 of 100 times; {n} checked of {drawn} drawn").format(
-        low=f"{low:.0f}", high=f"{high:.0f}", n=match.n_used, drawn=match.n_eligible
+    words = gettext("{sure} interval {low} to {high}; {n} checked of {drawn} drawn").format(
+        sure=percent(0.95), low=percent(low / 100), high=percent(high / 100), n=match.n_used, drawn=match.n_eligible
     )
     interval = Interval(low=low, high=high, at=100 * match.point, words=words)
-    value = f"{100 * match.point:.0f}"
-    return Figure(name, value, "%", note=words, interval=interval, open_url=link, open_text=_("Open the sample"))
+    return Figure(
+        name, percent(match.point), note=words, interval=interval, open_url=link, open_text=_("Open the sample")
+    )

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
 
 import openpyxl
 
@@ -95,3 +97,16 @@ def test_a_report_of_one_region_names_it_at_its_districts(world, month, sign_in)
     lines = sign_in("chiku").get("/mwanza/national/?place=MWZ&period=2026-Q1&format=csv").content.decode("utf-8-sig")
 
     assert "Nyamagana,Mwanza" in lines
+
+
+def test_what_came_late_is_the_same_on_the_page_about_trust_and_as_a_figure(world, month, sign_in):
+    """Nine days after the meeting is late by both: more than a week."""
+    records, day = Records(world.programme), date(2026, 3, 2)
+    records.types["visit"] = month["visit"].type
+    for name, days in (("soon", 7), ("late", 9)):
+        records.encounter(world.igoma, day, lead=world.amina, uid=uuid5(NAMESPACE_URL, name),
+                          days_to_receipt=days)  # fmt: skip
+    chiku = sign_in("chiku")
+
+    assert re.search(r"1\sof\s2;", main(chiku, "trust/?month=2026-03"))
+    assert "1 of 2." in main(chiku, "figures/received_late/?place=NYA&period=2026-03")
