@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import openpyxl
 
+from mlezi.evaluation import rollups
 from mlezi.testing.makers.records import Records
 
 
@@ -106,6 +107,7 @@ def test_what_came_late_is_the_same_on_the_page_about_trust_and_as_a_figure(worl
     for name, days in (("soon", 7), ("late", 9)):
         records.encounter(world.igoma, day, lead=world.amina, uid=uuid5(NAMESPACE_URL, name),
                           days_to_receipt=days)  # fmt: skip
+    rollups.rebuild(world.programme)
     chiku = sign_in("chiku")
 
     assert re.search(r"1\sof\s2;", main(chiku, "trust/?month=2026-03"))
