@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from mlezi.formats.table import Table, Unreadable, from_lines, harmless, stands_alone
 
@@ -76,6 +77,6 @@ def _cell(value: object) -> object:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return value
     return harmless(str(value))

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mlezi.formats.table import Share, Table, Unreadable, from_lines
@@ -147,7 +148,7 @@ def _cell(page: Any, value: Any, font: Any = None) -> Any:
 
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.replace(tzinfo=None)  # a workbook knows no zones; callers give local time
-    if value is not None and not isinstance(value, bool | int | float | date | datetime | time):
+    if value is not None and not isinstance(value, bool | int | float | Decimal | date | datetime | time):
         value = str(value).translate(ILLEGAL)
     cell = WriteOnlyCell(page, value=float(value) if isinstance(value, Share) else value)
     if isinstance(value, Share):

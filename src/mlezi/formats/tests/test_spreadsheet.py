@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlezi.formats import csv, ods, spreadsheet, xlsx
-from mlezi.formats.table import Unreadable
+from mlezi.formats.table import Share, Unreadable
 
 words = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=12).map(str.strip)
 filled = words.filter(lambda word: bool(word) and not word.startswith("'"))
@@ -64,6 +65,15 @@ def test_a_formula_in_a_name_stays_a_name():
 
     assert written.splitlines() == ["name", "'=HYPERLINK(1)", "-2.5"]
     assert page["A2"].data_type == "s"
+
+
+def test_money_and_shares_are_numbers_to_count_with():
+    row = [Decimal("-88300.50"), Share(0.625)]
+    page = openpyxl.load_workbook(io.BytesIO(xlsx.write(["money", "share"], [row]))).active
+
+    assert csv.write(["money", "share"], [row]).decode("utf-8-sig").splitlines()[1] == "-88300.50,0.625"
+    assert (page["A2"].value, page["B2"].value) == (-88300.5, 0.625)
+    assert page["B2"].number_format == "0.0%"
 
 
 def test_days_and_whole_numbers_read_as_people_write_them():
