@@ -99,7 +99,7 @@ def _decided(
     decided = Decided(version=version, max_bytes=LARGEST)
     if before and before.submission:
         return replace(decided, instance_id=before.submission.instance_id, replaces=before.submission.replaces_id)
-    if row.reason == "submission.no_instance_id":
+    if row.reason in ("submission.no_instance_id", "submission.no_form_id") and not row.instance_id:
         return replace(decided, instance_id=f"sha256:{digest(xml)}")
     if not as_correction:
         return decided

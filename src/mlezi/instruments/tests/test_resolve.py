@@ -72,6 +72,14 @@ def test_a_record_without_an_id_gets_one_from_its_bytes(send, take_in):
     assert take_in(kept).submission.instance_id.startswith("sha256:")
 
 
+def test_a_record_with_neither_form_nor_id_is_taken_in_as_the_form_somebody_chose(send, take_in, visit):
+    kept = send(b"<data><note>x</note></data>").quarantined
+    named = send(b"<data><note>x</note><meta><instanceID>uuid:5</instanceID></meta></data>").quarantined
+
+    assert take_in(kept, version=visit).submission.instance_id.startswith("sha256:")
+    assert take_in(named, version=visit).submission.instance_id == "uuid:5"
+
+
 def test_a_mended_copy_stands_beside_the_original(send, take_in):
     kept = send(b'<data id="visit" version="1"><broken>').quarantined
 
