@@ -84,6 +84,7 @@ class Indicator:
     quick: tuple[Quick, ...] = ()  # the same from rollups, where they hold what is asked; the first that does
     splits: bool = True  # the rows of a country are those of its districts; false where one is chosen within a scope
     is_kept: bool = True  # its answers may be kept; false where what it reads changes without an event
+    adds_up: bool = False  # the sum of its amounts means something; of people it would give hidden groups away
     as_at_end: bool = False  # it tells of the period's last day, not of the whole period
 
 

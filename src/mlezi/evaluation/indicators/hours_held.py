@@ -39,6 +39,7 @@ INDICATOR = Indicator(
     numerator="The length of each encounter, in hours, whoever took part; their total is shown beside the median.",
     denominator="Encounters of every mode held on a day of the period.",
     missing="An encounter of unknown length is missing; the number of them is shown.",
+    adds_up=True,
     rows=rows,
     quick=(Quick(sums, When.DISTRICTS, but=("facility",)),),
     breakdowns=("mode", "region", "district", "facility"),

@@ -23,6 +23,13 @@ def test_nothing_recorded_says_no_data_and_not_zero(world, sign_in):
     assert "0" not in rated.split("figure-note")[0]
 
 
+def test_hours_say_how_many_there_were_in_all(world, month, sign_in):
+    page = sign_in("eliya").get("/mwanza/figures/hours_held/?place=NYA").content.decode()
+
+    hours = f"{month['visit'].minutes / 60:.1f}"
+    assert f"{hours} hours in all." in page
+
+
 def test_a_figure_opens_down_to_the_bytes(world, month, sign_in):
     """Figure → encounter → record → the fingerprint of what was sent."""
     eliya = sign_in("eliya")
