@@ -82,7 +82,9 @@ def _tell(told: Explanation, begin: date, end: date) -> None:
     indicator, numbers = told.figure.indicator, told.figure.numbers
     value = "no data" if numbers.value is None else f"{numbers.value:g}"
     click.echo(f"{indicator.title}, {begin} to {end - timedelta(days=1)}: {value}")
-    total = f", in all = {numbers.total:g} {indicator.in_units}" if indicator.adds_up and numbers.total is not None else ""
+    total = (
+        f", in all = {numbers.total:g} {indicator.in_units}" if indicator.adds_up and numbers.total is not None else ""
+    )
     click.echo(f"  n = {numbers.n}, N = {numbers.of}, missing = {numbers.missing}{total}")
     for label, text in (("Counts", indicator.numerator), ("Of", indicator.denominator), ("Missing", indicator.missing)):
         click.echo(f"  {label}: {text}")

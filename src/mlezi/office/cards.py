@@ -65,8 +65,8 @@ def why(indicator: Indicator, numbers: Numbers, target: float | None = None) -> 
         return gettext("Nothing to count in this period.")
     said = [_of(indicator, numbers)]
     if indicator.adds_up and numbers.total is not None:
-        words = {"total": number(numbers.total, 1), "unit": gettext(indicator.in_units)}
-        said.append(gettext("{total} {unit} in all.").format(**words))
+        total = {"total": number(numbers.total, 1), "unit": gettext(indicator.in_units)}
+        said.append(gettext("{total} {unit} in all.").format(**total))
     if indicator.measure is Measure.SHARE and numbers.low is not None and numbers.high is not None:
         ends = {"low": percent(numbers.low), "high": percent(numbers.high), "sure": percent(0.95)}
         said.append(gettext("{sure} interval {low} to {high}.").format(**ends))
