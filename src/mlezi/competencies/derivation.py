@@ -86,7 +86,7 @@ def _rate(said: Said, fact: Fact) -> None:
     unit, source = said.unit, said.source
     if fact.value.lower() in NOT_RATED:
         return
-    skill, level = said.skills.get(fact.argument), answers.whole(fact.value)
+    skill, level = said.skills.get(fact.argument), answers.exact(fact.value)
     if level == 0:  # what forms call "not seen today", since conditions compare levels as numbers
         return
     if skill is None:

@@ -49,6 +49,12 @@ def whole(text: str) -> int | None:
     return round(value) if value is not None and abs(value) <= LARGEST else None
 
 
+def exact(text: str) -> int | None:
+    """A whole number as it was meant, 3 or 3.0: where a half is a mistake and not a measure."""
+    value = number(text)
+    return int(value) if value is not None and abs(value) <= LARGEST and value.is_integer() else None
+
+
 def day(text: str) -> date | None:
     """The calendar day as written: the zone of a date-time does not move it."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from mlezi.encounters.derivation.deriver import counts, day_of, meeting_of, place_of
@@ -16,6 +16,7 @@ from mlezi.instruments.derivation.unit import Source, Unit
 from mlezi.plumbing.bulk import Table
 
 ACTION = Table(AgreedAction, owner="submission_id")
+LONGEST_YEARS = 5  # an action due later is a slip of the finger
 REPORTED = Table(ActionDecision, owner="submission")
 
 
@@ -41,9 +42,6 @@ def _agree(unit: Unit, source: Source, fact: Fact, known: Known) -> None:
     near = source.facts.near
     owner, topic, due = near(fact, "action.owner"), near(fact, "action.topic"), near(fact, "action.due")
     who, words = _owner(unit, source, owner, known)
-    due_on = answers.day(due.value) if due else None
-    if due and due_on is None:
-        unit.flag(source, due, "not_a_date")
     place = place_of(unit, source, known)
     unit.put(
         ACTION,
@@ -57,8 +55,21 @@ def _agree(unit: Unit, source: Source, fact: Fact, known: Known) -> None:
         topic=topic.value[:60] if topic else "",
         text=fact.value,
         agreed_on=day_of(unit, source, known),
-        due_on=due_on,
+        due_on=_due(unit, source, due) if due else None,
     )
+
+
+def _due(unit: Unit, source: Source, fact: Fact) -> date | None:
+    """The day, unless it cannot be: judged only against a day of the meeting that is known for sure."""
+    due_on = answers.day(fact.value)
+    if due_on is None:
+        unit.flag(source, fact, "not_a_date")
+        return None
+    meeting = meeting_of(unit)
+    if meeting and meeting.held_on and not 0 <= (due_on - meeting.held_on).days <= LONGEST_YEARS * 366:
+        unit.flag(source, fact, "due_before_this")
+        return None
+    return due_on
 
 
 def _owner(unit: Unit, source: Source, fact: Fact | None, known: Known) -> tuple[Who | None, str]:

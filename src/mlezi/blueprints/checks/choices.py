@@ -24,11 +24,11 @@ def unread(question: Question, term: str, n_levels: int) -> Iterator[tuple[str, 
         return
     remedy = f"The framework has the levels 1 to {n_levels}; name the choice by its number, or 0 where nobody rated."
     for name in _names(question):
-        level = answers.whole(name)
+        level = answers.exact(name)
         if name.lower() not in NOT_RATED and (level is None or not 0 <= level <= n_levels):
             yield name, remedy
     for limit in question.limits[:2]:
-        level = answers.whole(limit)
+        level = answers.exact(limit)
         if level is not None and not 0 <= level <= n_levels:
             yield limit, f"The framework has the levels 1 to {n_levels}; let the range start and end there."
 

@@ -18,6 +18,7 @@ RULES = {
     "not_yes_or_no": _("This says neither yes nor no. It was left open."),
     "not_a_position": _("This is not a position on the earth. It was left out."),
     "next_before_this": _("The next date lies before this one, or years away. It was left open."),
+    "due_before_this": _("This is due before the day it was agreed, or many years after. The due day was left open."),
     "unknown_place": _("No place with this code is known yet. The record is derived again when it is."),
     "unknown_person": _("No person with this id is known yet. The record is derived again when they are."),
     "unknown_type": _("No such type of encounter is declared in the blueprint."),
