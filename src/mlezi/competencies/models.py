@@ -99,7 +99,7 @@ class Rating(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="ratings")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
     encounter_uid = models.UUIDField(null=True, db_index=True)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="ratings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="ratings", db_index=False)
     named_uid = models.UUIDField()
     rater = models.ForeignKey(Person, models.PROTECT, null=True, related_name="ratings_given")
     competency = models.ForeignKey(Competency, models.PROTECT, related_name="ratings")
@@ -107,12 +107,15 @@ class Rating(models.Model):
     basis = models.CharField(max_length=12, choices=Basis.choices, blank=True)
     because = models.CharField(max_length=12, choices=Because.choices, blank=True)  # why it was not reached
     rated_on = models.DateField()
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
     is_own = models.BooleanField(default=False)  # the person rated themselves
 
     class Meta:
         indexes = [
-            models.Index(fields=["person", "competency", "rated_on"], name="rating_history"),
+            # All that figures ask of a person's history: no row is looked up.
+            models.Index(
+                fields=["person", "competency", "rated_on", "level", "is_own", "programme", "id"], name="rating_history"
+            ),
             models.Index(fields=["place", "rated_on"], name="rating_place_day"),
         ]
 

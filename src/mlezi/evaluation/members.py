@@ -138,26 +138,27 @@ def planned_and_held(data: Mapping[str, Any], ask: Ask) -> Any:
     return plans.mutate(is_cancelled=plans.cancelled_on.notnull() & ~plans.was_held)
 
 
-def seen_ratings(data: Mapping[str, Any], ask: Ask) -> Any:
-    """Ratings by somebody else up to the period's last day, wherever they were made."""
-    ratings = data["ratings"]
+def seen(ratings: Any, ask: Ask) -> Any:
+    """Those by somebody else up to the period's last day, wherever they were made."""
     return ratings.filter(ratings.programme_id == ask.programme, ~ratings.is_own, ratings.rated_on < ask.end)
 
 
 def latest_ratings(data: Mapping[str, Any], ask: Ask, *, since: Any = None) -> Any:
-    """Of each person and competency the latest of `seen_ratings` (not before `since`), if it lies in scope.
+    """Of each person and competency the latest of those `seen` (not before `since`), if it lies in scope.
 
     The choice is made over all places first, so that nobody counts in two districts.
     """
-    ratings = seen_ratings(data, ask)
+    ratings = seen(data["ratings"], ask)
     if since is not None:
         ratings = ratings.filter(ratings.rated_on >= since)
-    return ask.visible(latest_of(ratings), person="person_id")
+    return ask.visible(latest_of(ratings, seen(data["rating_levels"], ask)), person="person_id")
 
 
-def latest_of(ratings: Any) -> Any:
-    """Of each person and competency the latest: on one day the highest level holds, then the row's id."""
-    later = ratings.view()
+def latest_of(ratings: Any, later: Any) -> Any:
+    """Of each person and competency the latest: on one day the highest level holds, then the row's id.
+
+    `later`: the ratings that may be later.
+    """
     same_day = later.rated_on == ratings.rated_on
     return ratings.anti_join(
         later,

@@ -68,6 +68,7 @@ DATASETS: Mapping[str, Callable[[Raw], Table]] = {
         meetings.topics,
         progress.curriculum,
         progress.ratings,
+        progress.rating_levels,
         progress.needs,
         progress.actions,
         people.memberships,

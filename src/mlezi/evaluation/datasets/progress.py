@@ -52,6 +52,20 @@ def ratings(raw: Raw) -> Table:
     )
 
 
+def rating_levels(raw: Raw) -> Table:
+    """The same ratings without what they are of and where: one person's history is looked up in an index alone."""
+    rating = raw["rating"]
+    return rating.select(
+        rating_uid=rating.id,
+        programme_id=rating.programme_id,
+        person_id=rating.person_id,
+        competency_id=rating.competency_id,
+        level=rating.level,
+        rated_on=rating.rated_on,
+        is_own=rating.is_own,
+    )
+
+
 def _newest(decisions: Table, key: str) -> Table:
     """The newest decision of each subject: the last one written holds."""
     later = decisions.view()

@@ -5,50 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
-
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
-from mlezi.evaluation.members import latest_ratings, seen_ratings
+from mlezi.evaluation.members import latest_ratings, seen
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     """One row a mentee and competency rated in the period: `met` when the level rose; empty without a comparison."""
-    now = latest_ratings(data, ask, since=ask.start)
-    past = seen_ratings(data, ask)
-    same = [now.person_id == past.person_id, now.competency_id == past.competency_id]
-    history = now.join(past, same).select(
-        now.rating_uid,
-        now.person_id,
-        now.competency_id,
-        now.rated_on,
-        before_on=(past.rated_on < ask.start).ifelse(past.rated_on, ibis.null("date")),
-        seen_on=past.rated_on,
+    now = latest_ratings(data, ask, since=ask.start).view()
+    before, first, then = (seen(data["rating_levels"], ask).view() for _ in range(3))
+    before = before.filter(_is_of(before, now), before.rated_on < ask.start)
+    first = first.filter(_is_of(first, now))
+    found = now.mutate(
+        base_on=before.rated_on.max().as_scalar().coalesce(first.rated_on.min().as_scalar()), record=now.rating_uid
+    ).view()
+    base = then.filter(_is_of(then, found), then.rated_on == found.base_on, then.rated_on < found.rated_on)
+    return found.select(
+        "record",
+        "person_id",
+        "place_id",
+        "district_id",
+        "region_id",
+        "cadre",
+        "topic",
+        met=found.level > base.level.max().as_scalar(),
     )
-    days = history.group_by("rating_uid", "person_id", "competency_id", "rated_on").aggregate(
-        base_on=history.before_on.max().coalesce(history.seen_on.min())
-    )
-    past = seen_ratings(data, ask)
-    bases = days.join(
-        past,
-        [
-            days.person_id == past.person_id,
-            days.competency_id == past.competency_id,
-            days.base_on == past.rated_on,
-            days.base_on < days.rated_on,
-        ],
-    ).select(days.rating_uid, past.level)
-    base = bases.group_by("rating_uid").aggregate(base_level=bases.level.max())
-    return now.left_join(base, now.rating_uid == base.rating_uid).select(
-        now.person_id,
-        now.place_id,
-        now.district_id,
-        now.region_id,
-        now.cadre,
-        now.topic,
-        record=now.rating_uid,
-        met=now.level > base.base_level,
-    )
+
+
+def _is_of(past: Any, now: Any) -> Any:
+    return (past.person_id == now.person_id) & (past.competency_id == now.competency_id)
 
 
 INDICATOR = Indicator(
