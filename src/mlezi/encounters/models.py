@@ -203,6 +203,8 @@ class CoveredTopic(models.Model):
 class Note(models.Model):
     """Words about an encounter. Derived; `about` empty is the encounter as a whole. Coaching content."""
 
+    OWN = "own"  # the kind of what mentees write for themselves
+
     class Privacy:
         identifying = {"text"}
         open = {"id", "encounter", "author", "about", "kind", "submission"}

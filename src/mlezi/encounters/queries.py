@@ -19,6 +19,7 @@ from mlezi.encounters.models import (
     PlannedEncounter,
     SampleCheck,
 )
+from mlezi.people.models import Person
 from mlezi.places.scope import BY_DAY, Scope, found_by_day
 from mlezi.programmes.models import Programme, Site
 
@@ -50,16 +51,22 @@ def held(encounters: QuerySet[Encounter]) -> QuerySet[Encounter]:
     return encounters.filter(HELD)
 
 
-def notes_visible_to(scope: Scope, encounter: Encounter) -> QuerySet[Note]:
+def not_their_own() -> Q:
+    """Notes that others may read at all: what a mentee wrote for themselves is left out."""
+    return ~Q(kind=Note.OWN)
+
+
+def notes_visible_to(scope: Scope, encounter: Encounter, *, reader: Person) -> QuerySet[Note]:
     """What was said. Coaching stays with the pair: words by, about, or from a meeting of the scope's persons.
 
-    A mentee's own notes are theirs alone. `scope` is of the permission to see coaching.
+    A mentee's own notes are theirs alone, whoever guides them and whatever they share. `scope` is of the permission
+    to see coaching.
     """
     with_them = Attendance.objects.filter(encounter=encounter, person__in=scope.persons).exists()
     mine = Q(author__in=scope.persons) | Q(about__in=scope.persons)
     if with_them or encounter.lead_id in scope.persons:
         mine |= Q(about=None)
-    return encounter.notes.filter(mine).select_related("author", "about")
+    return encounter.notes.filter(mine, not_their_own() | Q(author=reader)).select_related("author", "about")
 
 
 class Facility(NamedTuple):

@@ -201,7 +201,7 @@ def _put_notes(meeting: Meeting, parts: dict[int, Part], unit: Unit, known: Know
                 submission_id=source.id,
                 author_id=author.id if author else (meeting.lead.id if meeting.lead else None),
                 about_id=about.id if about else None,
-                kind="own" if author and _is_their_own(author, meeting, parts) else "coaching",
+                kind=Note.OWN if author and _is_their_own(author, meeting, parts) else "coaching",
                 text=fact.value,
             )
 

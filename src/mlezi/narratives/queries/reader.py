@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mlezi.encounters.models import Attendance, Note
+from mlezi.encounters.queries import not_their_own
 from mlezi.narratives import problems
 from mlezi.narratives.models import Coding, Memo, Reading, Source
 from mlezi.people.models import Person
@@ -91,13 +92,14 @@ def _within(scope: Scope) -> Q:
 
 
 def notes_of(scope: Scope) -> QuerySet[Note]:
-    """Notes of encounters that may be read: by, about, or from a meeting of the scope's persons."""
+    """Notes of encounters that may be read: by, about, or from a meeting of the scope's persons. Never what mentees
+    wrote for themselves."""
     if not scope.persons:
         return Note.objects.none()
     there = Attendance.objects.filter(person__in=scope.persons).values("encounter")
     about_all = Q(about=None) & (Q(encounter__lead__in=scope.persons) | Q(encounter__in=there))
     mine = Q(author__in=scope.persons) | Q(about__in=scope.persons) | about_all
-    return Note.objects.filter(mine, encounter__programme__in=scope.programmes)
+    return Note.objects.filter(mine, not_their_own(), encounter__programme__in=scope.programmes)
 
 
 def needs_of(scope: Scope) -> QuerySet[Need]:

@@ -47,7 +47,7 @@ def page(asked: Asked, one: Encounter, today: date) -> dict[str, Any]:
         "topics": [titles.get(code, names.plain(code)) for code in one.topics.values_list("topic", flat=True)],
         "people": people(asked, one),
         "ratings": ratings(asked, one, ask(P.SEE_RATINGS)),
-        "notes": encounters.notes_visible_to(ask(P.SEE_COACHING), one),
+        "notes": encounters.notes_visible_to(ask(P.SEE_COACHING), one, reader=asked.person),
         "actions": [lists.agreed(asked, action, today) for action in actions],
         "needs": needs(asked, one, ask(P.SEE_NEEDS)),
         "plan": PlannedEncounter.objects.filter(pk=one.planned_uid or one.pk).first(),
