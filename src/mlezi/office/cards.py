@@ -11,8 +11,8 @@ from mlezi.plumbing.figures import Figure, Interval
 from mlezi.plumbing.words import number, percent
 
 
-def card(answer: Answer, url: str = "", *, target: float | None = None, note: str = "") -> Figure:
-    """One figure with everything a reader needs to judge it."""
+def card(answer: Answer, url: str = "", *, target: float | None = None, note: str = "", opens: bool = True) -> Figure:
+    """One figure with everything a reader needs to judge it. `opens`: whether the reader may open its records."""
     indicator, numbers = answer.indicator, answer.numbers
     return Figure(
         name=gettext(indicator.title),
@@ -21,7 +21,7 @@ def card(answer: Answer, url: str = "", *, target: float | None = None, note: st
         note=" ".join(part for part in (why(indicator, numbers, target), note) if part),
         tone=tone(indicator, numbers.value, target),
         open_url=url,
-        open_text=gettext("Open the records") if numbers.value else gettext("How it is counted"),
+        open_text=gettext("Open the records") if numbers.value and opens else gettext("How it is counted"),
         interval=interval(indicator, numbers, target),
     )
 

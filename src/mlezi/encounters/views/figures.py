@@ -44,7 +44,9 @@ def _match(programme: Programme, match: Estimate) -> Figure:
         )
         return Figure(name=name, value="", note=why, open_url=link, open_text=_("Open the sample"))
     low, high = 100 * (match.low or 0), 100 * (match.high if match.high is not None else 1)
-    words = gettext("{sure} interval {low} to {high}; {n} checked of {drawn} drawn").format(
+    words = gettext(
+        "{sure} interval {low} to {high}; {n} checked of {drawn} drawn, weighed up to all encounters"
+    ).format(
         sure=percent(0.95), low=percent(low / 100), high=percent(high / 100), n=match.n_used, drawn=match.n_eligible
     )
     interval = Interval(low=low, high=high, at=100 * match.point, words=words)

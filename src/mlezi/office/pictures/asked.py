@@ -62,6 +62,11 @@ class Asked:
             self._scopes[needed] = scope.narrowed(self.place.path, self.place.path_to)
         return self._scopes[needed]
 
+    def opens(self, code: str) -> bool:
+        """Whether the reader may open records behind a figure of anybody but themselves."""
+        scope = self.record_scope(figures.named(code))
+        return bool(scope.ranges or scope.persons - {self.person.pk})
+
     def may(self, permission: Permission) -> bool:
         """Whether a page behind this permission lets the reader in."""
         return not scope_of(self.person, permission, programme=self.programme).sees_nothing
@@ -82,7 +87,7 @@ class Asked:
         known = [code for code in codes if code in BY_CODE]
         at_hand = self.ahead(known, by, seconds=seconds)
         return [
-            cards.card(self.ask(code, by=by), self.link(code), target=goals.get(code))
+            cards.card(self.ask(code, by=by), self.link(code), target=goals.get(code), opens=self.opens(code))
             if code in at_hand
             else cards.later(
                 figures.named(code),

@@ -65,8 +65,8 @@ def waiting(asked: Asked, today: date) -> list[Figure]:
     rows: list[tuple[Any, int, bool, str]] = [
         (_("Phones in use"), phones(programme, phoned).filter(revoked_at=None).count(), False, "openrosa:devices"),
         (_("Facilities"), sites.count(), False, "office:facilities"),
-        (_("Mentees"), _n_enrolled(asked, seen, "mentee", today), False, "people:list"),
-        (_("Mentors"), _n_enrolled(asked, seen, "mentor", today), False, "people:list"),
+        (_("Mentees"), _n_enrolled(asked, seen, "mentee", today), False, "people:list?part=mentee"),
+        (_("Mentors"), _n_enrolled(asked, seen, "mentor", today), False, "people:list?part=mentor"),
     ]
     if kept.ranges:
         waits = quarantine.kept(programme, kept).filter(outcome=Quarantined.Outcome.OPEN)
@@ -79,7 +79,8 @@ def waiting(asked: Asked, today: date) -> list[Figure]:
 
 
 def _waiting(asked: Asked, title: Any, n: int, is_work: bool, route: str) -> Figure:
-    address = reverse(route, args=[asked.programme.code])
+    name, _sign, narrowed = route.partition("?")
+    address = reverse(name, args=[asked.programme.code]) + (f"?{narrowed}" if narrowed else "")
     return Figure(title, number(n), tone="wait" if is_work and n else "", open_url=address, open_text=gettext("Open"))
 
 

@@ -106,7 +106,7 @@ def opened(asked: Asked, answer: Answer, address: Mapping[str, str]) -> dict[str
         "by": BY.get(answer.by or "", ""),
         "is_hidden": hides_any(answer.numbers, answer.parts),
         "only": _only(asked, address),
-        "may_open": may_open(asked, answer),
+        "may_open": asked.opens(answer.indicator.code),
     }
 
 
@@ -135,12 +135,6 @@ def part_of(asked: Asked, answer: Answer, address: Mapping[str, str]) -> Numbers
     value = address[given[0]]
     found = asked.ask(answer.indicator.code, by=given[0]).parts
     return next((numbers for key, numbers in found.items() if str(key) == value), None)
-
-
-def may_open(asked: Asked, answer: Answer) -> bool:
-    """Whether the viewer may open such records of anybody but themselves."""
-    scope = asked.record_scope(answer.indicator)
-    return bool(scope.ranges or scope.persons - {asked.person.pk})
 
 
 def by_choice(answer: Answer) -> dict[str, object]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,13 +42,11 @@ def _since(row: Any) -> Any:
 
 
 def _takes_part(rows: Any, chosen: str) -> Any:
+    """What somebody is in another programme is not asked here."""
+    here = Enrolment.objects.filter(person=OuterRef("pk"), programme__code=OuterRef("of"))
     if chosen == "left":
-        return (
-            rows.exclude(enrolments__in=Enrolment.objects.filter(to_on=None))
-            .filter(enrolments__isnull=False)
-            .distinct()
-        )
-    return rows.filter(enrolments__in=Enrolment.objects.filter(part=chosen, to_on=None)).distinct()
+        return rows.filter(Exists(here), ~Exists(here.filter(to_on=None)))
+    return rows.filter(Exists(here.filter(part=chosen, to_on=None)))
 
 
 def _cadres(request: HttpRequest) -> list[tuple[str, str]]:
