@@ -7,10 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from mlezi.audit.models import Event
-from mlezi.openrosa import qr
-from mlezi.people.actions import devices
+from mlezi.instruments.actions import receiving
+from mlezi.openrosa import qr, queries
+from mlezi.people.actions import devices, merging
 from mlezi.people.models import Device
+from mlezi.programmes.models import RoleAssignment
+from mlezi.programmes.permissions import Permission
+from mlezi.programmes.queries import scope_of
+from mlezi.testing import cast
 from mlezi.testing.cast import MORNING
+from mlezi.testing.makers import submissions
 
 
 @pytest.fixture
@@ -124,3 +130,22 @@ def test_a_coordinator_of_one_district_sees_those_who_work_there(sign_in, phone,
 
     world.amina.roles.update(place=world.nyamagana)
     assert "Blue" not in sign_in("chiku").get(at("devices")).content.decode()
+
+
+def test_what_a_phone_sent_is_its_own_also_after_its_holder_was_merged(world, phone):
+    device, _ = phone
+    other, _ = devices.enrol(person=world.amina, programme_code="mwanza", name="Red", by=world.chiku, at=MORNING)
+    submissions.published(world.programme, binary=())
+    for name, by in (("1", device), ("2", device), ("3", other)):
+        receiving.receive(
+            programme=world.programme, xml=submissions.record(name), sender=world.amina, device=by, at=MORNING
+        )
+    twin = cast.person("Amina again")
+    RoleAssignment.objects.create(
+        person=twin, programme=world.programme, role="mentor", place=world.mwanza, from_on=cast.START
+    )
+    merging.merge(kept=twin, absorbed=world.amina, by=world.chiku, at=MORNING)
+
+    scope = scope_of(world.chiku, Permission.MANAGE_DEVICES, programme=world.programme)
+    found = queries.phones(world.programme, scope).order_by("name")
+    assert [(one.name, one.n_sent, one.last_sent_at) for one in found] == [("Blue", 2, MORNING), ("Red", 1, MORNING)]
