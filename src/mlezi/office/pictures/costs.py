@@ -120,8 +120,8 @@ def table(rates: Sequence[Rate]) -> Table:
     return Table(
         "costed-visit-plan",
         (
-            Column("district", _("District"), value=lambda row: row.district),
             Column("place", _("Facility"), value=lambda row: row.plan.place.name),
+            Column("district", _("District"), value=lambda row: row.district),
             Column(
                 "day", _("Day"), value=lambda row: row.plan.planned_on, show=lambda row: f"{row.plan.planned_on:%d/%m}"
             ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mlezi.encounters import queries as encounters
 from mlezi.encounters.models import EncounterType
@@ -23,6 +24,7 @@ from mlezi.resources import queries as resources
 from mlezi.resources.models import Need, NeedDecision
 
 ANY = ("", _("All"))
+OVERDUE = pgettext_lazy("an action", "overdue")
 
 
 def _within(code: str) -> Q:
@@ -71,12 +73,12 @@ def action_table(programme: Programme, today: date, places: tuple[Filter, ...] =
 
     def state(row: Any) -> str:
         late = row.outcome not in goals.CLOSED and row.due_on and row.due_on < today
-        return str(_("overdue")) if late else names.outcome(row.outcome)
+        return str(OVERDUE) if late else names.outcome(row.outcome)
 
     def shown(row: Any) -> object:
         words = state(row)
         tone = {"done": "good", "dropped": ""}.get(row.outcome or "", "note")
-        return badge(words, "late" if words == str(_("overdue")) else tone)
+        return badge(words, "late" if words == str(OVERDUE) else tone)
 
     def only(rows: Any, value: str) -> Any:
         if value == "overdue":
@@ -103,14 +105,14 @@ def action_table(programme: Programme, today: date, places: tuple[Filter, ...] =
             Column(
                 "topic", _("Topic"), value=lambda row: topics.get(row.topic, names.plain(row.topic)), sort=("topic",)
             ),
-            Column("due", _("By"), value=lambda row: row.due_on, show=lambda row: day(row.due_on), sort=("due_on",)),
+            Column("due", _("Due"), value=lambda row: row.due_on, show=lambda row: day(row.due_on), sort=("due_on",)),
             Column("state", _("State"), value=state, show=shown),
         ),
         filters=(
             Filter(
                 "state",
                 _("State"),
-                lambda request: [("open", _("open")), ("overdue", _("overdue")), ("closed", _("closed")), ANY],
+                lambda request: [("open", _("open")), ("overdue", OVERDUE), ("closed", _("closed")), ANY],
                 only,
                 default="open",
             ),
