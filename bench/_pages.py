@@ -6,6 +6,7 @@ import gzip
 import random
 import re
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -128,10 +129,12 @@ def measured(
     from django.db import connection
 
     client.get(address)  # compiles statements and templates, as the first hour of a server does
+    settle()
     forget()
     first, cpu_first, answer = timed(client, address)
     if answer.status_code != 200:
         return None
+    settle()
     times, cpu = _times(client, address, runs)
     seen: list[str] = []
 
@@ -154,6 +157,13 @@ def _times(client: Any, address: str, runs: int, before: Any = None) -> tuple[li
             before()
         found.append(timed(client, address)[:2])
     return [wall for wall, _ in found], [cpu for _, cpu in found]
+
+
+def settle() -> None:
+    """Wait until nothing is counted behind the scenes any more, lest the next page be measured beside it."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("asks "):
+            thread.join()
 
 
 def timed(client: Any, address: str) -> tuple[float, float, Any]:
