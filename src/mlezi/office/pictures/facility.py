@@ -100,14 +100,20 @@ def actions(asked: Asked, today: date) -> dict[str, Any]:
     return {"actions": [lists.agreed(asked, one, today) for one in open_[:20]], "n_actions": open_.count()}
 
 
-def own_figures(asked: Asked) -> list[dict[str, Any]]:
-    """The facility's own monthly figures, beside mentoring; nothing is said to cause anything."""
+def own_figures(asked: Asked) -> dict[str, Any]:
+    """The facility's own monthly figures, beside mentoring; nothing is said to cause anything. A column each measure:
+    what a month does not tell stays open."""
     rows = SiteFigure.objects.filter(programme=asked.programme, place=asked.place).order_by("-month", "measure")
-    found: dict[date, list[tuple[str, float]]] = {}
+    found: dict[date, dict[str, float]] = {}
     for row in rows[: MONTHS * 8]:
-        found.setdefault(row.month, []).append((names.plain(row.measure), row.value))
+        found.setdefault(row.month, {})[row.measure] = row.value
+    measures = sorted({measure for values in found.values() for measure in values})
     hours = _mentoring_by_month(asked, min(found, default=None))
-    return [{"month": month, "values": values, "hours": hours.get(month)} for month, values in found.items()]
+    months = [
+        {"month": month, "values": [values.get(one) for one in measures], "hours": hours.get(month)}
+        for month, values in found.items()
+    ]
+    return {"measures": [names.plain(one).capitalize() for one in measures], "months": months}
 
 
 def _mentoring_by_month(asked: Asked, since: date | None) -> dict[date, float]:

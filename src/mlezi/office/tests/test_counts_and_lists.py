@@ -1,7 +1,9 @@
 """A count opens to a list of as many; what a reader may not open is not offered as records."""
 
 import re
+from datetime import date
 
+from mlezi.evaluation.models import SiteFigure
 from mlezi.programmes.models import Enrolment
 from mlezi.testing import cast
 
@@ -35,3 +37,20 @@ def test_a_figure_of_persons_offers_no_records_to_those_who_see_counts_alone(wor
 
     assert 'How it is counted<span class="visually-hidden">: People supported' in page
     assert 'Open the records<span class="visually-hidden">: Needs open' in page
+
+
+def test_a_facilitys_own_figures_stand_each_in_its_column_also_where_a_month_tells_less(world, month, sign_in):
+    for measure, when, value in (("clients", 3, 1500), ("deliveries", 3, 30), ("deliveries", 4, 34)):
+        SiteFigure.objects.create(
+            programme=world.programme, place=world.igoma, month=date(2026, when, 1), measure=measure, value=value
+        )
+    page = sign_in("eliya").get("/mwanza/facilities/IGO/").content.decode()
+    table = page.split("own figures</h2>")[1].split("</table>")[0]
+    rows = [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+        for row in table.split("<tr>")[1:]
+    ]
+
+    assert rows[0][:3] == ["Month", "Clients", "Deliveries"]
+    assert rows[1][:3] == ["Apr 2026", "–not known", "34"]
+    assert rows[2][:3] == ["Mar 2026", "1,500", "30"]
