@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from itertools import islice
 
 import click
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -21,11 +22,14 @@ from mlezi.audit.queries import failures
 from mlezi.cli import _output
 from mlezi.evaluation import standing
 from mlezi.evaluation.models import RollupState
-from mlezi.instruments.models import Attachment, Quarantined, Submission
+from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries import few
-from mlezi.plumbing import clock
+from mlezi.instruments.queries.kept_files import kept_files
+from mlezi.plumbing import clock, installation, schema
 
 NOT_WELL = 3  # exit code
+REACHING = {"dbname", "user", "password", "host", "port"}
+A_FEW = 200  # files looked for in a store that answers over the network
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ def command(as_json: bool) -> None:
 
 def examine() -> Iterator[Finding]:
     yield from _folder()
+    refused = _refused()
+    if refused:
+        yield Finding("database", "broken", refused, "Check DATABASE_URL, and that PostgreSQL runs there.")
+        return
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -71,7 +79,13 @@ def examine() -> Iterator[Finding]:
         )
         return
     yield from _database()
-    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+    executor = MigrationExecutor(connection)
+    newer = schema.beyond(executor.loader)
+    if newer:
+        told = installation.TablesAreNewer(change=newer)
+        yield Finding("tables", "broken", *str(told).split(". ", 1))
+        return
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield Finding(
             "tables", "broken", "They are older than this version.", "Start `mlezi serve`, which updates them."
         )
@@ -80,6 +94,20 @@ def examine() -> Iterator[Finding]:
     yield from _rollups()
     yield from _records()
     yield from _surroundings()
+
+
+def _refused() -> str:
+    """Why PostgreSQL lets nobody in, in its own words; the pool would only say that it waited."""
+    if connection.vendor != "postgresql":
+        return ""
+    import psycopg  # noqa: PLC0415 - only where it is used
+
+    facts = {key: value for key, value in connection.get_connection_params().items() if key in REACHING}
+    try:
+        psycopg.connect(**facts, connect_timeout=5).close()
+    except psycopg.Error as error:
+        return str(error).strip().splitlines()[0]
+    return ""
 
 
 def _folder() -> Iterator[Finding]:
@@ -157,14 +185,28 @@ def _records() -> Iterator[Finding]:
     state = "look" if parked or open_ones else "well"
     remedy = "Somebody with the right to should look at the quarantine page." if state == "look" else ""
     yield Finding("records", state, f"{parked} parked, {open_ones} in quarantine", remedy)
-    gone = sum(
-        not default_storage.exists(key)
-        for key in Attachment.objects.order_by("-pk").values_list("key", flat=True)[:200]
-    )
-    if gone:
-        yield Finding(
-            "attachments", "broken", f"{gone} of the newest 200 files are gone.", "Restore them from a backup."
-        )
+    yield from _files()
+
+
+def _files() -> Iterator[Finding]:
+    """Every file a record brought, where looking is cheap: is it there, and as long as it was?"""
+    is_near = isinstance(default_storage, FileSystemStorage)
+    gone, damaged, first = 0, 0, ""
+    for key, size, what in kept_files() if is_near else islice(kept_files(), A_FEW):
+        found = _size(key)
+        if found != size:
+            gone, damaged = gone + (found is None), damaged + (found is not None)
+            first = first or what
+    if first:
+        says = f"{gone} files are gone and {damaged} have another length than they came with, as {first}."
+        yield Finding("attachments", "broken", says, "Copy them from the folder `files` of a backup that has them.")
+
+
+def _size(key: str) -> int | None:
+    try:
+        return default_storage.size(key)
+    except FileNotFoundError:
+        return None
 
 
 def _surroundings() -> Iterator[Finding]:

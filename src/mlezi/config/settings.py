@@ -167,7 +167,13 @@ def _database(url: str) -> dict[str, object]:
                 ),
             },
         }
-    parts = urlparse(url)
+    try:
+        parts, port = urlparse(url), urlparse(url).port
+    except ValueError:  # what Python says of it may hold the password
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Write postgres://user:password@host:port/name, and in the password / as %2F,"
+            " @ as %40, # as %23, ? as %3F."
+        ) from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be empty for SQLite.")
     return {
@@ -176,7 +182,7 @@ def _database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
     }

@@ -84,3 +84,13 @@ class NotFromAList(Problem):
         "The form {form} works out what its answers mean while it is filled in ({names}), which a list cannot do."
         " Fill it in on a page or a phone."
     )
+
+
+class FileGone(Problem):
+    """It was received, and is not where it was put: somebody took it away, or a disk failed."""
+
+    status = 410
+    code = "files.gone"
+    message = (
+        "This file was received, but it is not in the store any more. Ask the administrator to look for it in a backup."
+    )

@@ -18,6 +18,8 @@ from typing import Any, Protocol
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 
+from mlezi.instruments import problems
+
 
 class Content(Protocol):
     """Bytes that can be read in pieces, more than once: a Django file, spooled or in memory."""
@@ -48,13 +50,20 @@ def put(content: Content, *, under: str) -> Stored:
 
 
 def open_file(key: str) -> File[Any]:
-    """The bytes under `key`, open for reading. Raises FileNotFoundError."""
-    return default_storage.open(key, "rb")
+    """The bytes under `key`, open for reading. Raises `FileGone`."""
+    try:
+        return default_storage.open(key, "rb")
+    except FileNotFoundError as error:
+        raise problems.FileGone from error
 
 
 def pieces(key: str, size: int = 65_536) -> Iterator[bytes]:
-    """The bytes under `key`, one piece after the other."""
-    with open_file(key) as file:
+    """The bytes under `key`, one piece after the other. Raises `FileGone` at once, not half-way into an answer."""
+    return _pieces(open_file(key), size)
+
+
+def _pieces(opened: File[Any], size: int) -> Iterator[bytes]:
+    with opened as file:
         while piece := file.read(size):
             yield piece
 

@@ -21,14 +21,29 @@ class TablesAreOlder(Problem):
     message = "The tables are older than this version. Take a `mlezi backup` with the old one, then run `mlezi serve`."
 
 
+class TablesAreNewer(Problem):
+    status = 503
+    code = "installation.tables_are_newer"
+    message = (
+        "The tables are of a newer version of Mlezi ({change}), and this one could spoil what stands in them."
+        " Install that version again, or restore a backup of this one into an empty folder."
+    )
+
+
 def ensure_tables() -> None:
-    """Make the tables of a new installation. Raises `TablesAreOlder` rather than change those of an old one."""
+    """Make the tables of a new installation, and change those of an old one never.
+
+    Raises `TablesAreOlder` or `TablesAreNewer`.
+    """
     if not _have_tables():
         raise TablesAreOlder
 
 
 def update_tables() -> None:
-    """Make the tables of a new installation, or bring those of an old one up to this version."""
+    """Make the tables of a new installation, or bring those of an old one up to this version.
+
+    Raises `TablesAreNewer`.
+    """
     from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
 
     if not _have_tables():
@@ -46,6 +61,9 @@ def _have_tables() -> bool:
         schema.make()
         return True
     executor = MigrationExecutor(connection)
+    newer = schema.beyond(executor.loader)
+    if newer:
+        raise TablesAreNewer(change=newer)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 

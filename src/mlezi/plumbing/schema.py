@@ -29,6 +29,24 @@ def is_empty() -> bool:
         return not connection.introspection.table_names(cursor)
 
 
+def beyond(loader: MigrationLoader) -> str:
+    """A change of our tables that a later version made and this one does not know; empty when there is none.
+
+    A name this version does not have, but with a number it is past, is of a history that was written anew.
+    """
+    last: dict[str, int] = {}
+    for app, name in loader.disk_migrations:
+        last[app] = max(last.get(app, 0), _number(name))
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith(OURS)}
+    unknown = (key for key in sorted(loader.applied_migrations) if key not in loader.disk_migrations)
+    return next((f"{app}.{name}" for app, name in unknown if app in ours and _number(name) > last.get(app, 0)), "")
+
+
+def _number(name: str) -> int:
+    digits = name.partition("_")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
 def make() -> None:
     """Make every table in an empty database, and note the migrations as done. All of it or nothing."""
     with connection.constraint_checks_disabled(), transaction.atomic():

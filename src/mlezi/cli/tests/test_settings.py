@@ -12,6 +12,8 @@ import pytest
     [
         ("MLEZI_MAX_XML_MB", "five", "MLEZI_MAX_XML_MB='five' is not a whole number"),
         ("DATABASE_URL", "mysql://somewhere/x", "DATABASE_URL must start with postgres://"),
+        ("DATABASE_URL", "postgres://mlezi:secret/half@db/mlezi", "DATABASE_URL cannot be read."),
+        ("DATABASE_URL", "postgres://mlezi:x@[::1/mlezi", "DATABASE_URL cannot be read."),
     ],
 )
 def test_a_wrong_setting_is_told_without_a_traceback(tmp_path, name, value, said):
@@ -23,3 +25,4 @@ def test_a_wrong_setting_is_told_without_a_traceback(tmp_path, name, value, said
     assert done.returncode == 3
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr

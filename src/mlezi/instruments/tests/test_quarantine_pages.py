@@ -1,6 +1,7 @@
 """The pages where people resolve what could not be read."""
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -148,3 +149,18 @@ def test_a_coordinator_of_one_district_sees_what_its_people_sent(sign_in, send, 
 
     world.amina.posts.update(place=world.kisesa)
     assert sign_in("chiku").get(at("quarantined", kept.pk)).status_code == 200
+
+
+def test_a_request_whose_bytes_are_gone_is_told_and_can_be_set_aside(send, sign_in):
+    kept = send(b"no record " * 200_000).quarantined
+    default_storage.delete(kept.key)
+    chiku, page = sign_in("chiku"), reverse("instruments:quarantined", args=["mwanza", kept.pk])
+
+    shown, bytes_ = chiku.get(page), chiku.get(f"{page}bytes/")
+
+    assert shown.status_code == 200
+    assert "not in the store any more" in shown.content.decode()
+    assert bytes_.status_code == 410
+    chiku.post(f"{page}decide/", {"wish": "take_in"})
+    chiku.post(f"{page}decide/", {"wish": "set_aside", "note": "The disk failed."})
+    assert Quarantined.objects.get().outcome == "set_aside"

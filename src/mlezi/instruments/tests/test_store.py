@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import File
 from django.utils.module_loading import import_string
 
-from mlezi.instruments import store
+from mlezi.instruments import problems, store
 from mlezi.instruments.actions import receiving
 from mlezi.instruments.actions.resolving import opened
 from mlezi.instruments.queries.submissions import missing_files
@@ -64,7 +64,7 @@ def test_the_same_bytes_are_kept_once(backend):
 
 
 def test_what_is_not_there_is_said_so(backend):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(problems.FileGone):
         store.open_file("a/00/nothing").read()
 
 
@@ -100,3 +100,8 @@ def test_a_failed_write_leaves_nothing_half(settings, tmp_path):
         store.put(Breaks(), under="a")
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_bytes_that_are_gone_are_said_before_an_answer_begins(backend):
+    with pytest.raises(problems.FileGone):
+        store.pieces("a/00/nothing")

@@ -7,17 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.base import ContentFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mlezi.instruments import reasons
+from mlezi.instruments import problems, reasons
 from mlezi.instruments.actions import resolving
+from mlezi.instruments.arrivals import Raw
 from mlezi.instruments.masking import apart, for_the_office
 from mlezi.instruments.models import Quarantined
 from mlezi.instruments.queries import quarantine
+from mlezi.instruments.unpacking import Body
 from mlezi.plumbing import clock
 from mlezi.plumbing.problems import NotFound, Problem
 from mlezi.plumbing.tables import Column, Filter, Table
@@ -25,6 +28,7 @@ from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission
 
 SHOWN = 20_000  # characters of a record on the page; the whole is a download
+NOTHING_LEFT = Body(None, Raw(ContentFile(b"")))
 OUTCOMES = {
     Quarantined.Outcome.OPEN: _("waits"),
     Quarantined.Outcome.TAKEN_IN: _("taken in"),
@@ -79,8 +83,7 @@ def page(request: Request) -> HttpResponse:
 @require_safe
 def one(request: Request, uid: UUID) -> HttpResponse:
     row = _found(request, uid)
-    with closing(resolving.opened(row)) as file:
-        body = resolving.unpacked(row, file)
+    body = _unpacked(request, row)
     rival = quarantine.rival(row)
     text, is_masked = for_the_office(body.xml or b"", request.programme, row.form_id)
     return render(
@@ -152,6 +155,16 @@ def _decide(request: Request, row: Quarantined) -> Any:
         at=at,
     )
     return receipt.message
+
+
+def _unpacked(request: Request, row: Quarantined) -> Body:
+    """What it holds. When its bytes are gone the page says so, and it can still be set aside."""
+    try:
+        with closing(resolving.opened(row)) as file:
+            return resolving.unpacked(row, file)
+    except problems.FileGone as gone:
+        messages.error(request, str(gone))
+        return NOTHING_LEFT
 
 
 def _found(request: Request, uid: UUID) -> Quarantined:

@@ -42,17 +42,27 @@ class OtherVersion(Problem):
     )
 
 
+class CutShort(Problem):
+    status = 503
+    code = "backup.cut_short"
+    message = "The files could not all be put back: {reason}. No table was written; mend that, and restore again."
+
+
 def restore(path: Path, *, progress: Progress | None = None) -> dict[str, Any]:
     """Load the backup into the (migrated, empty) database and the file store; returns its manifest.
 
-    All of the tables or none. Raises `NotABackup`, `NotEmpty`, `OtherVersion`.
+    All of the tables or none, and files before tables: what is cut short can be done again.
+    Raises `NotABackup`, `NotEmpty`, `OtherVersion`, `CutShort`.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read("manifest.json"))
             _check(archive, manifest, path)
+            try:
+                _put_files(archive, manifest, progress)
+            except OSError as error:
+                raise CutShort(reason=error.strerror or error) from error
             _load(archive, manifest, progress)
-            _put_files(archive, manifest)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, OSError) as error:
         raise NotABackup(file=path, reason=error) from error
     return dict(manifest)
@@ -107,10 +117,15 @@ def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
         queryset._insert(rows[start : start + size], fields=fields, using="default", raw=True)
 
 
-def _put_files(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
-    for key in manifest["files"]:
+def _put_files(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress | None) -> None:
+    for number, key in enumerate(manifest["files"]):
         if PurePosixPath(key).is_absolute() or ".." in PurePosixPath(key).parts:
             raise NotABackup(file=key, reason="a file lies outside the store")
-        if not default_storage.exists(key):
-            with archive.open(f"files/{key}") as part:
-                default_storage.save(key, part)
+        if progress:
+            progress(key, number, len(manifest["files"]))
+        if default_storage.exists(key):
+            if default_storage.size(key) == archive.getinfo(f"files/{key}").file_size:
+                continue
+            default_storage.delete(key)  # half of it, from a restore that was cut short
+        with archive.open(f"files/{key}") as part:
+            default_storage.save(key, part)

@@ -27,11 +27,13 @@ def write(
 ) -> dict[str, Any]:
     """Write the backup to `path` and return its manifest. `keys` names the stored files, asked in that moment.
 
-    A file that is already there is replaced only once the new one is whole and on disk.
+    A file that is already there is replaced only once the new one is whole and on disk. What the store lacks is
+    told as `missing` and holds up nothing: a backup without one photograph is worth more than none.
     """
     unfinished = path.with_name(path.name + ".unfinished")
     models = tables.tables()
     manifest: dict[str, Any] = {"mlezi": __version__, "taken_at": at.isoformat(), "tables": {}, "files": {}}
+    manifest["missing"] = []
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive, one_moment():
         manifest["migrations"] = sorted(map(list, MigrationRecorder(connection).applied_migrations()))
         for number, model in enumerate(models):
@@ -46,8 +48,13 @@ def write(
         for number, key in enumerate(wanted):
             if progress:
                 progress(key, number, len(wanted))
-            with default_storage.open(key, "rb") as file:
-                manifest["files"][key] = _stream(archive, f"files/{key}", file.chunks(1 << 20))
+            try:
+                kept = default_storage.open(key, "rb")
+            except FileNotFoundError:
+                manifest["missing"].append(key)
+                continue
+            with kept:
+                manifest["files"][key] = _stream(archive, f"files/{key}", kept.chunks(1 << 20))
         archive.writestr("manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())

@@ -1,23 +1,30 @@
 """A backup is one moment, whole, and comes back identical."""
 
+import errno
 import os
 import subprocess
 import sys
 import threading
 import zipfile
+from functools import partial
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
 from mlezi.audit.models import Event
+from mlezi.cli import backup as cli_backup
+from mlezi.instruments.actions import receiving
+from mlezi.instruments.models import Attachment, Quarantined
 from mlezi.people.models import Person
 from mlezi.plumbing import backup, schema
 from mlezi.plumbing.backup import reading, tables
 from mlezi.testing import cast
 from mlezi.testing.cast import MORNING
+from mlezi.testing.makers.submissions import file, published, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,3 +125,58 @@ def test_some_other_file_is_no_backup(tmp_path):
 
     with pytest.raises(reading.NotABackup):
         backup.restore(tmp_path / "x.zip")
+
+
+def test_a_file_that_is_gone_holds_up_nothing_and_is_told(tmp_path):
+    cast.assemble()
+    key = default_storage.save("attachments/photo.jpg", ContentFile(b"picture"))
+
+    manifest = backup.write(tmp_path / "all.zip", at=MORNING, keys=lambda: [key, "attachments/gone.jpg"])
+
+    assert (list(manifest["files"]), manifest["missing"]) == ([key], ["attachments/gone.jpg"])
+
+
+def test_a_restore_that_found_no_room_says_so_and_can_be_done_again(tmp_path, monkeypatch):
+    cast.assemble()
+    key = default_storage.save("attachments/photo.jpg", ContentFile(b"picture"))
+    backup.write(tmp_path / "all.zip", at=MORNING, keys=lambda: [key])
+    default_storage.delete(key)
+    call_command("flush", verbosity=0, interactive=False)
+    schema.finish()
+
+    def save(name, content):
+        real(name, ContentFile(b"pic"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    real = default_storage.save
+    with monkeypatch.context() as full:
+        full.setattr(default_storage._wrapped, "save", save)
+        with pytest.raises(reading.CutShort, match="No space left"):
+            backup.restore(tmp_path / "all.zip")
+    assert not Person.objects.exists()
+
+    backup.restore(tmp_path / "all.zip")
+    with default_storage.open(key) as file:
+        assert file.read() == b"picture"
+
+
+def test_what_lies_in_the_store_is_all_in_it(tmp_path, world, settings):
+    """Files of records, and large bodies that wait in quarantine."""
+    folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": folder}
+    published(world.programme)
+    send = partial(receiving.receive, programme=world.programme, sender=world.amina, at=MORNING)
+    send(xml=record("uuid:1", photo="p.jpg"), files=[file("p.jpg")])
+    send(xml=b"no record " * 200_000, files=[file("q.jpg")])
+    large = Quarantined.objects.get()
+
+    done = CliRunner().invoke(cli_backup.command, [str(tmp_path / "all.zip")])
+
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        names = [name.removeprefix("files/") for name in archive.namelist()]
+    assert {large.key, Attachment.objects.get().key} <= set(names)
+    default_storage.delete(large.key)
+    again = CliRunner().invoke(cli_backup.command, [str(tmp_path / "all.zip")])
+    assert again.exit_code == 3
+    assert "lacks 1 files" in again.output
