@@ -51,6 +51,24 @@ def test_the_first_page_is_reached_and_read_by_keyboard_alone(keys, browse, who,
     assert len(reached) > 3
 
 
+def test_whatever_the_keyboard_reaches_is_seen_to_be_reached(keys, browse):
+    """Every kind of button too: a ring is drawn around it."""
+    page = browse("chiku", "/mwanza/plan/")
+    page.add_style_tag(content="* { transition: none !important }")
+
+    bare, buttons = [], 0
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        name, ring, is_button = page.evaluate(
+            "(e => [e.textContent.trim(), getComputedStyle(e).outlineStyle !== 'none'"
+            " || getComputedStyle(e).boxShadow !== 'none', e.matches('.btn-quiet')])(document.activeElement)"
+        )
+        buttons += is_button
+        bare += [] if ring else [name]
+    assert buttons
+    assert bare == []
+
+
 def test_a_point_on_the_map_is_reached_by_keyboard_and_opens_its_facility(keys, browse):
     page = browse("eliya", "/mwanza/districts/NYA/")
 
