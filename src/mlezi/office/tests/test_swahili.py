@@ -72,3 +72,10 @@ def test_a_mentee_who_left_needs_no_visit_and_stands_last(world, left, sign_in):
     assert "aliondoka" in row
     assert "late" not in row
     assert "· Muuguzi" not in row
+
+
+def test_an_action_is_late_as_an_action(world, month, sign_in):
+    page = main(sign_in("amina"), f"actions/{month['action'].pk}/")
+
+    assert "imechelewa" in page
+    assert "<dt>Na</dt>" not in page
