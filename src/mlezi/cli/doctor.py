@@ -28,6 +28,7 @@ from mlezi.instruments.queries.kept_files import kept_files
 from mlezi.plumbing import clock, installation, schema
 
 NOT_WELL = 3  # exit code
+DAMAGED = "Stop Mlezi, keep a copy of the file, and restore the newest backup into an empty folder."
 REACHING = {"dbname", "user", "password", "host", "port"}
 A_FEW = 200  # files looked for in a store that answers over the network
 
@@ -74,11 +75,13 @@ def examine() -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
-        yield Finding(
-            "database", "broken", str(error).strip(), "Check DATABASE_URL, or that the data folder can be read."
-        )
+        yield Finding("database", "broken", str(error).strip(), _remedy(error))
         return
-    yield from _database()
+    try:
+        yield from _database()
+    except DatabaseError as error:
+        yield Finding("database", "broken", str(error).strip(), _remedy(error))
+        return
     executor = MigrationExecutor(connection)
     newer = schema.beyond(executor.loader)
     if newer:
@@ -94,6 +97,13 @@ def examine() -> Iterator[Finding]:
     yield from _rollups()
     yield from _records()
     yield from _surroundings()
+
+
+def _remedy(error: DatabaseError) -> str:
+    if connection.vendor == "sqlite":
+        is_damaged = any(word in str(error) for word in ("malformed", "not a database"))
+        return DAMAGED if is_damaged else "Give Mlezi the right to read and write the data folder and what is in it."
+    return "Check DATABASE_URL, and that PostgreSQL runs there."
 
 
 def _refused() -> str:
@@ -138,7 +148,7 @@ def _database() -> Iterator[Finding]:
             cursor.execute("PRAGMA quick_check(1)")
             answer = cursor.fetchone()[0]
             state = "well" if answer == "ok" else "broken"
-            remedy = "" if answer == "ok" else "Stop Mlezi, keep a copy of the file, and restore the newest backup."
+            remedy = "" if answer == "ok" else DAMAGED
             yield Finding("database", state, f"SQLite, {answer}", remedy)
             cursor.execute("PRAGMA synchronous")
             if cursor.fetchone()[0] < 2:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.utils.translation import gettext
 
 
@@ -26,7 +27,8 @@ class Problem(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return gettext(self.message).format_map(_Kept(self.facts))
+        said = gettext(self.message) if apps.ready else self.message  # the first are met before Django is there
+        return said.format_map(_Kept(self.facts))
 
 
 class _Kept(dict[str, Any]):
