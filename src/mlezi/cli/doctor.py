@@ -137,9 +137,9 @@ def _folder() -> Iterator[Finding]:
         default_storage.delete(name)
         yield Finding("attachments", "well", "The store takes files and gives them back.")
     except Exception as error:  # a store fails in as many ways as there are stores
-        yield Finding(
-            "attachments", "broken", f"The store does not take files: {error}", "Check the MLEZI_S3 settings."
-        )
+        is_near = isinstance(default_storage, FileSystemStorage)
+        remedy = "Make room, and give Mlezi the right to write there." if is_near else "Check the MLEZI_S3 settings."
+        yield Finding("attachments", "broken", f"The store does not take files: {error}", remedy)
 
 
 def _database() -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,15 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from mlezi import __version__
 from mlezi.plumbing.backup import tables
+from mlezi.plumbing.problems import Problem
 
 Progress = Callable[[str, int, int], None]
+
+
+class NotWritten(Problem):
+    status = 503
+    code = "backup.not_written"
+    message = "The backup {file} could not be written: {reason}. What lay there before is untouched."
 
 
 def write(
@@ -29,12 +36,27 @@ def write(
 
     A file that is already there is replaced only once the new one is whole and on disk. What the store lacks is
     told as `missing` and holds up nothing: a backup without one photograph is worth more than none.
+    Raises `NotWritten`, and leaves nothing half-done behind.
     """
     unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        manifest = _write(unfinished, at, keys, progress)
+        unfinished.replace(path)
+    except OSError as error:
+        raise NotWritten(file=path, reason=error.strerror or error) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+def _write(
+    path: Path, at: datetime, keys: Callable[[], Iterable[str]], progress: Progress | None
+) -> dict[str, Any]:
     models = tables.tables()
     manifest: dict[str, Any] = {"mlezi": __version__, "taken_at": at.isoformat(), "tables": {}, "files": {}}
     manifest["missing"] = []
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive, one_moment():
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive, one_moment():
         manifest["migrations"] = sorted(map(list, MigrationRecorder(connection).applied_migrations()))
         for number, model in enumerate(models):
             name = model._meta.db_table
@@ -56,9 +78,8 @@ def write(
             with kept:
                 manifest["files"][key] = _stream(archive, f"files/{key}", kept.chunks(1 << 20))
         archive.writestr("manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
-    with unfinished.open("rb") as file:
+    with path.open("rb") as file:
         os.fsync(file.fileno())
-    unfinished.replace(path)
     return manifest
 
 

@@ -21,7 +21,7 @@ from mlezi.instruments.actions import receiving
 from mlezi.instruments.models import Attachment, Quarantined
 from mlezi.people.models import Person
 from mlezi.plumbing import backup, schema
-from mlezi.plumbing.backup import reading, tables
+from mlezi.plumbing.backup import reading, tables, writing
 from mlezi.testing import cast
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers.submissions import file, published, record
@@ -180,3 +180,24 @@ def test_what_lies_in_the_store_is_all_in_it(tmp_path, world, settings):
     again = CliRunner().invoke(cli_backup.command, [str(tmp_path / "all.zip")])
     assert again.exit_code == 3
     assert "lacks 1 files" in again.output
+
+
+def test_a_backup_that_finds_no_room_leaves_the_older_one_and_no_rest(tmp_path, monkeypatch):
+    cast.assemble()
+    backup.write(tmp_path / "all.zip", at=MORNING, keys=list)
+    before = (tmp_path / "all.zip").read_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing, "_stream", full)
+    with pytest.raises(writing.NotWritten, match="No space left on device"):
+        backup.write(tmp_path / "all.zip", at=MORNING, keys=list)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["all.zip"]
+    assert (tmp_path / "all.zip").read_bytes() == before
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(writing.NotWritten, match="No such file or directory"):
+        backup.write(tmp_path / "none" / "all.zip", at=MORNING, keys=list)
