@@ -50,9 +50,7 @@ def write(
     return manifest
 
 
-def _write(
-    path: Path, at: datetime, keys: Callable[[], Iterable[str]], progress: Progress | None
-) -> dict[str, Any]:
+def _write(path: Path, at: datetime, keys: Callable[[], Iterable[str]], progress: Progress | None) -> dict[str, Any]:
     models = tables.tables()
     manifest: dict[str, Any] = {"mlezi": __version__, "taken_at": at.isoformat(), "tables": {}, "files": {}}
     manifest["missing"] = []
