@@ -28,7 +28,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "progress": topics,
         "n_passed": sum(one["n_passed"] for one in topics),
         "n": sum(one["n"] for one in topics),
-        "due": [row for one in topics for row in one["rows"] if row["is_due"]][:6],
+        "due": [row for one in topics for row in one["rows"] if row["is_due"]],
         "actions": [lists.agreed(asked, one, today) for one in goals.still_open(actions)],
         "next": upcoming(asked, today),
         "meetings": person.meetings(asked, me, 8),
