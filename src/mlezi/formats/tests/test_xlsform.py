@@ -121,6 +121,18 @@ def test_damaged_files_are_told_plainly(content, name):
     assert caught.value.troubles[0].remedy
 
 
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x1f", "\ufffe"])
+def test_a_sign_that_no_form_can_carry_is_told_with_its_cell(sign):
+    form = f"| survey |\n| | type | name | label |\n| | text | a | A |\n| | text | b | x{sign}y |"
+
+    with pytest.raises(CannotRead) as caught:
+        xlsform.convert(form.encode(), "form.md")
+
+    (trouble,) = caught.value.troubles
+    assert trouble.where() == "survey, row 3, column label"
+    assert f"(U+{ord(sign):04X})" in str(trouble)
+
+
 def test_two_lists_of_one_name_are_told_in_plain_words():
     form = """
 | survey |

@@ -115,6 +115,9 @@ def _open(source: bytes, name: str) -> DefinitionData:
         raise CannotRead([troubles.DAMAGED]) from error
     if not book.survey:
         raise CannotRead([troubles.NO_SURVEY])
+    unwritable = list(troubles.unwritable(book, SHEETS))
+    if unwritable:
+        raise CannotRead(unwritable)
     return book
 
 

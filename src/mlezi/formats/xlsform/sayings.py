@@ -103,6 +103,13 @@ AD_HOC: list[tuple[str, re.Pattern[str], Advice]] = [
         say("Rename or delete one of them."),
     ),
     _when(
+        "or_other_translated",
+        r"uses or_other and translations",
+        say("or_other adds a choice and a question of its own, in English only."),
+        say("Add a choice other to the list and a text question that appears when it is chosen, in every language."),
+        "survey type",
+    ),
+    _when(
         "or_other",
         r"or[ _]other",
         say("or_other does not work here: {message}"),

@@ -49,6 +49,24 @@ NOT_TEXT = Trouble(
 )
 
 
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+
+
+def unwritable(book: Any, sheets: Iterable[str]) -> Iterator[Trouble]:
+    """Cells with signs that no form can carry: remains of a copied text that nobody sees."""
+    for sheet in sheets:
+        for number, row in enumerate(getattr(book, sheet, None) or (), start=2):
+            for column, cell in row.items():
+                found = UNWRITABLE.search(f"{column}{cell}")
+                if found:
+                    yield Trouble(
+                        "form.unwritable",
+                        gettext_noop("This cell holds an invisible sign that no form can carry (U+{code})."),
+                        gettext_noop("Delete what stands here and type it anew."),
+                        *(sheet, number, UNWRITABLE.sub("", str(column)), {"code": f"{ord(found[0]):04X}"}),
+                    )
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return dict(_templates())

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mlezi.formats.trouble import Trouble
 from mlezi.formats.xform import XForm
-from mlezi.instruments.checking import clients, expressions, lists, meaning, words
+from mlezi.instruments.checking import circles, clients, expressions, lists, meaning, naming, words
 
 Known = Mapping[str, Collection[str]]
 
@@ -26,8 +26,10 @@ def check(
     said of such lists.
     """
     found = [
+        *naming.check(form),
         *meaning.check(form, known or {}),
         *expressions.check(form),
+        *circles.check(form),
         *lists.check(form, supplied),
         *words.check(form),
         *clients.check(form),

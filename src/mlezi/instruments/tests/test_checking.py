@@ -192,3 +192,58 @@ def test_expressions_of_the_specification_pass(calculation):
     """)
 
     assert not {"check.expression", "check.function"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("form_id", "version", "blocked"),
+    [
+        ("a/b", "1", "form_id cannot be a/b"),
+        ("http://example.org/form", "1", "it stands in addresses of pages"),
+        ("new", "1", "form_id cannot be new"),
+        ("visit", "1/2", "version cannot be 1/2"),
+        ("x" * 121, "1", "form_id is longer than 120 signs"),
+        ("visit", "9" * 121, "version is longer than 120 signs"),
+        ("a b?c#d é 100%", "v 1.0", ""),
+    ],
+)
+def test_an_id_that_no_address_and_no_record_could_carry_is_refused(form_id, version, blocked):
+    found = remarks(f"""
+        | survey   |
+        |          | type    | name    | label | bind::mlezi:as |
+        |          | text    | q       | Q     | answer:q       |
+        | settings |
+        |          | form_id | version |
+        |          | {form_id} | {version} |
+    """)
+
+    said = found.get("check.name_in_addresses", "") + found.get("check.name_too_long", "")
+    assert bool(said) == bool(blocked)
+    assert blocked in said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("${second} + 1", "${first} * 2", "first → second → first"),
+        ("once(${second})", "if(${asked} = 1, ${first}, '')", "first → second → first"),
+        ("${asked} + 1", "${first} * 2", ""),
+        ("'${second}'", "${first}", ""),
+        ("once(uuid())", "concat(${first}, ${asked})", ""),
+    ],
+)
+@pytest.mark.parametrize("within", ["", "group", "repeat"])
+def test_a_circle_of_calculations_is_refused(first, second, said, within):
+    begin, end = (f"| | begin {within} | g | G | |", f"| | end {within} | | | |") if within else ("", "")
+    form = f"""
+| survey |
+| | type      | name   | label | calculation |
+{begin}
+| | integer   | asked  | A     |             |
+| | calculate | first  |       | {first}     |
+| | calculate | second |       | {second}    |
+{end}
+"""
+    found = remarks("\n".join(line for line in form.splitlines() if line))
+
+    assert ("check.circle" in found) == bool(said)
+    assert said in found.get("check.circle", "")
