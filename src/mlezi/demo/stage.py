@@ -24,6 +24,7 @@ from mlezi.places import actions as places
 from mlezi.places.models import Place
 from mlezi.programmes.actions import enrolments, roles, sites
 from mlezi.programmes.models import Programme, RoleAssignment
+from mlezi.resources.models import Rate
 
 HERE = Path(__file__).parent
 BLUEPRINT = Path(blueprints.__file__).parent / "library" / "clinical-mentorship"
@@ -72,6 +73,7 @@ def build(*, today: date, at: datetime) -> Stage:
     programme = Programme.objects.get(code=CODE)
     programme.is_made_up = True
     programme.save(update_fields=["is_made_up"])
+    Rate.objects.filter(programme=programme).update(from_on=first)  # prices have held all the made-up year
     stage = Stage(programme, made, first, region, {}, {})
     by_code = {place.code: place for place in Place.objects.filter(path__startswith=region.path)}
     for facility in made.facilities:

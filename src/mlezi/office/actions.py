@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from mlezi.encounters.actions.planning import plan
+from mlezi.encounters.actions.planning import change, plan
 from mlezi.encounters.models import EncounterType, PlannedEncounter
 from mlezi.methods.planning.month import spread
 from mlezi.office import problems
@@ -15,6 +16,7 @@ from mlezi.office.pictures.costs import Bases, cost_of
 from mlezi.office.pictures.plan import Wanted, reasons_as_kept
 from mlezi.people.models import Person
 from mlezi.places.models import Place
+from mlezi.places.scope import Scope
 from mlezi.programmes.models import Programme
 from mlezi.resources.queries import rates as rates_on
 
@@ -59,3 +61,17 @@ def one_visit(*, programme: Programme, want: Wanted, on: date, by: Person, at: d
         programme=programme, type=kind, place=place, planned_on=on, lead=lead, by=by, at=at,
         reasons=reasons_as_kept(want), cost=cost if currency else None, currency=currency,
     )  # fmt: skip
+
+
+@transaction.atomic
+def move_visit(
+    one: PlannedEncounter, *, on: date, lead: Person | None, by: Person, at: datetime, scope: Scope
+) -> PlannedEncounter:
+    """Another day or mentor: then it costs what the rates of that day say for whoever goes. Raises as `change`."""
+    facts: dict[str, Any] = {"planned_on": on, "lead": lead}
+    if one.cost is not None and (one.planned_on, one.lead_id) != (on, lead.pk if lead else None):
+        rates = list(rates_on(one.programme, on=on))
+        cost, currency = cost_of(rates, Bases(on), one.place, lead, one.planned_minutes)
+        if currency:
+            facts |= {"cost": cost, "currency": currency}
+    return change(uid=one.uid, by=by, at=at, scope=scope, **facts)

@@ -10,7 +10,9 @@ from icalendar import Calendar
 
 from mlezi.encounters.models import PlannedEncounter
 from mlezi.office.pictures import plan
+from mlezi.programmes.models import Enrolment
 from mlezi.resources.models import Rate, Spending
+from mlezi.testing import cast
 
 MARCH = "?month=2030-03"
 
@@ -72,6 +74,35 @@ def test_who_goes_stays_when_only_the_day_moves_also_if_no_mentor_any_more(fille
     one.refresh_from_db()
     assert f'<option value="{world.baraka.pk}" selected>' in page
     assert (one.lead, one.planned_on) == (world.baraka, date(2030, 3, 7))
+
+
+def test_another_mentor_makes_it_cost_what_that_mentor_costs(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    far = cast.person("Grace", "nurse", world.kisesa)
+    Enrolment.objects.create(programme=world.programme, person=far, part="mentor", from_on=cast.START)
+    answer = filled.post(
+        f"/mwanza/plan/{one.uid}/change{MARCH}", {"day": one.planned_on.isoformat(), "mentor": far.pk}, follow=True
+    )
+    text = filled.get(f"/mwanza/plan/costs/{MARCH}&format=csv").content.decode("utf-8-sig")
+    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["Facility"] == "Igoma Dispensary")
+    parts = [float(row[code] or 0) for code in ("allowance_day", "fuel_km", "meal_visit")]
+
+    assert parts[1] > 0
+    assert float(row["Planned"]) == pytest.approx(sum(parts), abs=1)
+    assert "Igoma Dispensary: the visit is now on" in answer.content.decode()
+    assert "by Grace" in answer.content.decode()
+
+
+def test_planning_and_cancelling_say_what_became_of_the_visit(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    gone = filled.post(f"/mwanza/plan/{one.uid}/cancel{MARCH}", follow=True).content.decode()
+    again = filled.post(
+        f"/mwanza/plan/add/IGO{MARCH}", {"day": "2030-03-12", "mentor": world.amina.pk}, follow=True
+    ).content.decode()
+
+    assert "Igoma Dispensary: the visit of" in gone
+    assert "is cancelled" in gone
+    assert "Igoma Dispensary: a visit is planned for 12 Mar 2030." in again
 
 
 def test_nobody_who_is_no_mentor_can_be_sent(filled, world):

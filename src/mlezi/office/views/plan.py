@@ -7,10 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mlezi.encounters.actions import planning
+from mlezi.encounters.models import PlannedEncounter
 from mlezi.exchange.calendars import written
 from mlezi.methods.planning.month import working_days
 from mlezi.office import actions, asking, links, planned
@@ -50,19 +52,19 @@ def add(request: Request, code: str) -> HttpResponse:
     asked, today = planned.month(request), asking.today_of(request)
     want = planned.one_wanted(asked, code, request.POST.get("mentor", ""), today)
     on = planned.day(request.POST.get("day", ""))
-    actions.one_visit(programme=asked.programme, want=want, on=on, by=request.person, at=clock.now())
-    return _back(request)
+    made = actions.one_visit(programme=asked.programme, want=want, on=on, by=request.person, at=clock.now())
+    return _back(request, gettext("{place}: a visit is planned for {day}."), made)
 
 
 @require_POST
 @needs(P.PLAN_VISITS)
 def change(request: Request, uid: UUID) -> HttpResponse:
-    facts = {"planned_on": planned.day(request.POST.get("day", ""))}
     asked, said = planned.month(request), request.POST.get("mentor", "")
-    now = planned.plan_of(request.scope, uid).lead
+    one, on = planned.plan_of(request.scope, uid), planned.day(request.POST.get("day", ""))
+    now = one.lead
     lead = now if now and str(now.pk) == said else planned.mentor(asked, said, asking.today_of(request))
-    planning.change(uid=uid, by=request.person, at=clock.now(), scope=request.scope, lead=lead, **facts)
-    return _back(request)
+    moved = actions.move_visit(one, on=on, lead=lead, by=request.person, at=clock.now(), scope=request.scope)
+    return _back(request, gettext("{place}: the visit is now on {day}, by {mentor}."), moved)
 
 
 @require_POST
@@ -70,8 +72,9 @@ def change(request: Request, uid: UUID) -> HttpResponse:
 def cancel(request: Request, uid: UUID) -> HttpResponse:
     today = asking.today_of(request)
     because = request.POST.get("because", "") or "planning"
-    planning.cancel(uid=uid, because=because, by=request.person, at=clock.now(), on=today, scope=request.scope)
-    return _back(request)
+    one = planning.cancel(uid=uid, because=because, by=request.person, at=clock.now(), on=today, scope=request.scope)
+    said = gettext("{place}: the visit of {day} is cancelled. It can be planned again below, under facilities by need.")
+    return _back(request, said, one)
 
 
 @needs(P.PLAN_VISITS)
@@ -121,5 +124,10 @@ def spend(request: Request, uid: UUID) -> HttpResponse:
     return redirect(f"{links.page('costs', request.programme)}?{request.GET.urlencode()}")
 
 
-def _back(request: Request) -> HttpResponse:
+def _back(request: Request, said: str = "", one: PlannedEncounter | None = None) -> HttpResponse:
+    """To the plan as it was looked at, saying what became of the visit: its row may stand elsewhere now."""
+    if one is not None:
+        mentor = one.lead.name if one.lead else gettext("nobody yet")
+        words = said.format(place=one.place.name, day=date_format(one.planned_on, "j M Y"), mentor=mentor)
+        messages.success(request, words, extra_tags="good")
     return redirect(f"{links.page('plan', request.programme)}?{request.GET.urlencode()}")
