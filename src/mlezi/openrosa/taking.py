@@ -101,10 +101,10 @@ def clock_of(request: HttpRequest, at: datetime) -> datetime | None:
         return None
     try:
         read = parsedate_to_datetime(date)
-    except (TypeError, ValueError):
+        read = read if read.tzinfo else read.replace(tzinfo=UTC)
+        return min((read + timedelta(hours=h) for h in (-12, 0, 12)), key=lambda when: abs(when - at))
+    except (TypeError, ValueError, OverflowError):  # no date, or one at an end of the calendar
         return None
-    read = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return min((read + timedelta(hours=h) for h in (-12, 0, 12)), key=lambda when: abs(when - at))
 
 
 @contextmanager

@@ -144,3 +144,11 @@ def test_a_small_body_that_would_fill_the_disk_is_refused(post, settings):
     settings.MAX_SUBMISSION_BYTES = 1_000_000
 
     assert post(gzip.compress(bytes(50_000_000)), **{"Content-Encoding": "gzip"}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "soon", "Fri, 31 Dec 2026 25:00:00 GMT"]
+)
+def test_no_clock_of_a_phone_is_a_reason_to_refuse(post, date):
+    assert post(GOOD, Date=date).status_code == 201
+    assert post(GOOD, **{"Mlezi-Device-Time": "0001-01-01T00:00:00+14:00"}).status_code == 202
