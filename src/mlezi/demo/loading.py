@@ -88,7 +88,8 @@ def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> i
     coming_round.prepare(on, at=now)
     meetings = meetings_of(on)
     _now_part, rest = split(whole_story(on, meetings), now=now)
-    count = load(on, rest, total=len(rest), progress=progress)
+    total = len(rest) + 1  # the last is what follows from them: until then figures still move
+    count = load(on, rest, total=total, progress=progress)
     office_work.plan_visits(on, meetings, at=now, since=on.first)
     stage.let_people_go(on, at=now)
     worker.drain(limit=3600)
@@ -97,6 +98,8 @@ def the_rest(on: Stage, *, now: datetime, progress: Progress | None = None) -> i
     elsewhere.spending(on, at=now)
     elsewhere.facility_figures(on, at=now)
     tuning.refresh_statistics()
+    if progress:
+        progress(total, total)
     return count
 
 
