@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 DAY = "{given!r} is not a day.", "Write year-month-day, as in 2026-01-05."
@@ -36,6 +37,7 @@ SAID = {
     "greater_than": RANGE,
     "less_than_equal": RANGE,
     "less_than": RANGE,
+    "number_too_large": ("{given!r} is larger than anything that is counted here.", "Write a smaller number."),
     "too_short": ("There is too little here.", "Write at least {min_length}."),
     "too_long": ("There is too much here.", "Write at most {max_length}."),
 }
@@ -46,9 +48,10 @@ def say(kind: str, given: Any, context: Mapping[str, Any]) -> tuple[str, str] | 
     """What is wrong and what to write instead; None for a fault that has no words of its own here."""
     if kind not in SAID:
         return None
-    shown = _shown(given) if SAID[kind] in (LIST, KEYS) else given
+    shown = _shown(given) if SAID[kind] in (LIST, KEYS) else str(given) if isinstance(given, date) else given
     rule = next((name for name in RULES if name in context), "")
-    facts = {**context, "given": shown, "rule": RULES.get(rule, ""), "bound": context.get(rule, "")}
+    bound = f"{context[rule]:g}" if rule else ""
+    facts = {**context, "given": shown, "rule": RULES.get(rule, ""), "bound": bound}
     message, remedy = SAID[kind]
     return message.format(**facts), remedy.format(**facts)
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+LARGEST = 2_000_000_000  # what both databases hold in a plain integer
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 
@@ -21,6 +32,22 @@ class Part(BaseModel):
     """Unknown keys are mistakes; they are reported with the nearest known one."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _counts(cls, value: Any, info: ValidationInfo) -> Any:
+        """YAML reads `yes` as true, which would count as 1; and what no database holds is no count."""
+        wanted = _kinds(cls.model_fields[info.field_name or ""].annotation)
+        if isinstance(value, bool) and wanted & {int, float} and bool not in wanted:
+            raise PydanticCustomError("int_type", "a number belongs here")
+        if isinstance(value, int) and abs(value) > LARGEST and wanted & {int, float}:
+            raise PydanticCustomError("number_too_large", "the number is too large")
+        return value
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """What a field may hold, with all there is in a union."""
+    return {annotation, *get_args(annotation)}
 
 
 class Named(Part):

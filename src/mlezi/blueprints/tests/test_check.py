@@ -58,6 +58,9 @@ def line_of(folder: Path, text: str, file: str = "blueprint.yaml") -> int:
         ("blueprint.yaml", "every_days: 30", "every_days: a month", "'a month' is not a whole number."),
         ("blueprint.yaml", "every_days: 30", "every_days: 0", "0 is outside what fits here. It must be at least 1."),
         ("blueprint.yaml", "led_by: [mentor]", "led_by: mentor", "'mentor' is not a list."),
+        ("blueprint.yaml", "every_days: 30", "every_days: yes", "True is not a whole number."),
+        ("blueprint.yaml", "every_days: 30", "every_days: 99999999999", "is larger than anything that is counted here"),
+        ("blueprint.yaml", "code: peer", "code: 2026-01-01", "'2026-01-01' is not read as text."),
         ("blueprint.yaml", "sites: facility", "sites: region", "An overseer would look after less than a site"),
     ],
 )  # fmt: skip
