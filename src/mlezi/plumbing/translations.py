@@ -165,10 +165,12 @@ def _called(node: ast.Call) -> str:
 
 
 def _attributes(node: ast.ClassDef) -> Iterator[Message]:
+    is_role = any(isinstance(base, ast.Name) and base.id == "Role" for base in node.bases)
+    wanted = ATTRIBUTES | ({"title"} if is_role else set())
     for line in node.body:
         target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
         value = getattr(line, "value", None)
-        if isinstance(target, ast.Name) and target.id in ATTRIBUTES and isinstance(value, ast.Constant):
+        if isinstance(target, ast.Name) and target.id in wanted and isinstance(value, ast.Constant):
             yield str(value.value), None, None
 
 

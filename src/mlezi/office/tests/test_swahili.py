@@ -79,3 +79,10 @@ def test_an_action_is_late_as_an_action(world, month, sign_in):
 
     assert "imechelewa" in page
     assert "<dt>Na</dt>" not in page
+
+
+def test_roles_are_named_in_the_menu_and_on_the_page_of_a_person(world, sign_in):
+    menu = sign_in("eliya").get("/mwanza/districts/NYA/", headers={"accept-language": "sw"}).content.decode()
+
+    assert "Msimamizi (Mganga Mkuu wa Wilaya)" in menu
+    assert '<span class="badge badge-note">Mlezi</span>' in main(sign_in("chiku"), f"people/{world.amina.uid}/keep/")

@@ -25,6 +25,7 @@ from mlezi.programmes.actions import enrolments
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.forms.people import Ending, Enrolling, Leaving, NewPerson, PersonFacts, Transfer
 from mlezi.programmes.models import Enrolment
+from mlezi.programmes.permissions import ROLES
 from mlezi.programmes.permissions import Permission as P
 from mlezi.programmes.queries import cadres
 from mlezi.programmes.queries import people as listed
@@ -112,7 +113,7 @@ def person(request: Request, uid: UUID) -> HttpResponse:
         "cadre": cadres.title(request.programme, found.cadre),
         "posts": found.posts.select_related("place__parent").order_by("-from_on", "-id"),
         "enrolments": Enrolment.objects.filter(person=found, programme=request.programme).order_by("-from_on"),
-        "roles": queries.roles_of(found, request.programme),
+        "roles": [gettext(ROLES[one.role].title) for one in queries.roles_of(found, request.programme)],
         "account": getattr(found, "account", None),
         "merges": found.merges_kept.filter(undone_at=None).select_related("absorbed"),
     }
