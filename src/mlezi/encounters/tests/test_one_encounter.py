@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mlezi.audit.actions import COMMAND_LINE
 from mlezi.encounters.models import Attendance, Claim, CoveredTopic, Encounter, Note
+from mlezi.instruments.actions import deriving
 from mlezi.instruments.models import Awaited, Submission
+from mlezi.people.models import Person
 from mlezi.testing.makers import meetings
 
 EVENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -154,6 +157,30 @@ def test_somebody_met_on_the_visit_is_known_afterwards(visits, world):
     attendance = Attendance.objects.get(part="mentee")
     assert (attendance.person.name, attendance.cadre) == ("Rehema", "nurse")
     assert attendance.person.posts.get().place == world.igoma
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(("first", "then"), [("one", "two"), ("two", "one")])
+def test_who_was_met_is_called_as_the_record_that_came_first_says(visits, world, together, first, then):
+    new = "0b8f8d2e-54a9-4c6b-9a0c-0d5d4c1f0a01"
+
+    def met(record, called, later, by, replaces=""):
+        people = [{"new": new, "new_name": called, "there": "yes"}]
+        answers = visit(world, encounter=str(meetings.uid(record)), people=people)
+        at = EVENING + timedelta(hours=later)
+        visits.send("visit", answers, at=at, by=by, name=record, replaces=replaces)
+        if not together:
+            visits.derive(at=EVENING)
+
+    met(first, "Rehema", 0, world.amina)
+    met(then, "Somebody Else", 1, world.baraka)
+    visits.derive(at=EVENING)
+    assert Person.objects.get(uid=new).name == "Rehema"
+
+    met("three", "Rehema Juma", 2, world.amina, replaces=first)
+    visits.derive(at=EVENING)
+    deriving.rebuild(programme=world.programme, by=COMMAND_LINE, at=EVENING + timedelta(days=2))
+    assert Person.objects.get(uid=new).name == "Rehema Juma"
 
 
 @pytest.mark.parametrize("together", [True, False])

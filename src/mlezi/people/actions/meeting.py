@@ -18,7 +18,10 @@ from mlezi.places.models import Place
 
 @dataclass(frozen=True)
 class Met:
-    """What a form says about somebody met for the first time. `uid` was made on the device."""
+    """What a form says about somebody met for the first time. `uid` was made on the device.
+
+    `earlier` are the records that this one was edited from: it may correct whom they created, and nobody else.
+    """
 
     uid: UUID
     name: str
@@ -27,6 +30,7 @@ class Met:
     cadre: str = ""
     phone: str = ""
     place: Place | None = None
+    earlier: frozenset[UUID] = frozenset()
 
 
 @transaction.atomic
@@ -65,7 +69,7 @@ def _correct(pairs: list[tuple[Person, Met]]) -> None:
     own = [
         (row, met)
         for row, met in pairs
-        if row.created_by_submission
+        if row.created_by_submission in {met.submission, *met.earlier}
         and (row.name, row.cadre, row.phone) != (_name(met), met.cadre[:60], tidy_phone(met.phone))
     ]
     if not own:
