@@ -161,6 +161,15 @@ def test_the_costed_plan_has_a_column_for_each_rate_and_what_was_spent(filled, w
     assert Spending.objects.get().encounter_uid == one.uid
 
 
+def test_what_was_spent_is_in_the_money_of_the_rates_where_a_plan_tells_none(filled, world):
+    one = PlannedEncounter.objects.get(place=world.igoma)
+    PlannedEncounter.objects.filter(pk=one.pk).update(currency="", cost=None)
+    Rate.objects.update(currency="KES")
+    filled.post(f"/mwanza/plan/{one.uid}/spend{MARCH}", {"amount": "800"})
+
+    assert Spending.objects.get().currency == "KES"
+
+
 def test_daudi_can_neither_see_nor_change_their_plan(filled, world, sign_in):
     daudi = sign_in("daudi")
     one = PlannedEncounter.objects.get(place=world.igoma)

@@ -117,9 +117,10 @@ def costed(request: Request) -> HttpResponse:
 @needs(P.PLAN_VISITS)
 def spend(request: Request, uid: UUID) -> HttpResponse:
     one = planned.plan_of(request.scope, uid)
+    currency = one.currency or next((rate.currency for rate in rates(request.programme, on=one.planned_on)), "TZS")
     note_spending(
         programme=request.programme, place=one.place, amount=request.POST.get("amount", ""), by=request.person,
-        currency=one.currency or "TZS", on=one.planned_on, at=clock.now(), encounter_uid=one.uid,
+        currency=currency, on=one.planned_on, at=clock.now(), encounter_uid=one.uid,
     )  # fmt: skip
     return redirect(f"{links.page('costs', request.programme)}?{request.GET.urlencode()}")
 
