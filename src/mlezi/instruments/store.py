@@ -59,11 +59,13 @@ def open_file(key: str) -> File[Any]:
 
 def pieces(key: str, size: int = 65_536) -> Iterator[bytes]:
     """The bytes under `key`, one piece after the other. Raises `FileGone` at once, not half-way into an answer."""
-    return _pieces(open_file(key), size)
+    if not default_storage.exists(key):
+        raise problems.FileGone
+    return _pieces(key, size)  # opens it when the first piece is wanted: an answer to HEAD leaves no file open
 
 
-def _pieces(opened: File[Any], size: int) -> Iterator[bytes]:
-    with opened as file:
+def _pieces(key: str, size: int) -> Iterator[bytes]:
+    with open_file(key) as file:
         while piece := file.read(size):
             yield piece
 
