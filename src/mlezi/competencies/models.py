@@ -112,9 +112,10 @@ class Rating(models.Model):
 
     class Meta:
         indexes = [
-            # All that figures ask of a person's history: no row is looked up.
+            # All that figures ask of a person's history: no row is looked up. What must be equal stands before the day,
+            # else PostgreSQL expects to look for it on each day.
             models.Index(
-                fields=["person", "competency", "rated_on", "level", "is_own", "programme", "id"], name="rating_history"
+                fields=["person", "competency", "is_own", "programme", "rated_on", "level", "id"], name="rating_history"
             ),
             models.Index(fields=["place", "rated_on"], name="rating_place_day"),
         ]

@@ -46,8 +46,11 @@ def update_tables() -> None:
     """
     from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
 
+    from mlezi.plumbing import tuning  # noqa: PLC0415
+
     if not _have_tables():
         call_command("migrate", verbosity=0, interactive=False)
+    tuning.widen_planner()
 
 
 def _have_tables() -> bool:

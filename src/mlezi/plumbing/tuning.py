@@ -1,6 +1,7 @@
-"""Keeps the planner's picture of the data fresh. PostgreSQL does so by itself; SQLite must be told.
+"""Helps the planners: what SQLite knows of the data is kept fresh, and PostgreSQL may order more tables at once.
 
 Without it SQLite guesses which index serves best, and a district's page takes seconds instead of a fifth of one.
+PostgreSQL keeps its picture fresh by itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 log = logging.getLogger(__name__)
 
 FIRST, EVERY = 60.0, 3600.0  # seconds
+TABLES_AT_ONCE = 14  # that PostgreSQL orders as is quickest; by itself eight, and a figure of a few people joins more
 SAMPLE = 1000  # index rows looked at: a moment's work however large the table
 
 
@@ -62,6 +64,28 @@ def _values(cursor: Any, table: str, column: str) -> int:
         f"WHERE value IS NOT NULL AND n < {SAMPLE}) SELECT COUNT(value) FROM found"
     )
     return int(cursor.fetchone()[0])
+
+
+def widen_planner() -> None:
+    """Let PostgreSQL order all the tables of a figure: a district's dose over five years takes a tenth of the time.
+
+    Kept with our role in this database, so that every connection has it, those through a pooler too. Where the role
+    may not be changed it goes without.
+    """
+    if connection.vendor != "postgresql":
+        return
+    database = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for setting in ("join_collapse_limit", "from_collapse_limit"):
+                cursor.execute(f"SHOW {setting}")
+                if int(cursor.fetchone()[0]) < TABLES_AT_ONCE:
+                    cursor.execute(
+                        f"ALTER ROLE CURRENT_USER IN DATABASE {database} SET {setting} = {TABLES_AT_ONCE}"  # noqa: S608
+                    )
+                    cursor.execute(f"SET {setting} = {TABLES_AT_ONCE}")  # for this connection, which is there already
+    except DatabaseError:
+        log.info("PostgreSQL orders few tables at once: some figures of a few people take longer.", exc_info=True)
 
 
 def keep_fresh(stop: threading.Event) -> None:

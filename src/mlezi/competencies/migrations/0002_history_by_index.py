@@ -39,6 +39,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='rating',
-            index=models.Index(fields=['person', 'competency', 'rated_on', 'level', 'is_own', 'programme', 'id'], name='rating_history'),
+            index=models.Index(fields=['person', 'competency', 'is_own', 'programme', 'rated_on', 'level', 'id'], name='rating_history'),
         ),
     ]

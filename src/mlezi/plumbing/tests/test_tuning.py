@@ -3,6 +3,7 @@
 import threading
 from datetime import date
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -35,6 +36,16 @@ def test_a_value_that_nearly_every_row_has_is_not_taken_for_a_rare_one(world, mo
         )
         rows, of_a_programme = cursor.fetchone()[0].split()
     assert int(of_a_programme) == int(rows) >= 40
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite orders all tables of a statement")
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_orders_all_the_tables_of_a_figure():
+    tuning.widen_planner()
+    tuning.widen_planner()
+    told = connection.settings_dict
+    with psycopg.connect(dbname=told["NAME"], user=told["USER"], host=told["HOST"], port=told["PORT"]) as line:
+        assert line.execute("SHOW join_collapse_limit").fetchone() == (str(tuning.TABLES_AT_ONCE),)
 
 
 def test_it_stops_when_told(db):
