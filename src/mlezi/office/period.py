@@ -41,7 +41,7 @@ class Period:
 
 
 def _month_start(day: date, back: int = 0) -> date:
-    months = day.year * 12 + day.month - 1 - back
+    months = max(12, day.year * 12 + day.month - 1 - back)  # the calendar begins with the year 1
     return date(months // 12, months % 12 + 1, 1)
 
 
