@@ -67,6 +67,16 @@ def best_sums(left: Ints, rows: Ints, wants: Ints) -> int:
     return exact_sum(np.maximum.reduceat(left, at)[wants[rows[at]] > 0])
 
 
+def nth_best(left: Ints, rows: Ints, wants: Ints) -> Ints:
+    """Each row's `wants[row]`-th largest value, 0 where that is negative or not there; `rows` is sorted."""
+    found = np.zeros(len(wants), dtype=np.int64)
+    order = np.lexsort((-left, rows))
+    left, rows = left[order], rows[order]
+    last = np.arange(len(rows)) - np.searchsorted(rows, rows) == wants[rows] - 1
+    found[rows[last]] = np.maximum(left[last], 0)
+    return found
+
+
 def versions() -> tuple[tuple[str, str], ...]:
     """The software that takes part in the arithmetic; it is the same arithmetic with and without numba."""
     return tuple((name, metadata.version(name)) for name in ("mlezi", "numpy"))

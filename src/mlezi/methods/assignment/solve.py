@@ -15,7 +15,7 @@ import numpy as np
 
 from .arrays import Ints, exact_sum
 from .candidates import Candidates
-from .certificate import Certificate, best_sums, place_earnings, versions
+from .certificate import Certificate, best_sums, nth_best, place_earnings, versions
 from .network import Network, Valuation, best_left
 from .problem import Problem
 from .result import Result
@@ -107,7 +107,7 @@ class Run:
             worth = value(network, taken)
             missing = self._look(gain, more)
             n_missed = len(np.unique(missing.i))
-            bound = self._tighten(network, missing, gain)
+            bound = self._tighten(network, missing)
             progress(Progress(n, worth, bound, len(keys), len(missing.i)))
             if bound - worth <= tolerance * bound or not len(missing.i) or is_cancelled():
                 pairs = Pairs(taken_keys // self.candidates.m, taken_keys % self.candidates.m)
@@ -132,17 +132,17 @@ class Run:
         most += int(wants.max(initial=0)) - 1
         return self.sweep.look(self.candidates.known(), price=self.price, gain=gain, most=most)
 
-    def _tighten(self, network: Network, missing: Pairs, gain: Ints) -> int:
+    def _tighten(self, network: Network, missing: Pairs) -> int:
         """The bound at the present prices, over all pairs: candidates and what the sweep found beside them."""
         valuation = self.valuation
         left = network.worth - self.price[network.columns]
         beside = valuation.pairs(missing.i, missing.j) - self.price[valuation.columns(missing.i, missing.j)]
         rows = np.concatenate([network.rows(), missing.i])
         order = np.argsort(rows, kind="stable")
-        mentees = best_sums(np.concatenate([left, beside])[order], rows[order], self.problem.wants)
-        bound = mentees + place_earnings(valuation.sides, self.price)
+        left, rows = np.concatenate([left, beside])[order], rows[order]
+        bound = best_sums(left, rows, self.problem.wants) + place_earnings(valuation.sides, self.price)
         if self.bound is None or bound <= self.bound:
-            self.bound, self.proof, self.gain = bound, self.price.copy(), gain
+            self.bound, self.proof, self.left = bound, self.price.copy(), (left, rows)
         return self.bound
 
     def _result(self, pairs: Pairs, *, worth: int, bound: int, seed: int, rounds: int) -> Result:
@@ -152,7 +152,8 @@ class Run:
             proved_by, versions(),
         )  # fmt: skip
         score = self.valuation.scorer.pairs(pairs.i, pairs.j)
-        return Result(pairs.i, pairs.j, score, self.gain, self.proof, certificate, rounds)
+        gain = nth_best(*self.left, self.problem.wants)
+        return Result(pairs.i, pairs.j, score, gain, self.proof, certificate, rounds)
 
 
 def value(network: Network, taken: Ints) -> int:

@@ -58,6 +58,10 @@ def test_thousands_as_good_as_trying_everything(problem):
     is_best(problem, first=1, more=1)
 
 
+def test_gains_belong_to_the_prices_that_prove_it_also_for_pairs_seen_late():
+    is_best(made_up(0, n=3, m=4, most_wants=1, most_places=1, use_rules=(), use_objectives=()), first=1, more=1)
+
+
 @settings(deadline=None, max_examples=60)
 @given(rounds)
 def test_the_network_solver_of_others_agrees(problem):
