@@ -250,8 +250,10 @@ class Country:
         decided = {"decided_at": self.moment, "decided_on": later, "decided_by_name": "Chiku"}
         if need.seen_met_on is None and dice.random() < 0.3:
             rows.append(NeedDecision(need_id=need.pk, outcome="met", **decided))
+            need.outcome, need.decided_on = "met", later
         if dice.random() < 0.6:
             rows.append(ActionDecision(action_id=action.pk, outcome="done", **decided))
+            action.outcome, action.decided_on = "done", later
         rows.append(
             PlannedEncounter(
                 uid=meeting.uid if dice.random() < 0.8 else self.uid(),

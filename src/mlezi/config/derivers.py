@@ -7,6 +7,7 @@ from mlezi.encounters.derivation.deriver import EncounterDeriver
 from mlezi.encounters.derivation.plans import forms_of_meetings
 from mlezi.evaluation.following import RollupFollower
 from mlezi.goals.derivation import GoalDeriver
+from mlezi.goals.holding import DecisionFollower
 from mlezi.instruments.derivation.register import Deriver, Follower, Meetings
 from mlezi.outcomes.derivation import OutcomeDeriver
 from mlezi.resources.derivation import ResourceDeriver
@@ -25,6 +26,7 @@ DERIVERS: tuple[Deriver, ...] = (
 
 # What depends on many encounters at once, kept in step in the same transaction.
 FOLLOWERS: tuple[Follower, ...] = (
+    DecisionFollower(),
     NeedFollower(),
     StandingFollower(),
     RollupFollower(),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mlezi.audit import actions as audit
-from mlezi.goals import problems, queries
+from mlezi.goals import holding, problems, queries
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.people.models import Person
 from mlezi.places.scope import Scope
@@ -35,5 +35,6 @@ def decide(*, action_id: UUID, outcome: str, by: Person, at: datetime, scope: Sc
         action_id=action.pk, outcome=outcome, decided_at=at, decided_on=day_of(at, action.programme.time_zone),
         decided_by=by, decided_by_name=by.name, note=note,
     )  # fmt: skip
+    holding.settle([action.pk])
     audit.record(f"action.{outcome}", action, by=by, at=at)
     return made

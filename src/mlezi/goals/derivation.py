@@ -15,7 +15,7 @@ from mlezi.instruments.derivation.known import Known, Who
 from mlezi.instruments.derivation.unit import Source, Unit
 from mlezi.plumbing.bulk import Table
 
-ACTION = Table(AgreedAction, owner="submission_id")
+ACTION = Table(AgreedAction, owner="submission_id", apart=("outcome", "decided_on"))  # those keeps `holding`
 LONGEST_YEARS = 5  # an action due later is a slip of the finger
 REPORTED = Table(ActionDecision, owner="submission")
 

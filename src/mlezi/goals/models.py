@@ -1,7 +1,7 @@
 """An agreed action is something a mentor and a mentee said would be done by a day.
 
 `AgreedAction` rows are derived from submissions and can be rebuilt; what people later decide about
-them is in `ActionDecision`, which a rebuild never touches.
+them is in `ActionDecision`, which a rebuild never touches. What holds of it is kept with each action (`holding`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class AgreedAction(models.Model):
             "topic",
             "agreed_on",
             "due_on",
+            "outcome",
+            "decided_on",
         }
 
     id = models.UUIDField(primary_key=True)  # UUIDv5 of submission root, question path, repeat key
@@ -42,12 +44,18 @@ class AgreedAction(models.Model):
     text = models.TextField()
     agreed_on = models.DateField(null=True)
     due_on = models.DateField(null=True)  # empty: nobody named a day
+    # Of the newest decision; empty: none. See `holding`.
+    outcome = models.CharField(max_length=10, blank=True, default="", db_default="")
+    decided_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["programme", "due_on", "id"], name="action_due"),
             # All that figures of a place ask of its actions: no row is looked up.
-            models.Index(fields=["place", "programme", "agreed_on", "due_on", "id", "topic"], name="action_of_place"),
+            models.Index(
+                fields=["place", "programme", "agreed_on", "due_on", "outcome", "decided_on", "id", "topic"],
+                name="action_at_place",
+            ),
         ]
 
 

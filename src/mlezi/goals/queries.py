@@ -1,12 +1,11 @@
-"""Agreed actions somebody may see, with what was last decided about them."""
+"""Agreed actions somebody may see."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.places.scope import BY_DAY, Scope, found_by_day
@@ -14,28 +13,16 @@ from mlezi.places.scope import BY_DAY, Scope, found_by_day
 CLOSED = (ActionDecision.Outcome.DONE, ActionDecision.Outcome.DROPPED)
 
 
-def with_outcome(actions: QuerySet[Any]) -> QuerySet[Any]:
-    """Adds `outcome` and `decided_on` of the newest decision; both empty when nobody decided yet."""
-    newest = ActionDecision.objects.filter(action_id=OuterRef("pk")).order_by("-decided_at", "-id")
-    annotated: QuerySet[Any] = actions.annotate(
-        outcome=Subquery(newest.values("outcome")[:1]), decided_on=Subquery(newest.values("decided_on")[:1])
-    )
-    return annotated
-
-
 def visible_to(scope: Scope, *, by_day: bool = False) -> QuerySet[Any]:
     """Actions at places in the scope, and those owned by its persons; `by_day`: see `found_by_day`."""
     rows = found_by_day(AgreedAction.objects.all()) if by_day else AgreedAction.objects.all()
     seen = rows.filter(scope.where(path=BY_DAY if by_day else "place__path", person="owner"))
-    return with_outcome(seen.select_related("place", "owner"))
+    return seen.select_related("place", "owner")
 
 
 def still_open(actions: QuerySet[Any]) -> QuerySet[Any]:
     """Those nobody closed, the longest overdue first; those without a day come last."""
-    known: QuerySet[Any] = actions.annotate(
-        state=Coalesce(F("outcome"), Value(""))
-    )  # looked up once, where `or` would twice
-    return known.exclude(state__in=CLOSED).order_by(F("due_on").asc(nulls_last=True), "agreed_on", "pk")
+    return actions.exclude(outcome__in=CLOSED).order_by(F("due_on").asc(nulls_last=True), "agreed_on", "pk")
 
 
 def overdue(actions: QuerySet[Any], *, on: date) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -34,12 +34,15 @@ class Difference:
 
 
 class Table:
-    """A derived table: its model, and the column by which rows belong to what is derived together."""
+    """A derived table: its model, and the column by which rows belong to what is derived together.
 
-    def __init__(self, model: type[models.Model], owner: str) -> None:
+    `apart` are columns that others keep; a new row has what the database gives it there.
+    """
+
+    def __init__(self, model: type[models.Model], owner: str, apart: Collection[str] = ()) -> None:
         self.model = model
-        fields = model._meta.concrete_fields
-        self.columns = tuple(field.attname for field in fields)
+        self.fields = tuple(field for field in model._meta.concrete_fields if field.attname not in apart)
+        self.columns = tuple(field.attname for field in self.fields)
         self.row = _row(model.__name__, self.columns)
         self.owner = owner
         self.owner_at = self.columns.index(owner)
@@ -104,12 +107,12 @@ class Table:
     def insert(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        converts = _converts(self.model, connection.vendor)
+        converts = _converts(self.fields, connection.vendor)
         ready = [
             [convert(value) if convert else value for convert, value in zip(converts, row, strict=True)] for row in rows
         ]
         table = connection.ops.quote_name(self.model._meta.db_table)
-        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.model._meta.concrete_fields)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -147,8 +150,8 @@ def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 
 @cache
-def _converts(model: type[models.Model], vendor: str) -> tuple[Convert | None, ...]:
-    return tuple(converter(field, vendor) for field in model._meta.concrete_fields)
+def _converts(fields: tuple[models.Field[Any, Any], ...], vendor: str) -> tuple[Convert | None, ...]:
+    return tuple(converter(field, vendor) for field in fields)
 
 
 def converter(field: models.Field[Any, Any], vendor: str) -> Convert | None:

@@ -51,9 +51,11 @@ def made(part: Part, goals: Mapping[str, float]) -> Content:
     districts = list(places.districts(part.here))
     above = {one.code: _region_of(one, regions) for one in districts}
     known = {one.pk: one.code for one in (*regions, *districts)}
-    money = costs.by_district(part.programme, part.here, start=part.start, end=part.end)
     reported = [code for code in REPORTED if code in BY_CODE]
-    ahead.ask(reported, programme=part.programme.pk, start=part.start, end=part.end, scope=part.here, by="district")
+    asked: dict[str, Any] = {"programme": part.programme.pk, "start": part.start, "end": part.end, "scope": part.here}
+    ahead.ready(reported, 0, **asked, by="district")  # they are begun, and go on while money is added up
+    money = costs.by_district(part.programme, part.here, start=part.start, end=part.end)
+    ahead.ask(reported, **asked, by="district")
     return {
         "regions": {one.code: one.name for one in regions},
         "districts": {one.code: one.name for one in districts},

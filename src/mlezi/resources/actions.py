@@ -16,6 +16,7 @@ from mlezi.plumbing.clock import day_of
 from mlezi.programmes.models import Programme
 from mlezi.resources import problems, queries
 from mlezi.resources.models import Need, NeedDecision, Spending
+from mlezi.resources.needs import hold
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def decide(*, need_id: UUID, outcome: str, by: Person, at: datetime, scope: Scop
         need_id=need.pk, outcome=outcome, decided_at=at, decided_on=day_of(at, need.programme.time_zone),
         decided_by_name=by.name, note=note,
     )  # fmt: skip
+    hold(need.pk)
     audit.record(f"need.{outcome}", need, by=by, at=at)
     return made
 

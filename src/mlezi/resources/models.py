@@ -32,6 +32,8 @@ class Need(models.Model):
             "item",
             "found_on",
             "seen_met_on",
+            "outcome",
+            "decided_on",
         }
 
     id = models.UUIDField(primary_key=True)
@@ -44,14 +46,17 @@ class Need(models.Model):
     detail = models.TextField(blank=True)
     found_on = models.DateField()
     seen_met_on = models.DateField(null=True)  # a later form found the item there
+    outcome = models.CharField(max_length=10, blank=True, default="")  # of the newest decision; empty: none
+    decided_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["place", "item", "found_on"], name="need_history"),
-            models.Index(fields=["programme", "found_on", "id"], name="need_found"),
+            models.Index(fields=["programme", "found_on", "id", "seen_met_on", "outcome"], name="need_by_day"),
             # All that figures of a place ask of its needs: no row is looked up.
             models.Index(
-                fields=["place", "programme", "found_on", "seen_met_on", "id", "kind", "item"], name="need_of_place"
+                fields=["place", "programme", "found_on", "seen_met_on", "outcome", "decided_on", "id", "kind", "item"],
+                name="need_at_place",
             ),
         ]
 

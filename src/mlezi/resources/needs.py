@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
+
 from mlezi.instruments.derivation.register import Changes
 from mlezi.plumbing.bulk import Row, Table, chunks
 from mlezi.programmes.models import Programme
@@ -35,11 +37,24 @@ def settle(programme: Programme, place_ids: Iterable[int]) -> None:
     for start in range(0, len(ids), SITES_TOGETHER):
         some = ids[start : start + SITES_TOGETHER]
         rows: list[Row] = []
+        _lock(some)
         seen = _sightings(programme, some)
         decided = _decisions(one.id for sightings in seen.values() for one in sightings if not one.is_there)
         for (place_id, kind), sightings in sorted(seen.items()):
             rows += [_row(programme, place_id, kind, span) for span in spans(sightings, decided)]
         NEED.replace(some, rows, programme_id=programme.pk)
+
+
+def hold(need_id: UUID) -> None:
+    """Let the newest decision about a need hold. Runs in the caller's transaction, which has locked the need."""
+    for said in _decisions([need_id]).values():
+        Need.objects.filter(pk=need_id).update(outcome=said.outcome, decided_on=said.on)
+
+
+def _lock(place_ids: list[int]) -> None:
+    """Whoever decides locks the need first: a decision is either seen here or made afterwards."""
+    if connection.features.has_select_for_update:
+        list(Need.objects.select_for_update().filter(place_id__in=place_ids).order_by("pk").values_list("pk"))
 
 
 def _all_sites(programme: Programme) -> set[int]:
@@ -78,4 +93,6 @@ def _row(programme: Programme, place_id: int, kind: str, span: Span) -> Row:
         detail=span.first.detail,
         found_on=span.first.on,
         seen_met_on=span.seen_met_on,
+        outcome=span.decided.outcome if span.decided else "",
+        decided_on=span.decided.on if span.decided else None,
     )

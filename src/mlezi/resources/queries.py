@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from mlezi.places.models import Place
 from mlezi.places.scope import BY_DAY, Scope, found_by_day
@@ -16,24 +15,15 @@ from mlezi.resources.models import Need, NeedDecision, Practice, Rate, Spending
 
 
 def needs_visible_to(scope: Scope, *, by_day: bool = False) -> QuerySet[Any]:
-    """Needs of places in the scope, with `outcome` and `decided_on` of the newest decision.
-
-    `by_day`: see `found_by_day`.
-    """
+    """Needs of places in the scope; `by_day`: see `found_by_day`."""
     rows = found_by_day(Need.objects.all()) if by_day else Need.objects.all()
-    newest = NeedDecision.objects.filter(need_id=OuterRef("pk")).order_by("-decided_at", "-id")
-    return (
-        rows.filter(scope.where(path=BY_DAY if by_day else "place__path"))
-        .select_related("place")
-        .annotate(outcome=Subquery(newest.values("outcome")[:1]), decided_on=Subquery(newest.values("decided_on")[:1]))
-    )
+    return rows.filter(scope.where(path=BY_DAY if by_day else "place__path")).select_related("place")
 
 
 def still_open(needs: QuerySet[Any]) -> QuerySet[Any]:
     """Neither seen nor decided to be met, nor a mistake; the oldest first."""
     settled = (NeedDecision.Outcome.MET, NeedDecision.Outcome.WRONG)
-    known: QuerySet[Any] = needs.annotate(state=Coalesce(F("outcome"), Value("")))
-    return known.filter(seen_met_on=None).exclude(state__in=settled).order_by("found_on", "pk")
+    return needs.filter(seen_met_on=None).exclude(outcome__in=settled).order_by("found_on", "pk")
 
 
 def need_decisions(need: Need) -> QuerySet[NeedDecision]:

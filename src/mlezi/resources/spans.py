@@ -40,6 +40,7 @@ class Span:
     id: UUID
     first: Seen
     seen_met_on: date | None
+    decided: Decided | None
 
 
 def spans(sightings: Iterable[Seen], decisions: Mapping[UUID, Decided]) -> list[Span]:
@@ -77,7 +78,8 @@ def _met_on(run: Sequence[Seen], decisions: Mapping[UUID, Decided]) -> date:
 
 def _close(run: Sequence[Seen], met_on: date | None, decisions: Mapping[UUID, Decided]) -> Span:
     newest = _newest(run, decisions)
-    return Span(newest[0] if newest else run[0].id, run[0], met_on)
+    id_, decided = newest or (run[0].id, None)
+    return Span(id_, run[0], met_on, decided)
 
 
 def _newest(run: Sequence[Seen], decisions: Mapping[UUID, Decided]) -> tuple[UUID, Decided] | None:

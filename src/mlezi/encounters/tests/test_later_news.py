@@ -8,6 +8,7 @@ from mlezi.audit import actions as audit
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.encounters import actions
 from mlezi.encounters.models import Attendance, Encounter
+from mlezi.goals import actions as goals
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.instruments.actions import deriving
 from mlezi.instruments.models import Awaited, Rebuild, Submission
@@ -15,6 +16,7 @@ from mlezi.people.actions import posts
 from mlezi.people.models import Merge, Person
 from mlezi.programmes.permissions import Permission
 from mlezi.programmes.queries import scope_of
+from mlezi.resources import actions as needs
 from mlezi.resources.models import Need, NeedDecision
 from mlezi.testing import cast, dump
 from mlezi.testing.makers import meetings
@@ -131,13 +133,8 @@ def test_a_rebuild_after_a_year_of_clerical_work_changes_nothing(visits, world):
     actions.void(encounter_uid=second, by=world.chiku, at=LATER, scope=may)
     actions.correct(encounter_uid=third, field="place", value="KIS", by=world.chiku, at=LATER, scope=may)
     need = Need.objects.get(item="newborn_doll")
-    NeedDecision.objects.create(
-        need_id=need.pk, outcome="met", decided_at=LATER, decided_on=LATER.date(), decided_by_name="Chiku"
-    )
-    ActionDecision.objects.create(
-        action_id=agreed.pk, outcome="reopened", decided_at=LATER, decided_on=LATER.date(), decided_by=world.chiku,
-        decided_by_name="Chiku",
-    )  # fmt: skip
+    needs.decide(need_id=need.pk, outcome="met", by=world.chiku, at=LATER, scope=may)
+    goals.decide(action_id=agreed.pk, outcome="reopened", by=world.chiku, at=LATER, scope=may)
     visits.derive(at=LATER)
 
     decided = list(NeedDecision.objects.values()), list(ActionDecision.objects.order_by("pk").values())

@@ -66,26 +66,11 @@ def rating_levels(raw: Raw) -> Table:
     )
 
 
-def _newest(decisions: Table, key: str) -> Table:
-    """The newest decision of each subject: the last one written holds."""
-    later = decisions.view()
-    return decisions.anti_join(
-        later,
-        [
-            decisions[key] == later[key],
-            (later.decided_at > decisions.decided_at)
-            | ((later.decided_at == decisions.decided_at) & (later.id > decisions.id)),
-        ],
-    )
-
-
 def needs(raw: Raw) -> Table:
     """Something a site lacked. `met_on` is the day it was seen or decided met; `is_wrong` was decided a mistake."""
     need, where = raw["need"], Where(raw)
-    decision = _newest(raw["needdecision"], "need_id")
-    joined = where.joined(need.left_join(decision, need.id == decision.need_id), need.place_id)
-    decided_met = (decision.outcome == "met").ifelse(decision.decided_on, ibis.null("date"))
-    return joined.select(
+    decided_met = (need.outcome == "met").ifelse(need.decided_on, ibis.null("date"))
+    return where.joined(need, need.place_id).select(
         need_uid=need.id,
         programme_id=need.programme_id,
         kind=need.kind,
@@ -96,7 +81,7 @@ def needs(raw: Raw) -> Table:
             (decided_met.notnull() & (decided_met < need.seen_met_on), decided_met),
             else_=need.seen_met_on,
         ),
-        is_wrong=(decision.outcome == "wrong").fill_null(False),
+        is_wrong=need.outcome == "wrong",
         encounter_uid=need.encounter_uid,
         submission_uid=need.submission_id,
         **where.columns,
@@ -106,18 +91,16 @@ def needs(raw: Raw) -> Table:
 def actions(raw: Raw) -> Table:
     """An agreed action. `outcome` is open, done or dropped; `closed_on` the day that was decided."""
     action, where = raw["agreedaction"], Where(raw)
-    decision = _newest(raw["actiondecision"], "action_id")
-    joined = where.joined(action.left_join(decision, action.id == decision.action_id), action.place_id)
-    is_closed = decision.outcome.isin(["done", "dropped"])
-    return joined.select(
+    is_closed = action.outcome.isin(["done", "dropped"])
+    return where.joined(action, action.place_id).select(
         action_uid=action.id,
         programme_id=action.programme_id,
         owner_id=action.owner_id,
         topic=action.topic,
         agreed_on=action.agreed_on,
         due_on=action.due_on,
-        outcome=is_closed.fill_null(False).ifelse(decision.outcome, "open"),
-        closed_on=is_closed.fill_null(False).ifelse(decision.decided_on, ibis.null("date")),
+        outcome=is_closed.ifelse(action.outcome, "open"),
+        closed_on=is_closed.ifelse(action.decided_on, ibis.null("date")),
         encounter_uid=action.encounter_uid,
         submission_uid=action.submission_id,
         **where.columns,

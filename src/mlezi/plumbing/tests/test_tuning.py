@@ -1,11 +1,13 @@
 """SQLite learns what its indexes hold."""
 
+import sqlite3
 import threading
 from datetime import date
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.utils import ConnectionHandler
 
 from mlezi.plumbing import tuning
 from mlezi.testing.makers.records import Records
@@ -53,3 +55,26 @@ def test_it_stops_when_told(db):
     stop.set()
 
     tuning.keep_fresh(stop)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL does so by itself")
+def test_what_was_written_lately_is_put_in_its_place(db, tmp_path, monkeypatch):
+    own = ConnectionHandler({"default": {**connections.settings["default"], "NAME": str(tmp_path / "own.sqlite3")}})
+    line = own["default"]
+    monkeypatch.setattr(tuning, "connection", line)
+    with line.cursor() as cursor:
+        cursor.execute("CREATE TABLE note (words TEXT)")
+
+    assert "note" not in without_log(tmp_path / "own.sqlite3")
+    tuning.put_in_place()
+    assert "note" in without_log(tmp_path / "own.sqlite3")
+    line.close()
+
+
+def without_log(path):
+    """The tables of a database as if there were nothing beside its file."""
+    alone = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+    try:
+        return {name for (name,) in alone.execute("SELECT name FROM sqlite_schema")}
+    finally:
+        alone.close()

@@ -19,6 +19,7 @@ from mlezi.encounters.models import (
     SampleCheck,
 )
 from mlezi.evaluation import rollups
+from mlezi.goals import holding
 from mlezi.goals.models import ActionDecision, AgreedAction
 from mlezi.instruments.models import Submission
 from mlezi.people.models import Device, Person, Post
@@ -26,6 +27,7 @@ from mlezi.places.models import Place
 from mlezi.plumbing.bulk import Difference, Table
 from mlezi.programmes.models import Enrolment, Programme
 from mlezi.resources.models import Need, NeedDecision, Practice
+from mlezi.resources.needs import hold
 from mlezi.testing.cast import CAST
 
 SEATS = Table(Attendance, owner="encounter_id")
@@ -167,9 +169,11 @@ class Records:
         )
 
     def decide_need(self, need: Need, outcome: str, day: date) -> NeedDecision:
-        return NeedDecision.objects.create(
+        made = NeedDecision.objects.create(
             need_id=need.id, outcome=outcome, decided_at=noon(day), decided_on=day, decided_by_name="Chiku"
         )
+        hold(need.pk)
+        return made
 
     def action(self, place: Place, agreed: date | None, due: date | None = None, **facts: Any) -> AgreedAction:
         return AgreedAction.objects.create(
@@ -184,9 +188,11 @@ class Records:
         )
 
     def decide_action(self, action: AgreedAction, outcome: str, day: date) -> ActionDecision:
-        return ActionDecision.objects.create(
+        made = ActionDecision.objects.create(
             action_id=action.id, outcome=outcome, decided_at=noon(day), decided_on=day, decided_by_name="Chiku"
         )
+        holding.settle([action.pk])
+        return made
 
     def plan(self, place: Place, day: date, *, minutes: int | None = 60, type: str = "visit", **facts: Any) -> Any:
         return PlannedEncounter.objects.create(

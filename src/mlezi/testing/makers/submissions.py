@@ -22,7 +22,7 @@ def published(
 ) -> FormVersion:
     """A tiny published form: a note and, by default, a photograph."""
     form, _ = Form.objects.get_or_create(programme=programme, form_id=form_id, defaults={"title": {"en": form_id}})
-    xml = xform(form_id, version)
+    xml = xform(form_id, version, binary)
     return FormVersion.objects.create(
         form=form,
         version=version,
@@ -36,12 +36,13 @@ def published(
     )
 
 
-def xform(form_id: str, version: str) -> bytes:
+def xform(form_id: str, version: str, binary: Sequence[str]) -> bytes:
+    binds = "".join(f'<bind nodeset="{path}" type="binary"/>' for path in binary)
     return f"""<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>{form_id}</h:title><model><instance><data id="{form_id}" version="{version}"><note/><photo/>
 <meta><instanceID/></meta></data></instance><bind nodeset="/data/note" type="string"/>
-<bind nodeset="/data/photo" type="binary"/></model></h:head><h:body/></h:html>""".encode()
+{binds}</model></h:head><h:body/></h:html>""".encode()
 
 
 def record(
