@@ -59,7 +59,10 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject_kind", "subject_id"], name="event_subject"),
+            # That a record came, the record says itself: nearly all events are of that, and are not in it.
+            models.Index(
+                fields=["subject_kind", "subject_id"], name="event_about", condition=~Q(name="submission.received")
+            ),
             models.Index(fields=["run_after", "id"], name="event_waiting", condition=Q(waits=True)),
             models.Index(fields=["id"], name="event_failed", condition=Q(handled_at__isnull=True) & ~Q(failure="")),
         ]

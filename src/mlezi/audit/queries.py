@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from mlezi.audit.models import Event
 from mlezi.plumbing.partial import said
 
 FAILED = said("audit_event.handled_at IS NULL AND NOT (audit_event.failure = '')")
+NO_ARRIVAL = said("NOT (audit_event.name = 'submission.received')")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Backlog:
     oldest_at: datetime | None
     n_failing: int
     n_given_up: int
+
+
+def about(kind: str, keys: Iterable[object]) -> QuerySet[Event]:
+    """What happened to these rows of a model, by their primary keys. That a record came, the record says itself."""
+    return Event.objects.filter(NO_ARRIVAL, subject_kind=kind, subject_id__in=[str(key) for key in keys])
 
 
 def failures() -> QuerySet[Event]:

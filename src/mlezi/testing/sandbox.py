@@ -13,8 +13,9 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None)
 settings.load_profile("new" if os.environ.get("MLEZI_LONG") == "1" else "same")
 
-if "MLEZI_DATA" not in os.environ:
-    folder = Path(tempfile.mkdtemp(prefix="mlezi-test-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # one of several at work, each with data of its own
+if WORKER or "MLEZI_DATA" not in os.environ:
+    folder = Path(tempfile.mkdtemp(prefix=f"mlezi-test-{WORKER}"))
     (folder / "static").mkdir()
     os.environ["MLEZI_DATA"] = str(folder)
 

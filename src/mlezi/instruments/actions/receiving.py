@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -27,6 +28,7 @@ from mlezi.instruments.queries.submissions import missing_files
 from mlezi.instruments.queries.versions import Known, known_version
 from mlezi.people.models import Device, Person
 from mlezi.plumbing.inserting import row_of
+from mlezi.plumbing.ordered import ordered_id
 from mlezi.plumbing.together import Together
 from mlezi.programmes.models import Programme
 from mlezi.programmes.permissions import Permission
@@ -144,8 +146,11 @@ def receipt(submission: Submission, files: Collection[str] = ()) -> Receipt:
 
 
 def build(arrival: Arrival, outside: Envelope, version: Known | None, replaced: Submission | None) -> Submission:
-    """The row for a record, not yet saved. The arrival says who sent it only when that may be known."""
+    """The row for a record, not yet saved. The arrival says who sent it only when that may be known; else its
+    identity does not say either when it came."""
+    named = arrival.sender or arrival.device
     values = {
+        "id": ordered_id() if named else uuid4(),
         "programme_id": arrival.programme.pk,
         "form_id": outside.form_id,
         "version": outside.version,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import ForeignKey
 
 from mlezi.audit.models import Event, ImportRow
+from mlezi.audit.queries import about
 from mlezi.formats import answers
 from mlezi.instruments.derivation import awaiting, register, runner
 from mlezi.instruments.models import Rebuild, Submission
@@ -56,7 +57,7 @@ def derive_encounters_in(events: Iterable[Event], *, at: datetime) -> None:
 def since(run: Rebuild) -> None:
     """Derive once more what people did while a rebuild ran, and a little before: a transaction that was open when it
     began has written events with lower numbers. Deriving twice changes nothing."""
-    began = Event.objects.filter(subject_kind="Rebuild", subject_id=str(run.pk), name="derivation.begun")
+    began = about("Rebuild", [run.pk]).filter(name="derivation.begun")
     first = began.order_by("id").values_list("id", flat=True).first() or 0
     events = Event.objects.filter(id__gt=first - OPEN_THEN).order_by("id")
     now = clock.now()

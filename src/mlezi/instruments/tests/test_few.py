@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from mlezi.audit.queries import failures
+from mlezi.audit.queries import about, failures
 from mlezi.instruments.models import Submission
 from mlezi.instruments.queries import few
 from mlezi.testing import cast
@@ -51,6 +51,7 @@ def test_those_that_somebody_must_look_at(world):
         (lambda of: few.parked().filter(programme=of, state="parked"), "submission_parked"),
         (lambda of: Submission.objects.filter(few.edited(of.pk, [("visit", "a")])), "submission_edit"),
         (lambda _: failures(), "event_failed"),
+        (lambda of: about("Programme", [of.pk]), "event_about"),
     ],
 )
 def test_no_other_record_is_read(world, rows, index):

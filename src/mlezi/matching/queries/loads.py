@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from mlezi.audit.models import Event
+from mlezi.audit.queries import about
 from mlezi.matching.models import Member, Profile, Round
 from mlezi.pairing.models import Pairing
 from mlezi.programmes.models import Programme
@@ -59,8 +59,7 @@ def moving(round_: Round, *, learner: int | None = None) -> list[Pairing]:
         rows = rows.filter(learner=learner)
     rows = rows.exclude(request__round=round_).select_related("guide", "learner").order_by("from_on", "pk")
     found = [row for row in rows if (row.learner_id, row.guide_id) not in kept]
-    these = Event.objects.filter(subject_kind="Pairing", subject_id__in=[str(row.pk) for row in found])
-    begun = these.filter(name="pairing.begun", at__gt=round_.published_at)
+    begun = about("Pairing", [row.pk for row in found]).filter(name="pairing.begun", at__gt=round_.published_at)
     later = set(begun.values_list("subject_id", flat=True))
     return [row for row in found if str(row.pk) not in later]
 

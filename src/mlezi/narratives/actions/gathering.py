@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from mlezi.audit.actions import MACHINE, Actor
-from mlezi.audit.models import Event
+from mlezi.audit.queries import about
 from mlezi.encounters.models import Note
 from mlezi.formats.plain import Piece, Text, joined, normalised
 from mlezi.formats.turns import speaks_in_code
@@ -88,11 +88,7 @@ def _renew(programme: Programme, filled: Filled, open_: dict[str, int], by: Acto
 
 def _was_forgotten(source: Source) -> bool:
     """Whether it went with its record; who took consent back decided otherwise, and is not overruled."""
-    last = (
-        Event.objects.filter(subject_kind="Source", subject_id=str(source.pk), name="source.withdrawn")
-        .order_by("-id")
-        .first()
-    )
+    last = about("Source", [source.pk]).filter(name="source.withdrawn").order_by("-id").first()
     return last is not None and last.by_uid == MACHINE.uid
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mlezi.audit.models import Event
+from mlezi.audit.queries import about
 from mlezi.people.actions.persons import tidy_phone
 from mlezi.people.models import Person, Post
 from mlezi.people.queries.persons import by_uid
@@ -74,11 +74,8 @@ def _correct(pairs: list[tuple[Person, Met]]) -> None:
     ]
     if not own:
         return
-    by_hand = set(
-        Event.objects.filter(
-            subject_kind="Person", subject_id__in=[str(row.pk) for row, _ in own], name="person.changed"
-        ).values_list("subject_id", flat=True)
-    )
+    changed = about("Person", [row.pk for row, _ in own]).filter(name="person.changed")
+    by_hand = set(changed.values_list("subject_id", flat=True))
     for row, met in own:
         if str(row.pk) not in by_hand:
             row.name, row.cadre, row.phone = _name(met), met.cadre[:60], tidy_phone(met.phone)

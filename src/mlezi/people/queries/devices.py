@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from mlezi.audit.models import Event
+from mlezi.audit.queries import about
 from mlezi.people.models import Device
 
 
@@ -15,7 +15,5 @@ def token_hash(token: str) -> str:
 
 def code_given_at(device: Device) -> datetime | None:
     """When the phone's present token was made."""
-    given = Event.objects.filter(
-        subject_kind="Device", subject_id=str(device.pk), name__in=("device.enrolled", "device.renewed")
-    )
+    given = about("Device", [device.pk]).filter(name__in=("device.enrolled", "device.renewed"))
     return given.order_by("-at").values_list("at", flat=True).first()
