@@ -152,17 +152,20 @@ def read_stored(connection: Any, statement: Statement, given: Mapping[str, Any])
     return typed(statement, connection.cursor().execute(statement.sql, statement.values(given)).fetchall())
 
 
-def typed(statement: Statement, rows: Iterable[Sequence[Any]]) -> list[Row]:
+def typed(statement: Statement, rows: Sequence[Sequence[Any]]) -> list[Row]:
     """The rows with the types the expression promises, whatever the database returned."""
-    readers = [(name, READERS.get(kind, _same)) for name, kind in statement.columns]
-    uuids = {name for name, _ in readers if name == "record" or name.endswith("_uid")}
-    return [
-        {
-            name: None if value is None else (_record(value) if name in uuids else reader(value))
-            for (name, reader), value in zip(readers, row, strict=True)
-        }
-        for row in rows
-    ]
+    names = [name for name, _ in statement.columns]
+    # Column by column: most are as they should be, and are not looked at value by value.
+    found = [_column(name, kind, [row[n] for row in rows]) for n, (name, kind) in enumerate(statement.columns)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*found, strict=True)]
+
+
+def _column(name: str, kind: str, values: Sequence[Any]) -> Sequence[Any]:
+    is_identity = name == "record" or name.endswith("_uid")
+    if not is_identity and {*map(type, values)} <= {AS_THEY_ARE.get(kind), type(None)}:
+        return values
+    reader = _record if is_identity else READERS.get(kind, _same)
+    return [None if value is None else reader(value) for value in values]
 
 
 def _same(value: Any) -> Any:
@@ -185,6 +188,7 @@ def _record(value: Any) -> Any:
     return UUID(value) if isinstance(value, str) and len(value) == 32 else value
 
 
+AS_THEY_ARE: Mapping[str, type] = {"int64": int, "float64": float, "string": str, "boolean": bool, "uuid": UUID}
 READERS: Mapping[str, Any] = {
     "boolean": bool,
     "int64": int,
