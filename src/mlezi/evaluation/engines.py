@@ -7,7 +7,7 @@ Ibis never opens or wraps a connection here: on SQLite that commits behind Djang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal

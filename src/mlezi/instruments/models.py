@@ -173,7 +173,9 @@ class Submission(models.Model):
             models.Index(
                 fields=["encounter_uid"], name="submission_encounter", condition=Q(encounter_uid__isnull=False)
             ),
-            models.Index(fields=["programme", "received_at"], name="submission_received"),
+            models.Index(  # entered by the worker, many at once; a phone does not wait for it
+                fields=["programme", "received_at"], name="submission_worked_out", condition=~Q(state="received")
+            ),
             models.Index(fields=["sender", "device", "received_at"], name="submission_sent"),
             models.Index(
                 fields=["programme", "state"], name="submission_parked", condition=Q(state__in=["parked", "set_aside"])

@@ -1,9 +1,11 @@
-"""The few records that partial indexes hold: those that somebody must look at, and those that replaced another."""
+"""The records that partial indexes hold: those that somebody must look at, those that replaced another, and those
+that do not wait for the worker."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -14,12 +16,18 @@ Chain = tuple[str, str]  # form id, and the first instance id
 
 
 LOOKED_AT = said("instruments_submission.state IN ('parked', 'set_aside')")
+WORKED_OUT = said("NOT (instruments_submission.state = 'received')")
 EDITS = said("NOT (instruments_submission.replaces_id = '')")
 
 
 def parked() -> QuerySet[Submission]:
     """Records of every programme that wait for somebody, or that somebody set aside."""
     return Submission.objects.filter(LOOKED_AT)
+
+
+def since(programme: int, moment: datetime) -> QuerySet[Submission]:
+    """Records of a programme that came after a moment and have been worked out, or wait for somebody."""
+    return Submission.objects.filter(WORKED_OUT, programme=programme, received_at__gt=moment)
 
 
 def edited(programme: int, chains: Iterable[Chain]) -> Q:

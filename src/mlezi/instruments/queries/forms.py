@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from mlezi.formats import xform_reading
 from mlezi.formats.xform import XForm
 from mlezi.instruments import problems, vocabulary
-from mlezi.instruments.models import Form, FormVersion, Submission
-from mlezi.instruments.queries import offered
+from mlezi.instruments.models import Form, FormVersion
+from mlezi.instruments.queries import few, offered
 from mlezi.plumbing import once
 from mlezi.plumbing.words import worded
 from mlezi.programmes.models import Programme
@@ -42,7 +42,7 @@ class Row:
 def listed(programme: Programme, *, at: datetime) -> list[Row]:
     """Every form of the programme, open ones first, by title; records counted over the `RECENT` days before `at`."""
     newest = {version.form_id: version for version in offered.versions(programme)}
-    came = Submission.objects.filter(programme=programme, received_at__gt=at - timedelta(days=RECENT), is_current=True)
+    came = few.since(programme.pk, at - timedelta(days=RECENT)).filter(is_current=True)
     by_form = came.order_by().values_list("form_id").annotate(n=Count("pk"), last=Max("received_at"))
     counts = {form_id: (n, last) for form_id, n, last in by_form}
     rows = [

@@ -50,6 +50,7 @@ def test_those_that_somebody_must_look_at(world):
     [
         (lambda of: few.parked().filter(programme=of, state="parked"), "submission_parked"),
         (lambda of: Submission.objects.filter(few.edited(of.pk, [("visit", "a")])), "submission_edit"),
+        (lambda of: few.since(of.pk, cast.MORNING), "submission_worked_out"),
         (lambda _: failures(), "event_failed"),
         (lambda of: about("Programme", [of.pk]), "event_about"),
     ],
