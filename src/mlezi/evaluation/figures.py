@@ -20,7 +20,7 @@ from mlezi.evaluation.behind import Behind
 from mlezi.evaluation.datasets import Datasets, live, stored
 from mlezi.evaluation.engines import Row, Statement
 from mlezi.evaluation.hiding import hide
-from mlezi.evaluation.indicator import Indicator, Measure, When
+from mlezi.evaluation.indicator import ABOVE, Indicator, Measure, When
 from mlezi.evaluation.indicators import BY_CODE
 from mlezi.evaluation.problems import NoSuchBreakdown, NoSuchIndicator
 from mlezi.evaluation.queries import rated_since, rules
@@ -28,7 +28,6 @@ from mlezi.places.scope import Scope
 
 TOTAL, RECORDS = "total", "records"
 GROUND = "ground"  # rows of districts and regions: the whole, each district and each region are sums of them
-ABOVE = ("district", "region")
 MANY = 5  # districts; of fewer the encounters of their people are looked up one by one
 Reader = Callable[[Statement, Mapping[str, Any]], list[Row]]
 

@@ -99,3 +99,4 @@ BREAKDOWNS: Mapping[str, str] = {  # name → column of the rows
     "item": "item",
     "part": "part",
 }
+ABOVE = ("district", "region")  # breakdowns that follow from the place

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mlezi.evaluation.indicator import BREAKDOWNS, Indicator, Measure
+from mlezi.evaluation.indicator import ABOVE, BREAKDOWNS, Indicator, Measure
 
 OUTSIDE = 0
 
@@ -19,30 +19,44 @@ def tidy(indicator: Indicator, rows: Any, by: Sequence[str], *, by_area: bool = 
 
     `by_area` gives these for each district apart (`area`, 0 outside any), so that they can be kept apart.
     """
-    group = {name: rows[BREAKDOWNS[name]] for name in by}
-    if by_area:
-        group["area"] = rows["district_id"].coalesce(OUTSIDE).cast("int64")
-    grouped = rows.group_by(**group) if group else rows
-    if indicator.measure in (Measure.SHARE, Measure.COUNT) and "met" not in rows.columns:
-        return grouped.aggregate(
-            **{name: rows[name].sum().coalesce(0).cast("int64") for name in ("n", "of", "asked")}  # no row: nobody
-        )
     if indicator.measure in (Measure.SHARE, Measure.COUNT):
-        return grouped.aggregate(
-            n=rows.count(where=rows.met),
-            of=rows.count(where=rows.met.notnull()),
-            asked=rows.count(),
-        )
+        if by and set(by) <= set(ABOVE) and "place_id" in rows.columns:
+            rows = _by_place(rows)
+        return _grouped(rows, by, by_area).aggregate(**_counts(rows))
     if indicator.measure is Measure.RATIO:
         known = rows.amount.notnull() & rows.of.notnull()
-        return grouped.aggregate(
+        return _grouped(rows, by, by_area).aggregate(
             amount=rows.amount.sum(where=known),
             of=rows.of.sum(where=known),
             known=rows.count(where=known),
             asked=rows.count(),
         )
     times = rows.times.sum().cast("int64") if "times" in rows.columns else rows.count()
-    return rows.group_by(**group, amount=rows.amount).aggregate(times=times)
+    return rows.group_by(**_parts(rows, by, by_area), amount=rows.amount).aggregate(times=times)
+
+
+def _by_place(rows: Any) -> Any:
+    """The counts of each place: rows come place by place, so that no database has to sort them all by district."""
+    above = {name: rows[name].max() for name in map(BREAKDOWNS.__getitem__, ABOVE) if name in rows.columns}
+    return rows.group_by("place_id").aggregate(**above, **_counts(rows))
+
+
+def _counts(rows: Any) -> dict[str, Any]:
+    if "met" in rows.columns:
+        return {"n": rows.count(where=rows.met), "of": rows.count(where=rows.met.notnull()), "asked": rows.count()}
+    return {name: rows[name].sum().coalesce(0).cast("int64") for name in ("n", "of", "asked")}  # no row: nobody
+
+
+def _grouped(rows: Any, by: Sequence[str], by_area: bool) -> Any:
+    group = _parts(rows, by, by_area)
+    return rows.group_by(**group) if group else rows
+
+
+def _parts(rows: Any, by: Sequence[str], by_area: bool) -> dict[str, Any]:
+    group = {name: rows[BREAKDOWNS[name]] for name in by}
+    if by_area:
+        group["area"] = rows["district_id"].coalesce(OUTSIDE).cast("int64")
+    return group
 
 
 def records(indicator: Indicator, rows: Any) -> Any:
