@@ -254,9 +254,12 @@ class Country:
         if dice.random() < 0.6:
             rows.append(ActionDecision(action_id=action.pk, outcome="done", **decided))
             action.outcome, action.decided_on = "done", later
+        is_held = dice.random() < 0.8
         rows.append(
             PlannedEncounter(
-                uid=meeting.uid if dice.random() < 0.8 else self.uid(),
+                uid=meeting.uid if is_held else self.uid(),
+                was_held=is_held,
+                held_minutes=meeting.minutes if is_held else None,
                 programme=self.programme,
                 type=self.visit,
                 place=meeting.place,

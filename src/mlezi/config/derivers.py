@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlezi.competencies.derivation import CompetencyDeriver
 from mlezi.encounters.derivation.deriver import EncounterDeriver
 from mlezi.encounters.derivation.plans import forms_of_meetings
+from mlezi.encounters.keeping import PlanFollower
 from mlezi.evaluation.following import RollupFollower
 from mlezi.goals.derivation import GoalDeriver
 from mlezi.goals.holding import DecisionFollower
@@ -26,6 +27,7 @@ DERIVERS: tuple[Deriver, ...] = (
 
 # What depends on many encounters at once, kept in step in the same transaction.
 FOLLOWERS: tuple[Follower, ...] = (
+    PlanFollower(),
     DecisionFollower(),
     NeedFollower(),
     StandingFollower(),

@@ -68,6 +68,8 @@ class PlannedEncounter(models.Model):
             "cost",
             "currency",
             "reasons",
+            "was_held",
+            "held_minutes",
         }
 
     uid = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -84,13 +86,16 @@ class PlannedEncounter(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     reasons = models.JSONField(default=list)  # why this place now, as the planning said
     note = models.TextField(blank=True)
+    was_held = models.BooleanField(default=False)  # whether its encounter was, and how long: see `keeping`
+    held_minutes = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["programme", "planned_on"], name="planned_by_day"),
-            # All that is asked about money: no row is looked up.
+            # All that is asked about money and about what was kept: no row is looked up.
             models.Index(
-                fields=["place", "programme", "planned_on", "cancelled_on", "currency", "cost"], name="planned_of_place"
+                fields=["place", "programme", "planned_on", "cancelled_on", "was_held", "type", "currency", "cost"],
+                name="planned_at_place",
             ),
         ]
 
@@ -154,7 +159,11 @@ class Encounter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["place", "held_on"], name="encounter_place_day"),
+            # All that is asked about when a place was visited and heard of: no row is looked up.
+            models.Index(
+                fields=["place", "held_on", "programme", "type", "mode", "cancelled_because", "first_received_at"],
+                name="encounter_at_place",
+            ),
             models.Index(fields=["programme", "held_on", "uid"], name="encounter_programme_day"),
             models.Index(fields=["lead", "held_on"], name="encounter_lead_day"),
         ]

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from mlezi.audit import actions as audit
 from mlezi.audit.actions import Actor
-from mlezi.encounters import problems, queries
+from mlezi.encounters import keeping, problems, queries
 from mlezi.encounters.models import Encounter, EncounterType, PlannedEncounter
 from mlezi.instruments.actions import deriving
+from mlezi.instruments.derivation import runner
 from mlezi.people.models import Person
 from mlezi.places.models import Place
 from mlezi.places.scope import Scope
@@ -55,11 +56,14 @@ def plan(
         "note": note,
     }
     if uid is not None:
+        runner.lock(programme)  # nobody derives its encounter at this moment
         existing = PlannedEncounter.objects.filter(pk=uid, programme=programme).first()
         if existing:
             return existing
         facts["uid"] = uid
     made = PlannedEncounter.objects.create(programme=programme, created_at=at, **facts)
+    if uid is not None:
+        keeping.settle([uid])  # an encounter may have come before it
     audit.record("encounter.planned", made, by=by, at=at, facts={"encounter": str(made.pk), "place": place.code})
     return made
 

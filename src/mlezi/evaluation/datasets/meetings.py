@@ -66,15 +66,9 @@ def topics(raw: Raw) -> Table:
 
 
 def planned(raw: Raw) -> Table:
-    """A meeting somebody meant to hold, with its type's usual length where none was given, and whether it was held.
-
-    The encounter that was held for it bears its identity.
-    """
-    plan, kind, held, where = raw["plannedencounter"], raw["encountertype"], raw["encounter"], Where(raw)
-    joined = plan.left_join(kind, plan.type_id == kind.id)
-    joined = joined.left_join(held, [plan.uid == held.uid, held.cancelled_because == ""])
-    joined = where.joined(joined, plan.place_id)
-    return joined.select(
+    """A meeting somebody meant to hold, with its type's usual length where none was given, and whether it was held."""
+    plan, kind, where = raw["plannedencounter"], raw["encountertype"], Where(raw)
+    return where.joined(plan.left_join(kind, plan.type_id == kind.id), plan.place_id).select(
         planned_uid=plan.uid,
         programme_id=plan.programme_id,
         type=kind.code,
@@ -84,8 +78,8 @@ def planned(raw: Raw) -> Table:
         planned_minutes=plan.planned_minutes.coalesce(kind.planned_minutes),
         cancelled_on=plan.cancelled_on,
         cost=plan.cost.cast("float64"),
-        was_held=held.uid.notnull(),
-        held_minutes=held.minutes,
+        was_held=plan.was_held,
+        held_minutes=plan.held_minutes,
         **where.columns,
     )
 

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.db.models import Model
 
 from mlezi.competencies.models import Competency, Domain, Rating
+from mlezi.encounters import keeping
 from mlezi.encounters.models import (
     Attendance,
     CoveredTopic,
@@ -104,6 +106,7 @@ class Records:
             self.seat(row, person)
         for topic in topics:
             CoveredTopic.objects.create(id=self.uid(), encounter=row, topic=topic)
+        keeping.settle([row.pk])
         return row
 
     def seat(self, encounter: Encounter, person: Person, **facts: Any) -> Attendance:
@@ -191,12 +194,13 @@ class Records:
         made = ActionDecision.objects.create(
             action_id=action.id, outcome=outcome, decided_at=noon(day), decided_on=day, decided_by_name="Chiku"
         )
-        holding.settle([action.pk])
+        with transaction.atomic():
+            holding.settle([action.pk])
         return made
 
     def plan(self, place: Place, day: date, *, minutes: int | None = 60, type: str = "visit", **facts: Any) -> Any:
-        return PlannedEncounter.objects.create(
-            uid=self.uid(),
+        facts.setdefault("uid", self.uid())
+        row = PlannedEncounter.objects.create(
             programme=self.programme,
             type=self.type(type),
             place=place,
@@ -205,6 +209,9 @@ class Records:
             created_at=noon(day),
             **facts,
         )
+        keeping.settle([row.pk])
+        row.refresh_from_db()
+        return row
 
     def practice(
         self, person: Person, place: Place, day: date, *, minutes: int | None = 20, topic: str = ""
