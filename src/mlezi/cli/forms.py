@@ -102,14 +102,22 @@ def from_checklist(
     it. Every row that cannot be read is listed. Columns: checklist, section, section_title, code, label,
     hint, kind, options, scoring, may_not_apply, must_pass, observed.
     """
-    pairs = dict(pair.split("=", 1) for pair in chosen if "=" in pair)
+    torn = next((pair for pair in chosen if "=" not in pair), None)
+    if torn is not None:
+        raise click.BadParameter(f"“{torn}” has no =. Write it as in 'label=Question Label'.", param_hint="--column")
+    if out.suffix.lower() not in (".xlsx", ".md"):
+        raise click.BadParameter(f"{out.name} has to end in .xlsx or .md.", param_hint="OUT")
+    pairs = dict(pair.split("=", 1) for pair in chosen)
     try:
         found = reading.read(file.read_bytes(), file.name, chosen=pairs, sheet=sheet)
     except CannotRead as error:
         _tell(error.troubles)
         raise click.ClickException(f"No form can be made of {file.name}.") from error
     book = composing.compose(found.checklist, form_id=form_id, version=form_version)
-    out.write_bytes(book.markdown() if out.suffix.lower() == ".md" else book.workbook())
+    try:
+        out.write_bytes(book.markdown() if out.suffix.lower() == ".md" else book.workbook())
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
     checklist = found.checklist
     choices = sum(len(item.options) for item in checklist.items)
     click.echo(

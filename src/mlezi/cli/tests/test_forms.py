@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from mlezi.cli.forms import command
@@ -63,3 +64,19 @@ def test_a_checklist_becomes_a_form_that_publishes(world, tmp_path):
     assert "1 sections, 1 items and 0 choices from 2 rows" in made.output
     assert "checklist, row 3, column label" in made.output
     assert "Published checklist_hygiene 1" in published.output
+
+
+@pytest.mark.parametrize(
+    ("out", "more", "words"),
+    [
+        ("form.docx", [], "form.docx has to end in .xlsx or .md"),
+        ("nowhere/form.xlsx", [], "cannot be written: No such file or directory"),
+        ("form.xlsx", ["--column", "label"], "“label” has no ="),
+    ],
+)
+def test_a_checklist_is_not_written_where_or_how_it_cannot_be(tmp_path, out, more, words):
+    table = written(tmp_path, "| section | label |\n| Hands | Washes hands |\n", "hygiene.md")
+
+    made = run("from-checklist", table, tmp_path / out, *more)
+    assert made.exit_code != 0
+    assert words in made.output

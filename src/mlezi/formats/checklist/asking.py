@@ -97,5 +97,6 @@ def is_scored(item: Item) -> bool:
 
 
 def exclusive(item: Item) -> tuple[str, ...]:
-    """Choices that stand alone: none of these; does not apply."""
-    return ("none", "na") if item.may_not_apply else ("none",)
+    """Choices that stand alone: none of these, where several can be ticked; does not apply."""
+    none = ("none",) if item.kind == "tick_all" else ()
+    return (*none, "na") if item.may_not_apply else none

@@ -151,10 +151,11 @@ def _choices(book: Book, checklist: Checklist) -> None:
     for item in checklist.items:
         for option in item.options:
             book.choice(f"{item.code}_list", option.code, option.labels)
-        if item.kind == "tick_all":
+        if item.options:
             for word in asking.exclusive(item):
-                words = sentences.NONE if word == "none" else sentences.NA
-                book.choice(f"{item.code}_list", word, within(book.languages, words))
+                if word not in {option.code for option in item.options}:  # the checklist's own words come first
+                    words = sentences.NONE if word == "none" else sentences.NA
+                    book.choice(f"{item.code}_list", word, within(book.languages, words))
 
 
 def _any(texts: dict[str, str]) -> str:

@@ -57,6 +57,11 @@ class Rule:
             earned = dict(self.words).get(answer)
         return None if earned is None else earned / (self.most or Fraction(1))
 
+    @property
+    def last(self) -> int:
+        """The highest number the rule mentions; beyond it nothing changes."""
+        return max((band.low if band.high == FAR else band.high for band in self.bands), default=0)
+
     def gaps(self, highest: int) -> list[int]:
         """Numbers from 0 to `highest` for which the rule says nothing."""
         return [number for number in range(highest + 1) if self.points(number) is None]

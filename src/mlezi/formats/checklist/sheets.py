@@ -2,52 +2,47 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from mlezi.formats import spreadsheet
-from mlezi.formats.checklist import columns
+from mlezi.formats.checklist import columns, remarks
 from mlezi.formats.table import Table, Unreadable, from_lines
-from mlezi.formats.trouble import CannotRead, Trouble
-from mlezi.formats.trouble import gettext_noop as say
+from mlezi.formats.trouble import CannotRead
 
 TITLES = ("checklist", "checklists")
+QUESTIONS, SECTIONS = ("questions", "items"), ("sections",)
+NEEDED = (*QUESTIONS, *SECTIONS)
 
 
-def opened(content: bytes, name: str) -> dict[str, Table]:
-    """Every sheet that holds a table, by name, in order."""
+def opened(content: bytes, name: str, sheet: str = "") -> dict[str, Table]:
+    """Every sheet that holds a table, by name, in order. One that cannot be read matters if it is needed."""
     try:
         if PurePath(name).suffix.lower() in (".md", ".markdown"):
             return {"checklist": _markdown(content)}
-        if not content.startswith(b"PK"):
-            return {"checklist": spreadsheet.read(content)}
-        return dict(_filled(content))
-    except (Unreadable, UnicodeDecodeError, StopIteration) as error:
-        code = getattr(error, "code", "encoding")
-        raise CannotRead([_unreadable(code)]) from error
+        sheets = spreadsheet.names(content)
+        return _filled(content, sheets, sheet) if sheets else {"checklist": spreadsheet.read(content)}
+    except Unreadable as error:
+        raise CannotRead([remarks.unreadable(error)]) from error
+    except (UnicodeDecodeError, StopIteration) as error:
+        raise CannotRead([remarks.unreadable(Unreadable("encoding"))]) from error
 
 
-def _filled(content: bytes) -> Iterator[tuple[str, Table]]:
-    import openpyxl  # noqa: PLC0415 - half a second to load
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    try:
-        names = openpyxl.load_workbook(io.BytesIO(content), read_only=True).sheetnames
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise Unreadable("damaged_workbook") from error
-    tables = 0
-    for name in names:
+def _filled(content: bytes, sheets: Sequence[str], wanted: str) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    faults: dict[str, Unreadable] = {}
+    for name in sheets:
         try:
-            yield name, spreadsheet.read(content, sheet=name)
-            tables += 1
+            tables[name] = spreadsheet.read(content, sheet=name)
         except Unreadable as error:
-            if error.code != "empty":
-                raise
-    if not tables:
-        raise Unreadable("empty")
+            faults[name] = error
+    for name, error in faults.items():
+        is_needed = name == wanted or columns.plain(name) in NEEDED and error.code != "empty"
+        if is_needed or not tables:
+            raise CannotRead([remarks.unreadable(error, name)]) from error
+    return tables
 
 
 def _markdown(content: bytes) -> Table:
@@ -66,14 +61,7 @@ def name_of(book: Mapping[str, Table], name: str) -> tuple[str, str]:
 
 
 def xml_name(text: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    """As a name in a form: é is e, everything but letters and digits is a line below."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
     return f"c_{name}" if name[:1].isdigit() else name
-
-
-def _unreadable(code: str) -> Trouble:
-    return Trouble(
-        f"checklist.{code}",
-        say("The file is not a table that can be read ({code})."),
-        say("Save it as .xlsx or as CSV in UTF-8, with the names of the columns in the first row."),
-        facts={"code": code},
-    )

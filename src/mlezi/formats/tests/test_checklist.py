@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlezi.formats import xlsform
+from mlezi.formats import xlsform, xlsx
 from mlezi.formats.checklist import composing, reading, scoring
 from mlezi.formats.trouble import CannotRead
 
@@ -70,6 +70,9 @@ def test_points_are_a_share_of_the_most_a_rule_gives():
         ("| A | x | Fine | tick_all | |", "nothing to choose from"),
         ("| A | ok | Fine | yes_no | |", "stands twice"),
         ("| A | x | Fine | count | If 0-3 = Red; If 2-9 = Green |", "says two things for 2"),
+        ("| A | x | Fine | count | If < 5 = Red; If 5 = Green |", "says nothing for 6"),
+        ("| A | place | Fine | yes_no | |", "a name the form itself uses"),
+        ("| A | c1 | Gloves | choice | |", "belongs to no question with choices"),
     ],
 )
 def test_what_cannot_be_read_is_listed_with_its_row(row, words):
@@ -84,6 +87,79 @@ def test_a_column_can_be_named_by_the_person():
 
     assert found.checklist.items[0].labels == {"": "Washes hands"}
     assert found.checklist.items[0].code == "c_7"
+
+
+CHOOSING = """
+    | section | code | label | kind | options | scoring | na |
+    | Sinks | state | State | choose_one | Good; Non-functional | If Good = 2; If Non-functional = 0 | y |
+    | | tools | Tools | tick_all | Tray; None; Bag; N/A | | |
+"""
+
+
+def test_one_of_several_choices_is_scored_by_its_words_and_may_not_apply():
+    book = composing.compose(read(CHOOSING).checklist)
+
+    assert survey(CHOOSING)["state_p"]["calculation"] == (
+        "if(${state} = '' or ${state} = 'na', '', if(${state} = 'good', 1, if(${state} = 'non_functional', 0, '')))"
+    )
+    assert ["state_list", "na", "Does not apply"] in book.table("choices")[1]
+
+
+def test_a_checklists_own_none_and_not_applicable_stand_in_for_ours():
+    found = read(CHOOSING)
+    tools = found.checklist.items[1]
+
+    names = [row[1] for row in composing.compose(found.checklist).table("choices")[1] if row[0] == "tools_list"]
+    assert names == ["tray", "none", "bag", "na"]
+    assert (tools.may_not_apply, tools.rule.points(2), found.troubles) == (True, 1, ())
+
+
+def test_rows_without_a_section_belong_to_the_one_above_and_a_row_with_only_a_section_opens_it():
+    found = read("| section | code | label |\n| Hands | a | Soap |\n| | b | Water |\n| Waste | | |\n| | c | Bins |\n"
+                 "| Linen | d | '' |\n| | e | Washed |")
+
+    sections = [[item.code for item in section.items] for section in found.checklist.sections]
+    assert sections == [["a", "b"], ["c"], ["e"]]
+    assert [trouble.row for trouble in found.troubles] == [6]
+
+
+def test_no_section_shares_a_name_with_an_item_or_another_section():
+    table = "| section | code | label |\n| Waste | waste | Bins |\n| Wasté | b | Pits |\n| Place | c | Clean |"
+
+    sections = read(table).checklist.sections
+    assert [section.code for section in sections] == ["waste_2", "waste_3", "place_2"]
+
+
+def test_a_section_that_its_sheet_does_not_name_is_told():
+    book = {
+        "Sections": (["Section ID", "Section Title"], [["A", "Hands"]]),
+        "Questions": (["Section ID", "Question ID", "Question Label"], [["A", "a", "Soap"], ["B", "b", "Water"]]),
+    }
+    content = xlsx.write_sheets([(name, header, rows) for name, (header, rows) in book.items()])
+
+    [trouble] = reading.read(content, "a.xlsx").troubles
+    assert (trouble.row, trouble.reason.split(";")[0]) == (3, "The sheet of sections does not name {value}")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"lable": "Item"}, "lable is nothing a column can be. Use one of: checklist"),
+        ({"scoring": "Rule"}, "There is no column “Rule” for scoring. Choose one of: area, Item."),
+    ],
+)
+def test_a_column_that_is_not_there_is_told(chosen, words):
+    with pytest.raises(CannotRead, match=words):
+        read("| area | Item |\n| A | Washes hands |", chosen=chosen)
+
+
+def test_a_sheet_nobody_needs_may_be_in_disorder_and_a_needed_one_may_not():
+    notes = ("Notes", ["a", "a"], [["1", "2"]])
+    items = ("Items", ["section", "item"], [["Hands", "Soap"]])
+
+    assert len(reading.read(xlsx.write_sheets([notes, items]), "a.xlsx").checklist.items) == 1
+    with pytest.raises(CannotRead, match="Notes: Two columns are called “a”"):
+        reading.read(xlsx.write_sheets([notes, items]), "a.xlsx", sheet="Notes")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00a", b"%PDF-1.4", b"|||\n", b"a,b\n"])
