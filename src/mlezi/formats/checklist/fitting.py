@@ -11,7 +11,6 @@ from mlezi.formats.checklist import Option, scoring
 from mlezi.formats.checklist.sheets import xml_name
 from mlezi.formats.trouble import gettext_noop as say
 
-
 ALONE = ("none", "na")  # choices that stand alone and are not counted: none of these; does not apply
 
 

@@ -266,7 +266,9 @@ class _Reader:
         wrong = fitting.misfit(rule, kind, options)
         if wrong:
             sentence, facts = wrong
-            remedy = say("Correct the rule so that every answer earns points once; until then such answers do not count.")
+            remedy = say(
+                "Correct the rule so that every answer earns points once; until then such answers do not count."
+            )
             self._say(row, "scoring", sentence, remedy, **facts)
         return rule
 

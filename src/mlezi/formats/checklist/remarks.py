@@ -9,7 +9,6 @@ from mlezi.formats.table import Table, Unreadable
 from mlezi.formats.trouble import Trouble
 from mlezi.formats.trouble import gettext_noop as say
 
-
 WHY_NOT = {
     "empty": say("There is nothing in it."),
     "damaged_workbook": say("The workbook cannot be opened; it may be cut off or locked by a password."),

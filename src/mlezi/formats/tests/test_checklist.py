@@ -115,8 +115,10 @@ def test_a_checklists_own_none_and_not_applicable_stand_in_for_ours():
 
 
 def test_rows_without_a_section_belong_to_the_one_above_and_a_row_with_only_a_section_opens_it():
-    found = read("| section | code | label |\n| Hands | a | Soap |\n| | b | Water |\n| Waste | | |\n| | c | Bins |\n"
-                 "| Linen | d | '' |\n| | e | Washed |")
+    found = read(
+        "| section | code | label |\n| Hands | a | Soap |\n| | b | Water |\n| Waste | | |\n| | c | Bins |\n"
+        "| Linen | d | '' |\n| | e | Washed |"
+    )
 
     sections = [[item.code for item in section.items] for section in found.checklist.sections]
     assert sections == [["a", "b"], ["c"], ["e"]]
