@@ -38,10 +38,10 @@ def _filled(content: bytes, sheets: Sequence[str], wanted: str) -> dict[str, Tab
             tables[name] = spreadsheet.read(content, sheet=name)
         except Unreadable as error:
             faults[name] = error
-    for name, error in faults.items():
-        is_needed = name == wanted or columns.plain(name) in NEEDED and error.code != "empty"
+    for name, fault in faults.items():
+        is_needed = name == wanted or columns.plain(name) in NEEDED and fault.code != "empty"
         if is_needed or not tables:
-            raise CannotRead([remarks.unreadable(error, name)]) from error
+            raise CannotRead([remarks.unreadable(fault, name)]) from fault
     return tables
 
 
