@@ -2,6 +2,8 @@
 
 import pytest
 
+from mlezi.programmes.models import Site
+from mlezi.testing import cast
 from mlezi.testing.barriers import barriers
 from mlezi.testing.makers import month as months
 
@@ -94,3 +96,24 @@ def test_without_scripts_the_pages_still_work(keys, browse, chromium, live_serve
     page.locator(".menu-narrow a", has_text="Facilities").click()
     assert page.locator("h1").inner_text() == "Facilities side by side"
     context.close()
+
+
+def test_a_map_is_one_stop_and_arrows_go_to_every_place_on_it(keys, world, browse):
+    for n in range(12):
+        where = {"latitude": -2.58 + (n * 7 % 12) / 100, "longitude": 33.0 + (n * 5 % 12) / 100}
+        made = cast.place(f"F{n}", f"Facility {n}", world.igoma.level, world.igoma.parent, **where)
+        Site.objects.create(programme=world.programme, place=made, from_on=cast.START)
+    page = browse("eliya", "/mwanza/districts/NYA/")
+
+    assert page.locator("svg a[data-place][tabindex='0']").count() == 1
+    there, new = set(), ["IGO"]
+    while new:
+        here = new.pop()
+        there.add(here)
+        for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+            page.locator(f"svg a[data-place={here}]").focus()
+            page.keyboard.press(key)
+            reached = page.evaluate("document.activeElement.dataset.place")
+            new += [reached] if reached not in {*there, *new} else []
+    assert there == {"IGO", *(f"F{n}" for n in range(12))}
+    assert page.locator("svg a[data-place][tabindex='0']").count() == 1
