@@ -22,7 +22,7 @@ def ask(book: Book, item: Item, required: str) -> None:
             f"{item.code}_basis",
             within(say, sentences.BASIS),
             required="yes",
-            relevant=f"{answered} != '' and {answered} != 'na'",
+            relevant=f"{answered} != ''" + (f" and {answered} != 'na'" if _has_na(item) else ""),
             appearance="minimal",
             means=f"item.basis:{item.code}",
         )
@@ -32,7 +32,7 @@ def ask(book: Book, item: Item, required: str) -> None:
             f"{item.code}_because",
             within(say, sentences.BECAUSE),
             required="yes",
-            relevant=f"{points_of(item)} != '' and {points_of(item)} < 1",
+            relevant=_short(item),
             appearance="minimal",
             means=f"item.because:{item.code}",
         )
@@ -71,6 +71,21 @@ def _answer(book: Book, item: Item, labels: dict[str, str], required: str) -> st
         means=means,
     )
     return f"${{{item.code}_n}}"
+
+
+def _short(item: Item) -> str:
+    """When an item did not earn all its points: by its answer, which people can read on paper, where that is told."""
+    answers = [option.code for option in item.options] or ["yes", "no"]
+    short = {word for word, _ in item.rule.words if (item.rule.points(word) or 0) < 1}
+    words = [word for word in answers if word in short and word != "na"]
+    if item.kind in ("yes_no", "choose_one") and words:
+        return " or ".join(f"${{{item.code}}} = '{word}'" for word in words)
+    return f"{points_of(item)} != '' and {points_of(item)} < 1"
+
+
+def _has_na(item: Item) -> bool:
+    """Whether "does not apply" is one of the answers; a number is left empty instead."""
+    return item.may_not_apply and item.kind in ("yes_no", "choose_one")
 
 
 def _points(item: Item, answered: str) -> str:

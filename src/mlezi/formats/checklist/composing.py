@@ -76,7 +76,10 @@ def _section(book: Book, section: Section) -> None:
         book.ask(
             "select_one yes_no",
             gate,
-            within(say, sentences.APPLIES, before=f"{_any(section.labels)}: "),
+            {
+                language: f"{section.labels.get(language) or _any(section.labels)}: {text}"
+                for language, text in within(say, sentences.APPLIES).items()
+            },
             required="yes",
         )
     relevant = f"${{{gate}}} = 'yes'" if section.may_not_apply else ""

@@ -50,7 +50,8 @@ def test_an_observed_skill_asks_on_what_it_was_seen():
 def test_an_item_that_fails_asks_why():
     rows = survey(TABLE)
 
-    assert rows["rub_because"]["relevant"] == "${rub_p} != '' and ${rub_p} < 1"
+    assert rows["rub_because"]["relevant"] == "${rub} = 'no'"
+    assert rows["beds_because"]["relevant"] == "${beds_p} != '' and ${beds_p} < 1"
     assert rows["tray_because"]["bind::mlezi:as"] == "item.because:tray"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from mlezi.formats.xform import Group, Question, XForm
 from mlezi.instruments.outline.skips import in_words
 
 COPIES = 3  # how often a repeat is printed; more go on another sheet
+LONG_LABEL = 60  # letters; a longer question is named by its number
+BRIEF = 22  # letters of a choice that leaves room for three beside it
 ROOM = {
     "int": "short",
     "decimal": "short",
@@ -46,6 +49,11 @@ class Line:
     meaning: str = ""
     kind_of_answer: str = ""
 
+    @property
+    def is_brief(self) -> bool:
+        """Its choices are so short that several stand in one line."""
+        return all(sum(map(len, choice)) <= BRIEF for choice in self.choices)
+
 
 @dataclass
 class Sheet:
@@ -67,6 +75,7 @@ class _Layout:
         self.languages, self.copies = languages, copies
         self.questions = {question.path: question for question in form.questions()}
         self.count = 0
+        self.numbers: dict[str, int] = {}
 
     def lines(self, children: Sequence[Group | Question], depth: int) -> Iterator[Line]:
         for child in children:
@@ -100,6 +109,7 @@ class _Layout:
                 yield Line("note", texts, depth, skip=skip)
             return
         self.count += 1
+        self.numbers[question.path] = self.count
         yield Line(
             "question",
             self.texts(question.labels) or [question.name],
@@ -119,7 +129,15 @@ class _Layout:
     def skip(self, expression: str, path: str) -> str:
         if not expression:
             return ""
-        return in_words(expression, at=path, questions=self.questions, words=self.main)
+        return in_words(expression, at=path, questions=self.questions, words=self.main, called=self.called)
+
+    def called(self, question: Question) -> str:
+        """A long question by its number and first words: who skips looks for the number."""
+        label = self.main(question.labels, question.name)
+        if len(label) <= LONG_LABEL:
+            return label
+        number = self.numbers.get(question.path)
+        return (f"{number}. " if number else "") + shorten(label, LONG_LABEL, placeholder=" …")
 
     def main(self, texts: Mapping[str, str], otherwise: str) -> str:
         found = self.texts(texts)

@@ -1,14 +1,15 @@
 """Says a form's conditions in words: `/data/held = 'yes'` becomes: if “Did it take place?” is “Yes”.
 
 Reads the part of XPath that people write in forms: and, or, not, selected(), comparisons with a value.
-What it cannot say in words it shows as written, with names of questions instead of paths.
+What it cannot say, it says by the answers that decide it, through calculations if need be; and only when
+nobody was asked any of them is it shown as written.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ TOKEN = re.compile(
     r"\s*(?:(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?)|(?P<word>\b(?:and|or)\b)"
     r"|(?P<call>[a-z][\w-]*(?=\s*\())|(?P<path>\.{0,2}/?[A-Za-z_.][\w./-]*|\.)|(?P<sign>!=|<=|>=|[=<>(),]))"
 )
+PATH = re.compile(r"(?:\.\.?/|/)[\w./-]*[\w-]")
+MOST_NAMED = 3  # a condition that rests on more is no help to a reader
 Pair = tuple[str, str]  # kind and text of a token
 
 
@@ -33,6 +36,7 @@ class _Reader:
     tokens: list[Pair]
     question: Callable[[str], Question]
     words: Callable[[Mapping[str, str], str], str]
+    called: Callable[[Question], str]
     at: int = 0
 
     def next(self, *wanted: str) -> str:
@@ -121,7 +125,7 @@ class _Reader:
         return self.words(choice.labels, plain) if choice else plain
 
     def label(self, question: Question) -> str:
-        return self.words(question.labels, question.name)
+        return self.called(question)
 
 
 def in_words(
@@ -130,23 +134,45 @@ def in_words(
     at: str,
     questions: Mapping[str, Question],
     words: Callable[[Mapping[str, str], str], str],
+    called: Callable[[Question], str] | None = None,
 ) -> str:
-    """The condition as a clause, to follow "if". `at`: path of what it stands on; `words` picks a language."""
+    """The condition as a clause, to follow "if". `at`: path of what it stands on; `words` picks a language;
+    `called` says how to name a question, otherwise by its label."""
+    name = called or (lambda question: words(question.labels, question.name))
 
     def question(path: str) -> Question:
-        full = posixpath.normpath(posixpath.join(at, path)) if path.startswith(".") else path
-        if full not in questions or not questions[full].control:
+        found = questions.get(_full(path, at))
+        if found is None or not found.control:
             raise _CannotSay
-        return questions[full]
+        return found
 
     try:
-        reader = _Reader(_tokens(expression), question, words)
+        reader = _Reader(_tokens(expression), question, words, name)
         said = reader.either()
         if reader.at != len(reader.tokens):
             raise _CannotSay
         return said
     except _CannotSay:
-        return " ".join(re.sub(r"(?:\.\.?/|/)[\w./-]*?([\w.-]+)(?=[\s,)=<>!]|$)", r"\1", expression).split())
+        asked = [f"“{name(one)}”" for one in _deciding(expression, at, questions, set())]
+        if asked and len(asked) <= MOST_NAMED:
+            return _("what was answered to {questions} asks for it").format(questions=_(" and ").join(asked))
+        return " ".join(PATH.sub(lambda path: path[0].rpartition("/")[2], expression).split())
+
+
+def _deciding(expression: str, at: str, questions: Mapping[str, Question], seen: set[str]) -> Iterator[Question]:
+    """The questions whose answers an expression rests on, also by way of what is calculated."""
+    for path in PATH.findall(expression):
+        full = _full(path, at)
+        if full in questions and full not in seen:
+            seen.add(full)
+            if questions[full].is_asked:
+                yield questions[full]
+            else:
+                yield from _deciding(questions[full].calculate, full, questions, seen)
+
+
+def _full(path: str, at: str) -> str:
+    return posixpath.normpath(posixpath.join(at, path)) if path.startswith(".") else path
 
 
 def _tokens(expression: str) -> list[Pair]:
