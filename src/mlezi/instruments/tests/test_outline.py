@@ -55,5 +55,5 @@ def test_a_long_question_is_named_by_its_number():
     form = XForm("f", "1", "F", "/data", ("",), "", (HELD, long, why), (), ())
 
     assert sheet(form).lines[-1].skip == (
-        "“2. Washes hands Washes hands Washes hands Washes hands …” is “Yes”"
+        "“2. Washes hands Washes hands Washes hands Washes hands Washes …” is “Yes”"
     )
