@@ -54,6 +54,4 @@ def test_a_long_question_is_named_by_its_number():
     why = Question("/data/why", "string", "input", {"": "Why?"}, relevant=" /data/wash  = 'yes'")
     form = XForm("f", "1", "F", "/data", ("",), "", (HELD, long, why), (), ())
 
-    assert sheet(form).lines[-1].skip == (
-        "“2. Washes hands Washes hands Washes hands Washes hands Washes …” is “Yes”"
-    )
+    assert sheet(form).lines[-1].skip == ("“2. Washes hands Washes hands Washes hands Washes hands Washes …” is “Yes”")
