@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mlezi.formats.xform import Group, Question, XForm
@@ -14,7 +16,7 @@ from mlezi.instruments.outline.skips import in_words
 
 COPIES = 3  # how often a repeat is printed; more go on another sheet
 LONG_LABEL = 60  # letters; a longer question is named by its number
-BRIEF = 22  # letters of a choice that leaves room for three beside it
+BRIEF = 22  # letters of a choice that leaves room beside it
 ROOM = {
     "int": "short",
     "decimal": "short",
@@ -61,13 +63,25 @@ class Sheet:
     languages: Sequence[str]
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def spoken(self) -> str:
+        """The code of its main language: whoever fills it in reads our own words in that, too."""
+        return spoken(self.languages[0])
+
 
 def sheet(form: XForm, *, languages: Sequence[str] = (), copies: int = COPIES) -> Sheet:
     """Lay a form out, in the languages given (or all of its own). `copies`: how often a repeat is printed."""
     chosen = [language for language in languages if language in form.languages] or list(form.languages) or [""]
     made = Sheet(form, chosen)
-    made.lines = list(_Layout(form, chosen, copies).lines(form.children, 0))
+    with translation.override(made.spoken):
+        made.lines = list(_Layout(form, chosen, copies).lines(form.children, 0))
     return made
+
+
+def spoken(language: str) -> str:
+    """Kiswahili (sw) → sw, if our own words are there in it; otherwise the reader's language."""
+    found = re.search(r"\(([\w-]+)\)\s*$", language)
+    return found[1] if found and found[1] in settings.READY_LANGUAGES else translation.get_language() or "en"
 
 
 class _Layout:

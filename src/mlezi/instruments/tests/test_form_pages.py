@@ -75,6 +75,16 @@ def test_the_sheet_says_when_to_skip_in_words_and_in_all_languages(world, sign_i
     assert page.count("Who?") == 3
 
 
+def test_a_sheet_in_one_language_is_in_that_language_whoever_prints_it(world, sign_in):
+    forms.published(world.programme, VISIT)
+
+    page = sign_in("amina").get("/mwanza/forms/visit/paper/?language=Kiswahili (sw)").content.decode()
+
+    assert "Ikiwa tu “Ilifanyika?”" in page
+    assert "Only if" not in page
+    assert "Filled in by" not in page
+
+
 def test_what_was_published_can_be_fetched_as_it_was(world, sign_in):
     version = forms.published(world.programme, VISIT)
     chiku = sign_in("chiku")

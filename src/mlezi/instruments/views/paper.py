@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from mlezi.instruments.outline.sheet import COPIES, sheet
@@ -22,5 +23,7 @@ def page(request: Request, form_id: str) -> HttpResponse:
         languages=request.GET.getlist("language"),
         copies=min(int(rows), 30) if rows.isascii() and rows.isdigit() and int(rows) else COPIES,
     )
-    context = {"version": version, "form": version.form, "title": forms.title(version.form), "sheet": made}
+    with translation.override(made.spoken):
+        title = forms.title(version.form)
+    context = {"version": version, "form": version.form, "title": title, "sheet": made}
     return render(request, "instruments/paper.html", context)
