@@ -90,7 +90,7 @@ def publish(file: Path, code: str, purpose: str, beside: Sequence[Path]) -> None
     if _is_of_no_kind(done.version):
         click.echo(
             "  note form\n       No encounter type lists this form: a record of no planned encounter will be parked.\n"
-            "       Name it in the blueprint, under encounters: … forms:, and apply that; what is parked is then taken in."
+            "       Name it in the blueprint, under encounters: … forms:, and apply it: what is parked is taken in."
         )
 
 

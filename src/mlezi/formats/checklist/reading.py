@@ -66,7 +66,7 @@ def read(content: bytes, name: str, *, chosen: Mapping[str, str] | None = None, 
     wrong = [*_misnamed(title, book[title], chosen or {})]
     if wrong:
         raise CannotRead(wrong)
-    code, words = sheets.name_of(book, name)
+    code, words = sheets.name_of({found: table for found, table in book.items() if found != title}, name)
     reader = _Reader(title, book[title], dict(chosen or {}), words)
     if "label" not in reader.at.where:
         raise CannotRead([remarks.no_label(title, book[title])])
