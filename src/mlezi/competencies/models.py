@@ -124,7 +124,8 @@ class Rating(models.Model):
 class ItemResult(models.Model):
     """Whether one item of a checklist was met, as somebody saw it on a day. Derived.
 
-    `is_met` is empty for "not applicable" and for items that are counted; `value` holds the number then.
+    `is_met` is empty for "not applicable" and for what is met in part; `value` holds a number that was given: the
+    share of an item's points, or a count.
     """
 
     class Privacy:

@@ -15,7 +15,8 @@ def ask(book: Book, item: Item, required: str) -> None:
         labels = {lang: f"{text} ({within([lang], sentences.MUST)[lang]})" for lang, text in labels.items()}
     answered = _answer(book, item, labels, required)
     if is_scored(item):
-        book.ask("calculate", f"{item.code}_p", calculation=_points(item, answered))
+        met = "" if item.kind == "yes_no" else f"item:{item.code}"  # a count of 1 is not "met": its points are
+        book.ask("calculate", f"{item.code}_p", calculation=_points(item, answered), means=met)
     if item.is_observed:
         book.ask(
             "select_one basis",
@@ -40,7 +41,9 @@ def ask(book: Book, item: Item, required: str) -> None:
 
 def _answer(book: Book, item: Item, labels: dict[str, str], required: str) -> str:
     """Ask the item itself; gives back what stands for its answer in expressions."""
-    say, means = book.languages, f"item:{item.code}"
+    say, means = book.languages, f"item:{item.code}" if item.kind == "yes_no" else ""
+    if not means and not is_scored(item):
+        means = f"answer:{item.code}"  # nobody says when it would be met
     if item.kind == "yes_no":
         kind = "select_one yes_no_na" if item.may_not_apply else "select_one yes_no"
         book.ask(kind, item.code, labels, required=required, appearance="horizontal", hint=item.hints, means=means)

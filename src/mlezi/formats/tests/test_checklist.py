@@ -106,6 +106,17 @@ def test_one_of_several_choices_is_scored_by_its_words_and_may_not_apply():
     assert ["state_list", "na", "Does not apply"] in book.table("choices")[1]
 
 
+def test_whether_an_item_was_met_is_said_by_its_points_where_its_answer_is_no_yes_or_no():
+    rows = survey(TABLE + "    | Tools | cots | Cots | Vitanda | count | | | | | |\n")
+
+    told = {name: row["bind::mlezi:as"] for name, row in rows.items() if row["bind::mlezi:as"]}
+    assert told["rub"] == "item:rub"
+    assert "rub_p" not in told
+    assert told["tray_p"] == "item:tray"
+    assert not {"tray", "tray_n", "beds"} & set(told)
+    assert told["cots"] == "answer:cots"
+
+
 def test_a_checklists_own_none_and_not_applicable_stand_in_for_ours():
     found = read(CHOOSING)
     tools = found.checklist.items[1]
