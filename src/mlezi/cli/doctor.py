@@ -25,11 +25,17 @@ from mlezi.evaluation.models import RollupState
 from mlezi.instruments.models import Quarantined, Submission
 from mlezi.instruments.queries import few
 from mlezi.instruments.queries.kept_files import kept_files
+from mlezi.people import openid
 from mlezi.plumbing import clock, installation, schema
 
 NOT_WELL = 3  # exit code
 DAMAGED = "Stop Mlezi, keep a copy of the file, and restore the newest backup into an empty folder."
 REACHING = {"dbname", "user", "password", "host", "port"}
+REGISTER = "docs/how-to/connect-your-organisation.md tells how."
+STORE = (
+    "Check MLEZI_S3_BUCKET, MLEZI_S3_ENDPOINT and the store's keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
+    "AWS_DEFAULT_REGION). The bucket has to be there; Mlezi has to be installed as mlezi[s3]."
+)
 A_FEW = 200  # files looked for in a store that answers over the network
 
 
@@ -48,8 +54,8 @@ class Finding:
 def command(as_json: bool) -> None:
     """Say what is wrong with this installation, and how to mend it.
 
-    Looks at the data folder, disk space, database and its tables, worker, attachments, built styles and
-    settings. Exit code 3 when something is broken.
+    Looks at the data folder, disk space, database and its tables, worker, attachments, the organisation's
+    sign-in, built styles and settings. Exit code 3 when something is broken.
     """
     findings = list(examine())
     if as_json:
@@ -137,9 +143,16 @@ def _folder() -> Iterator[Finding]:
         default_storage.delete(name)
         yield Finding("attachments", "well", "The store takes files and gives them back.")
     except Exception as error:  # a store fails in as many ways as there are stores
-        is_near = isinstance(default_storage, FileSystemStorage)
-        remedy = "Make room, and give Mlezi the right to write there." if is_near else "Check the MLEZI_S3 settings."
-        yield Finding("attachments", "broken", f"The store does not take files: {error}", remedy)
+        yield Finding("attachments", "broken", f"The store does not take files: {error}", _store_remedy())
+    if settings.S3_ENDPOINT and not settings.S3_BUCKET:
+        yield Finding(
+            "MLEZI_S3_BUCKET", "look", "MLEZI_S3_ENDPOINT names a store, but no bucket: files go to the data folder.",
+            "Set MLEZI_S3_BUCKET too, or neither.",
+        )  # fmt: skip
+
+
+def _store_remedy() -> str:
+    return STORE if settings.S3_BUCKET else "Make room, and give Mlezi the right to read and write there."
 
 
 def _database() -> Iterator[Finding]:
@@ -195,7 +208,10 @@ def _records() -> Iterator[Finding]:
     state = "look" if parked or open_ones else "well"
     remedy = "Somebody with the right to should look at the quarantine page." if state == "look" else ""
     yield Finding("records", state, f"{parked} parked, {open_ones} in quarantine", remedy)
-    yield from _files()
+    try:
+        yield from _files()
+    except Exception as error:  # a store fails in as many ways as there are stores
+        yield Finding("attachments", "broken", f"The files cannot be looked for: {error}", _store_remedy())
 
 
 def _files() -> Iterator[Finding]:
@@ -219,7 +235,31 @@ def _size(key: str) -> int | None:
         return None
 
 
+def _organisation() -> Iterator[Finding]:
+    """Signing in through the organisation's own server: is it there, and is everything said that it needs?"""
+    server = settings.OIDC_SERVER
+    if not server:
+        return
+    lacking = [name for name in ("OIDC_CLIENT", "OIDC_SECRET") if not getattr(settings, name)]
+    if lacking:
+        names = " and ".join(f"MLEZI_{name}" for name in lacking)
+        yield Finding("MLEZI_OIDC_SERVER", "broken", f"{names} not set.", "That server gives them; " + REGISTER)
+        return
+    try:
+        lacks = openid.lacking(server)
+    except openid.FAULTS as error:
+        yield Finding(
+            "MLEZI_OIDC_SERVER", "broken", f"{server} does not describe itself: {error}",
+            "It is the address to which /.well-known/openid-configuration is added, with https:// before it.",
+        )  # fmt: skip
+        return
+    back = f"{settings.PUBLIC_URL.rstrip('/')}/account/oidc/organisation/login/callback/"
+    says = f"it has no {', '.join(lacks)}." if lacks else f"People are sent back to {back}"
+    yield Finding("MLEZI_OIDC_SERVER", "broken" if lacks else "well", says)
+
+
 def _surroundings() -> Iterator[Finding]:
+    yield from _organisation()
     built = settings.PACKAGE / "plumbing" / "static" / "built" / "manifest.json"
     if not built.exists() and not (built.parent / ".vite" / "manifest.json").exists():
         yield Finding("styles", "broken", "The styles were never built.", "In a checkout: `python3 dev.py build`.")

@@ -223,7 +223,7 @@ MFA_FORMS = {
     "activate_totp": "mlezi.people.signing.SetUpApp",
 }
 USERSESSIONS_TRACK_ACTIVITY = True
-OIDC_SERVER = env.text("MLEZI_OIDC_SERVER", "", "OpenID Connect server; empty for none.")
+OIDC_SERVER = env.text("MLEZI_OIDC_SERVER", "", "Address of an OpenID Connect server; empty for none.").rstrip("/")
 OIDC_CLIENT = env.text("MLEZI_OIDC_CLIENT", "", "Client id given by that server.")
 OIDC_SECRET = env.text("MLEZI_OIDC_SECRET", "", "Client secret given by that server.")
 OIDC_NAME = env.text("MLEZI_OIDC_NAME", "Organisation account", "What the sign-in button says.")

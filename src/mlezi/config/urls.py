@@ -17,6 +17,7 @@ WITHOUT_MAIL = [
 urlpatterns = [
     path("", include("mlezi.openrosa.urls")),  # first: nobody asks as often as phones, and addresses are tried in turn
     path("account/", include(WITHOUT_MAIL)),
+    path("", include("mlezi.people.urls")),
     path("account/", include("allauth.urls")),
     path("", include("mlezi.field.urls")),
     path("language/", set_language, name="set_language"),

@@ -12,6 +12,7 @@ from mlezi.instruments.models import Attachment, Quarantined
 from mlezi.plumbing import installation, schema
 from mlezi.testing.cast import MORNING
 from mlezi.testing.makers.submissions import file, published, record
+from mlezi.testing.organisation import organisation
 
 
 def broken():
@@ -83,3 +84,35 @@ def test_tables_of_a_newer_version_are_left_alone(monkeypatch):
         installation.ensure_tables()
     with pytest.raises(installation.TablesAreNewer):
         installation.update_tables()
+
+
+def told_of(subject):
+    return [one for one in doctor.examine() if one.subject == subject]
+
+
+def test_the_organisations_sign_in_is_tried(kept, settings):
+    with organisation() as server:
+        settings.OIDC_SERVER, settings.OIDC_CLIENT, settings.OIDC_SECRET = server.url, "mlezi", ""
+        assert "MLEZI_OIDC_SECRET not set" in told_of("MLEZI_OIDC_SERVER")[0].says
+        settings.OIDC_SECRET = "between the two of us"  # noqa: S105 - of a made-up server
+        [found] = told_of("MLEZI_OIDC_SERVER")
+        assert (found.state, found.says.split("/account")[-1]) == ("well", "/oidc/organisation/login/callback/")
+
+    settings.OIDC_SERVER = "sso.example.org"
+    assert "does not describe itself" in told_of("MLEZI_OIDC_SERVER")[0].says
+
+
+def test_a_store_that_cannot_even_be_made_is_told(kept, settings):
+    settings.S3_BUCKET = "files"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "mlezi.no.such.store"}}
+
+    taking, looking = told_of("attachments")
+    assert "does not take files: Could not find backend" in taking.says
+    assert "cannot be looked for" in looking.says
+    assert "MLEZI_S3_BUCKET" in taking.remedy
+
+
+def test_an_address_of_a_store_without_a_bucket_is_told(kept, settings):
+    settings.S3_ENDPOINT = "https://minio.example.org"
+
+    assert told_of("MLEZI_S3_BUCKET")[0].state == "look"

@@ -89,3 +89,24 @@ def test_a_closed_account_stays_closed(world, server):
     walk(client)
 
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "sso.example.org"], ids=["away", "no address"])
+def test_a_server_that_is_away_or_wrong_is_not_our_mistake(server, settings, caplog, address):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"] = {"server_url": address}
+
+    answer = Client().post(START)
+
+    assert answer.status_code == 401
+    assert "could not be reached" in answer.content.decode()
+    assert "Signing in through Ministry did not work" in caplog.text
+    assert address.removeprefix("http://127.0.0.1:") in caplog.text
+
+
+def test_why_the_server_refused_is_in_the_log(server, settings, caplog):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["secret"] = "another"  # noqa: S105 - of a made-up server
+
+    assert walk(Client()).status_code == 401
+    assert "did not work: Error retrieving access token" in caplog.text
