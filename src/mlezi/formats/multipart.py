@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 MAX_HEADER = 16_384
 PIECE = 262_144
+WORD = r"=\?[\w.:*-]+\?[bq]\?[^?\s]*\?="
+ENCODED_WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*", re.ASCII | re.IGNORECASE)
 
 
 class Broken(ValueError):
@@ -108,7 +110,7 @@ def _part(body: BinaryIO, start: int, end: int) -> Part:
     name = _parameter(disposition, "name")
     if name is None:
         raise Broken("a part has no name")
-    filename = _extended(disposition) or _parameter(disposition, "filename")
+    filename = _extended(disposition) or _decoded(_parameter(disposition, "filename"))
     return Part(name, filename, headers.get("content-type", ""), start + blank + 4, end)
 
 
@@ -136,6 +138,19 @@ def _extended(disposition: str) -> str | None:
 
     found = re.search(r"filename\*=utf-8''([^;\s]+)", disposition, re.IGNORECASE)
     return unquote(found[1], errors="replace") if found else None
+
+
+def _decoded(filename: str | None) -> str | None:
+    """=?UTF-8?Q?…?= as RFC 2047 has it, when the name is nothing else; what cannot be decoded stays as it came."""
+    if filename is None or not ENCODED_WORDS.fullmatch(filename):
+        return filename
+    from email.errors import MessageError  # noqa: PLC0415 - rarely needed
+    from email.header import decode_header, make_header  # noqa: PLC0415
+
+    try:
+        return str(make_header(decode_header(filename)))
+    except (MessageError, LookupError, ValueError):
+        return filename
 
 
 def encode(fields: list[tuple[str, str | None, str, bytes]], boundary: str) -> bytes:

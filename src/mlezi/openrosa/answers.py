@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,10 +17,10 @@ from django.utils.html import escape
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
-from mlezi.openrosa.problems import Challenge
+from mlezi.openrosa.problems import Challenge, UnknownHost
 from mlezi.people.models import Person
 from mlezi.plumbing import clock
-from mlezi.plumbing.problems import Problem
+from mlezi.plumbing.problems import BadRequest, Problem
 from mlezi.programmes.doors import marked
 
 XML = "text/xml; charset=utf-8"
@@ -60,6 +61,14 @@ def problem(trouble: Problem) -> HttpResponse:
         answer["WWW-Authenticate"] = 'Basic realm="Mlezi", charset="UTF-8"'
     if trouble.status == 503:
         answer["Retry-After"] = "60"
+    return answer
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """To a phone whose request Django refused before any view: at an address that is not ours, above all."""
+    host = str(request.META.get("HTTP_HOST", ""))[:100]
+    answer = problem(UnknownHost(host=host) if isinstance(exception, DisallowedHost) else BadRequest())
+    _dress(answer)
     return answer
 
 

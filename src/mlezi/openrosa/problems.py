@@ -55,6 +55,15 @@ class NoPart(TurnedAway):
     message = "You have no part in this programme that fills in forms. Ask the coordinator; your records stay here."
 
 
+class UnknownHost(Problem):
+    status = 400
+    code = "openrosa.unknown_host"
+    message = (
+        "This server does not answer to the address {host}. Whoever looks after it adds that name to the setting "
+        "MLEZI_HOSTS and starts Mlezi again; your records stay on the phone."
+    )
+
+
 class TooLarge(Problem):
     status = 413
     code = "openrosa.too_large"

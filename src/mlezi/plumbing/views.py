@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from mlezi.plumbing import refusals
 from mlezi.plumbing.problems import BadRequest, NotFound, Problem, StalePage
 
 
@@ -13,8 +14,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _told(request, NotFound())
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """The request itself cannot be trusted, so nothing of it (not even who sent it) is looked up for the page."""
+    tell = refusals.teller(request)
+    if tell is not None:
+        return tell(request, exception)
     return HttpResponse(render_to_string("plumbing/fault.html", {"said": str(BadRequest())}), status=400)
 
 

@@ -82,3 +82,24 @@ def test_too_many_parts_are_not_read():
 def test_without_a_boundary_nothing_can_be_read(content_type):
     with pytest.raises(multipart.Broken):
         read(b"--b--", content_type)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("=?UTF-8?Q?pic=C3=A8_1=2Ejpg?=", "picè 1.jpg"),
+        ("=?utf-8?b?cGljw6guanBn?=", "picè.jpg"),
+        ("=?UTF-8?Q?pic=C3=A8?= =?UTF-8?Q?=2Ejpg?=", "picè.jpg"),  # blanks between encoded words count for nothing
+        ("=?ISO-8859-1?Q?pic=E8.jpg?=", "picè.jpg"),
+        ("=?no-such-letters?Q?p.jpg?=", "=?no-such-letters?Q?p.jpg?="),
+        ("=?UTF-8?B?a?=", "=?UTF-8?B?a?="),
+        ("=?UTF-8?Q?=E8?=", "=?UTF-8?Q?=E8?="),
+        ("about =?UTF-8?Q?p?=.jpg", "about =?UTF-8?Q?p?=.jpg"),
+        ("=?.jpg", "=?.jpg"),
+    ],
+)
+def test_encoded_words_are_decoded_and_names_that_only_look_so_are_kept(written, name):
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="x"; filename="{written}"\r\n\r\n'
+    [(_, found, _)] = read(head.encode() + f"\r\n--{BOUNDARY}--\r\n".encode())
+
+    assert found == name

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
+from lxml import etree
 
 from mlezi.audit import actions as audit
 from mlezi.audit.models import Event
@@ -206,6 +207,25 @@ def test_passwords_are_not_taken_over_plain_http(world, visit, settings):
 
     assert answer.status_code == 403
     assert "https" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/phone/mwanza/formList", "/phone/key/none/submission"])
+def test_a_phone_at_an_address_that_is_not_ours_is_told_which_setting(world, path):
+    answer = Client().get(path, headers={"Host": "10.0.0.7:8000<b>"})
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/xml")
+    assert answer["X-OpenRosa-Version"] == "1.0"
+    [message] = etree.fromstring(answer.content)
+    assert "10.0.0.7:8000<b>" in message.text
+    assert "MLEZI_HOSTS" in message.text
+
+
+def test_a_browser_at_an_address_that_is_not_ours_gets_a_page(world):
+    answer = Client().get("/", headers={"Host": "elsewhere.example.org"})
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("text/html")
 
 
 def test_a_changed_password_is_not_believed_any_more(world, visit):
