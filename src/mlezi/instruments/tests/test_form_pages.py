@@ -83,6 +83,7 @@ def test_a_sheet_in_one_language_is_in_that_language_whoever_prints_it(world, si
     assert "Ikiwa tu “Ilifanyika?”" in page
     assert "Only if" not in page
     assert "Filled in by" not in page
+    assert '<div lang="sw">' in page
 
 
 def test_what_was_published_can_be_fetched_as_it_was(world, sign_in):
