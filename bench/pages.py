@@ -78,9 +78,9 @@ def prepared(encounters: int) -> Any:
     remake_rollups(programme, tell=lambda done, total: print(f"\rrollups {done}/{total}", end="", flush=True))
     print(f"\nrollups in {time.perf_counter() - begun:.0f} s")
     tuning.refresh_statistics()
-    if connection.vendor == "postgresql":  # by itself it would come to it later
+    if connection.vendor == "postgresql":  # its own cleaning would come to it some minutes later
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM (ANALYZE)")
     memory.look_less_often()
     return programme
 

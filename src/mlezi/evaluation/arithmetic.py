@@ -55,12 +55,14 @@ def of_spread(found: Sequence[tuple[float | None, int]]) -> Numbers:
 
     Quantiles are of type 7. The interval is that of order statistics, None when too few for one.
     """
-    missing = sum(times for amount, times in found if amount is None)
-    known = [(float(amount), times) for amount, times in found if amount is not None]
-    if not known:
+    amounts = np.array([amount for amount, _ in found], dtype=float)  # None becomes "not a number"
+    times = np.array([times for _, times in found], dtype=int)
+    is_known = ~np.isnan(amounts)
+    missing = int(times[~is_known].sum())
+    if not is_known.any():
         return Numbers(None, None, 0, missing)
-    amounts, times = zip(*known, strict=True)
-    values = np.sort(np.repeat(amounts, times))  # in order, so that the same amounts add up to the same total
+    # In order, so that the same amounts add up to the same total.
+    values = np.sort(np.repeat(amounts[is_known], times[is_known]))
     found_median = quantiles.median(values)
     return Numbers(
         found_median.point,

@@ -14,6 +14,8 @@ import ibis.expr.datatypes as types
 import ibis.expr.operations as ops
 from ibis.expr import rules
 
+KNOWN = types.Boolean(nullable=False)  # a truth that is never empty, as that something exists
+
 
 class Bind(ops.Value):  # type: ignore[misc]
     """A named value that stays a placeholder in the SQL."""

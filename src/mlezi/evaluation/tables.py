@@ -32,7 +32,16 @@ def tidy(indicator: Indicator, rows: Any, by: Sequence[str], *, by_area: bool = 
             asked=rows.count(),
         )
     times = rows.times.sum().cast("int64") if "times" in rows.columns else rows.count()
+    if by and set(by) <= set(ABOVE):
+        return _by_nearest(rows, by, by_area, times)
     return rows.group_by(**_parts(rows, by, by_area), amount=rows.amount).aggregate(times=times)
+
+
+def _by_nearest(rows: Any, by: Sequence[str], by_area: bool, times: Any) -> Any:
+    """The amounts of each district, and of each region outside any: two keys, because each key of a group costs."""
+    grouped = rows.group_by(nearest=rows.district_id.coalesce(rows.region_id), amount=rows.amount)
+    found = grouped.aggregate(district_id=rows.district_id.max(), region_id=rows.region_id.max(), times=times)
+    return found.select(**_parts(found, by, by_area), amount=found.amount, times=found.times)
 
 
 def _by_place(rows: Any) -> Any:
@@ -43,7 +52,9 @@ def _by_place(rows: Any) -> Any:
 
 def _counts(rows: Any) -> dict[str, Any]:
     if "met" in rows.columns:
-        return {"n": rows.count(where=rows.met), "of": rows.count(where=rows.met.notnull()), "asked": rows.count()}
+        # What is never empty is not asked for: where it is looked up, a database would look it up once more.
+        known = rows.count(where=rows.met.notnull()) if rows.met.type().nullable else rows.count()
+        return {"n": rows.count(where=rows.met), "of": known, "asked": rows.count()}
     return {name: rows[name].sum().coalesce(0).cast("int64") for name in ("n", "of", "asked")}  # no row: nobody
 
 

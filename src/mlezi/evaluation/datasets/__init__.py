@@ -73,6 +73,7 @@ DATASETS: Mapping[str, Callable[[Raw], Table]] = {
         progress.actions,
         people.memberships,
         people.posts,
+        people.post_days,
         people.pairings,
         meetings.planned,
         meetings.practices,

@@ -36,6 +36,12 @@ def posts(raw: Raw) -> Table:
     )
 
 
+def post_days(raw: Raw) -> Table:
+    """The same posts without where they lie: whether somebody worked at a place is looked up in an index alone."""
+    post = raw["post"]
+    return post.select("person_id", "place_id", "from_on", "to_on", post_id=post.id)
+
+
 def pairings(raw: Raw) -> Table:
     """Who mentors, coaches, sponsors or guides whom, from when to when."""
     pair = raw["pairing"]

@@ -8,6 +8,7 @@ from typing import Any
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
 from mlezi.evaluation.members import LONG_AGO
+from mlezi.evaluation.operations import KNOWN
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
@@ -41,14 +42,14 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         ],
     )
     seen = ask.visible(start, person="person_id").view()  # else its columns lose their table where each is looked up
-    now = data["posts"]
+    now = data["post_days"]
     is_there = (
         (now.person_id == seen.person_id)
         & (now.place_id == seen.place_id)
         & (now.from_on.isnull() | (now.from_on < ask.end))
         & (now.to_on.isnull() | (now.to_on >= ask.last))
     ).any()
-    return seen.mutate(met=is_there).select(
+    return seen.mutate(met=is_there.cast(KNOWN)).select(
         "person_id", "place_id", "district_id", "region_id", "cadre", "met", record=seen.person_id
     )
 

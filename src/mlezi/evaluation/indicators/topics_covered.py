@@ -8,6 +8,7 @@ from typing import Any
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
 from mlezi.evaluation.members import active_sites
+from mlezi.evaluation.operations import KNOWN
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
@@ -18,7 +19,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         sites.place_id, sites.district_id, sites.region_id, subjects.topic, record=sites.place_id
     )
     wanted = wanted.view()  # else its columns lose their table where each place is looked up
-    return wanted.mutate(met=is_touched(data, ask, wanted))
+    return wanted.mutate(met=is_touched(data, ask, wanted).cast(KNOWN))
 
 
 def is_touched(data: Mapping[str, Any], ask: Ask, wanted: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from mlezi.evaluation.ask import Ask
 from mlezi.evaluation.indicator import Indicator, Measure, Unit
 from mlezi.evaluation.members import active_sites, is_visited
+from mlezi.evaluation.operations import KNOWN
 
 
 def rows(data: Mapping[str, Any], ask: Ask) -> Any:
@@ -15,7 +16,7 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
     sites = active_sites(data, ask)
     seen = sites.mutate(
         lately=is_visited(data, ask, sites, since=ask.due_from, before=ask.start),
-        met=is_visited(data, ask, sites, since=ask.start, before=ask.end),
+        met=is_visited(data, ask, sites, since=ask.start, before=ask.end).cast(KNOWN),
     )
     due = seen.filter(ask.due_from.isnull() | (seen.from_on < ask.due_from), ~seen.lately)
     return due.select("place_id", "district_id", "region_id", "met", record=due.place_id)

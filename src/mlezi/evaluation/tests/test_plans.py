@@ -91,3 +91,16 @@ def test_the_check_sees_a_scan(country):
     assert scanned(told.format("because", "''"), {}) == {"competencies_rating"}
     if connection.vendor == "sqlite":  # PostgreSQL knows how many rows a programme has, and chooses by cost
         assert scanned(told.format("programme_id", 1), {}) == {"competencies_rating"}
+
+
+def test_what_is_looked_up_and_never_empty_is_looked_up_once(country):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL does not say how often it runs a part of its plan.")
+    scope = Scope(((country.place.path, country.place.path_to),), frozenset({country.pk}))
+    question = Question(country.pk, date(2025, 7, 1), date(2025, 10, 1), scope, rules(country.pk))
+    statement = figures.statement("topics_covered", "sqlite", question.shape, figures.GROUND)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values(question.values()))
+        looked_up = [row[3] for row in cursor.fetchall() if row[3].startswith("CORRELATED")]
+    assert looked_up
+    assert len(looked_up) == len(set(looked_up))
