@@ -39,11 +39,12 @@ WORK = (
 
 
 def page(asked: Asked, today: date) -> dict[str, Any]:
+    asked.ahead(FIGURES, seconds=0)  # they are begun, and go on while the rest is looked up
     return {
         "waiting": waiting(asked, today),
+        "due": reminders.due(asked, today)[:SHORT],
         "figures": asked.cards(FIGURES),
         "work": work(asked),
-        "due": reminders.due(asked, today)[:SHORT],
         "due_url": links.page("due", asked.programme),
     }
 
