@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.encounters.models import (
@@ -99,14 +99,20 @@ def facilities(scope: Scope, *, on: date, mode: str = "visit") -> list[Facility]
     running = Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gte=on))
     rows = Site.objects.filter(scope.where(), running).order_by("place__name", "pk")
     return [
-        Facility(*row)
+        _facility(*row)
         for row in rows.values_list(
             "place_id", "place__uid", "place__code", "place__name", "place__kind",
             Coalesce("place__district_id", 0), "place__parent", Coalesce("place__parent__name", Value("")),
             "place__latitude", "place__longitude", "from_on", "volume",
-            Subquery(visits.values("held_on")[:1]), Subquery(visits.values("lead")[:1]),
+            Subquery(visits.values(both=JSONObject(on="held_on", lead="lead"))[:1]),  # looked up once
         )
     ]  # fmt: skip
+
+
+def _facility(*told: Any) -> Facility:
+    *site, visit = told
+    last = (date.fromisoformat(visit["on"]), visit["lead"]) if visit else (None, None)
+    return Facility(*site, *last)
 
 
 def visit_interval(programme: Programme) -> int | None:

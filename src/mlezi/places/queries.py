@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mlezi.places import problems
 from mlezi.places.models import Level, Place
@@ -26,6 +26,15 @@ def one(scope: Scope, code: str) -> Place:
 def covers(scope: Scope | None, path: str) -> bool:
     """Whether the path lies in the scope; None is the command line, which may touch everything."""
     return scope is None or any(start <= path < end for start, end in scope.ranges)
+
+
+def is_everywhere(scope: Scope) -> bool:
+    """Whether no place there is lies out of the scope."""
+    gaps, above = Q(pk__in=[]), ""
+    for low, high in sorted(scope.ranges):
+        gaps |= Q(path__gte=above, path__lt=low)
+        above = max(above, high)
+    return not Place.objects.filter(gaps | Q(path__gte=above)).exists()
 
 
 def districts(scope: Scope) -> QuerySet[Place]:

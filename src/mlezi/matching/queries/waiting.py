@@ -76,11 +76,11 @@ def pressing(
 
 def listed(scope: Scope, programme: Programme, *, on: date) -> list[Waiting]:
     """Mentees without a mentor and without an open request, the most pressing first."""
-    enrolled = Enrolment.objects.filter(running_on(on), programme=programme, part="mentee").values("person")
+    enrolled = Enrolment.objects.filter(running_on(on), part="mentee")
     has = loads.running(on).filter(programme=programme).values("learner")
     asked = Request.objects.filter(round__programme=programme, answer="").values("mentee")
-    people = participants(scope, programme, on=on).filter(pk__in=enrolled).exclude(pk__in=has).exclude(pk__in=asked)
-    persons = {person.pk: person for person in people}
+    people = participants(scope, programme, on=on, enrolled=enrolled)
+    persons = {person.pk: person for person in people.exclude(pk__in=has).exclude(pk__in=asked)}
     began, missed, absent = since(persons, programme), left_out(persons, programme), no_shows(persons, programme)
     rows = [
         Waiting(person, began[pk], (on - began[pk]).days, missed[pk], absent[pk])

@@ -21,8 +21,7 @@ from mlezi.plumbing.figures import Figure
 from mlezi.plumbing.words import number
 from mlezi.programmes.models import Enrolment, Site
 from mlezi.programmes.permissions import Permission as P
-from mlezi.programmes.queries import people as listed
-from mlezi.programmes.queries import running_on, scope_of
+from mlezi.programmes.queries import participants, running_on, scope_of
 
 FIGURES = ("visit_coverage", "overdue_facilities", "data_freshness", "silent_phones", "plan_kept", "received_late")
 SHORT = 12  # texts on the desk itself
@@ -90,6 +89,6 @@ def _n_enrolled(asked: Asked, seen: Scope, part: str, today: date) -> int:
 
     def count() -> list[int]:
         rows = Enrolment.objects.filter(running_on(today), programme=asked.programme, part=part)
-        return [listed.listed(seen, asked.programme, on=today).filter(pk__in=rows.values("person")).count()]
+        return [participants(seen, asked.programme, on=today, enrolled=rows).count()]
 
     return keeping.whole(f"number of {part}s", asked.programme, seen, on=today, make=count)[0]

@@ -1,10 +1,12 @@
 """Enrolment brings the role and takes it away; who was taken out stays out."""
 
+import sys
 from datetime import date
 from uuid import UUID
 
 import pytest
 
+from mlezi.places.scope import Scope
 from mlezi.programmes import problems, queries
 from mlezi.programmes.actions import enrolments, roles, shares, sites
 from mlezi.programmes.actions.enrolments import Joined
@@ -108,3 +110,29 @@ def test_a_site_joins_and_leaves(world):
         sites.leave(**leave)
 
     assert sites.join(place=world.igoma, programme=world.programme, on=date(2026, 5, 1), by=world.chiku, at=MORNING)
+
+
+def test_who_sees_everywhere_sees_whom_they_would_find_by_place(world, monkeypatch):
+    moved, gone, nowhere = (
+        cast.person(name, at=at) for name, at in (("Grace", world.igoma), ("Hawa", world.kisesa), ("Imani", None))
+    )
+    for one in (moved, gone, nowhere):
+        enrolments.enrol(person=one, programme=world.programme, part="mentee", on=DAY, by=world.chiku, at=MORNING)
+    gone.posts.update(to_on=DAY)
+    scope = Scope((("/", "0"),), frozenset({world.programme.pk}))
+    enrolled = Enrolment.objects.filter(part="mentee", programme=world.programme)
+
+    def found():
+        everybody, mentees = (
+            queries.participants(scope, world.programme, on=date(2026, 4, 1), enrolled=rows)
+            for rows in (None, enrolled)
+        )
+        return sorted(everybody.values_list("name", flat=True)), sorted(mentees.values_list("name", flat=True))
+
+    at_once = found()
+    monkeypatch.setattr(sys.modules[queries.participants.__module__], "is_everywhere", lambda scope: False)
+    by_place = found()
+
+    assert at_once == by_place
+    assert {"Grace", "Hawa", "Imani"} <= set(at_once[1])
+    assert world.chiku.name in set(at_once[0]) - set(at_once[1])
