@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
 
 from mlezi.formats import csv, xlsx
+from mlezi.plumbing import cells
+from mlezi.plumbing.cells import Cell
 from mlezi.plumbing.text import words_asked
 
 MOST = 10_000  # rows that are counted and can be paged through; whoever wants one of more searches, or takes the file
@@ -178,12 +179,17 @@ class Listing:
         ]
 
     @property
-    def page(self) -> list[list[dict[str, Any]]]:
+    def lines(self) -> list[SafeString]:
+        """The rows on this page as markup."""
+        return [cells.line(row) for row in self.page]
+
+    @property
+    def page(self) -> list[list[Cell]]:
         """The cells of the rows on this page."""
         start = (self.page_number - 1) * self.table.page_size
         shown = [(column, escape(str(column.title))) for column in self.table.columns if column.in_page]
         rows = self.rows[start : start + self.table.page_size]
-        return [[_shown(column, title, row) for column, title in shown] for row in rows]
+        return [[_cell(column, title, row) for column, title in shown] for row in rows]
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -257,23 +263,10 @@ class Listing:
             yield [localtime(value) if isinstance(value, datetime) else value for value in values]
 
 
-def _shown(column: Column, title: str, row: Any) -> dict[str, Any]:
-    value = (column.show or column.value)(row)
-    if isinstance(value, bool):
-        value = gettext("yes") if value else gettext("no")
-    elif isinstance(value, datetime):
-        value = date_format(localtime(value), "j M Y H:i")
-    elif isinstance(value, date):
-        value = date_format(value, "j M Y")
-    return {
-        "title": title,
-        "value": value,
-        "is_missing": value is None or value == "",
-        "link": column.link(row) if column.link else "",
-        "numeric": column.numeric,
-        "badge": column.badge,
-        "prose": column.prose,
-    }
+def _cell(column: Column, title: str, row: Any) -> Cell:
+    value = cells.shown((column.show or column.value)(row))
+    link = column.link(row) if column.link else ""
+    return Cell(title, value, link, column.numeric, column.prose, column.badge)
 
 
 def _sortable(value: object) -> tuple[bool, Any]:

@@ -32,13 +32,14 @@ def rows(data: Mapping[str, Any], ask: Ask) -> Any:
         since=posts.from_on.coalesce(LONG_AGO),
     )
     candidates = known.filter(known.to_on.isnull() | (known.to_on >= known.joined_on))
-    rival = candidates.view()
+    other = data["post_days"].mutate(since=data["post_days"].from_on.coalesce(LONG_AGO))
     start = candidates.anti_join(
-        rival,
+        other,
         [
-            candidates.person_id == rival.person_id,
-            (rival.since < candidates.since)
-            | ((rival.since == candidates.since) & (rival.post_id < candidates.post_id)),
+            candidates.person_id == other.person_id,
+            other.to_on.isnull() | (other.to_on >= candidates.joined_on),
+            (other.since < candidates.since)
+            | ((other.since == candidates.since) & (other.post_id < candidates.post_id)),
         ],
     )
     seen = ask.visible(start, person="person_id").view()  # else its columns lose their table where each is looked up

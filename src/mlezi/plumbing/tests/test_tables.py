@@ -44,7 +44,7 @@ def people(world, request):
 
 
 def names(listing):
-    return [row[0]["value"] for row in listing.page]
+    return [row[0].value for row in listing.page]
 
 
 def test_pages_follow_one_another(people):
