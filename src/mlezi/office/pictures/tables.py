@@ -213,5 +213,5 @@ def encounter_table(programme: Programme, places: tuple[Filter, ...] = ()) -> Ta
             *places,
         ),
         search=("place__name", "lead__name"),
-        empty=_("No encounter has arrived yet."),
+        empty=_("No encounter that you may open has arrived yet."),
     )
