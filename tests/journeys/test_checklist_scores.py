@@ -1,4 +1,4 @@
-"""A real checklist, filled in a real browser: the scores the form shows are those its sentences say."""
+"""A real checklist, filled in a browser: its scores are those its sentences say, and the overseer sees them."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -7,11 +7,16 @@ import pytest
 from lxml import etree
 
 import mlezi.formats
+from mlezi.audit import worker
 from mlezi.audit.actions import COMMAND_LINE
+from mlezi.encounters.models import EncounterType
 from mlezi.formats.checklist import composing, reading
 from mlezi.instruments.actions import publishing
 from mlezi.instruments.models import Submission
+from mlezi.plumbing import clock
+from mlezi.testing.barriers import barriers
 from mlezi.testing.cast import MORNING
+from mlezi.testing.makers import meetings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILE = Path(mlezi.formats.__file__).parent / "tests" / "data" / "checklist-infection-prevention.xlsx"
@@ -46,9 +51,11 @@ def expected(checklist, answers):
     return scores
 
 
-def test_scores_are_those_the_sentences_say(world, browse):
+def test_scores_are_those_the_sentences_say_and_the_overseer_sees_them(world, browse):
     checklist = reading.read(FILE.read_bytes(), FILE.name).checklist
     book = composing.compose(checklist)
+    meetings.programme(world)
+    EncounterType.objects.update(forms=["checklist_c6"])
     publishing.publish(programme=world.programme, source=book.workbook(), name="c6.xlsx", by=COMMAND_LINE, at=MORNING)
     page = browse("amina", "/mwanza/forms/checklist_c6/fill/")
     page.locator("[data-name=place]").get_by_text("Igoma Dispensary").click()
@@ -67,3 +74,17 @@ def test_scores_are_those_the_sentences_say(world, browse):
     assert 0 < shown["c6_all"] < 100
     failed = [item.code for item in checklist.items if answers.get(f"{item.code}_because")]
     assert len(failed) > 20
+
+    worker.drain(at=clock.now())
+    page = browse("eliya", "/mwanza/checklists/")
+    told = page.locator(".table-stack tbody tr").filter(has_text="Igoma Dispensary").inner_text()
+    assert f"{round(shown['c6_all'])}\u00a0%" in told
+    assert barriers(page, name="checklists") == []
+    page.get_by_role("link", name="By item").click()
+    assert page.locator(".table-stack tbody tr").count() == len(checklist.items)
+    assert barriers(page, name="checklist-items") == []
+    page.goto(page.url.replace("checklists/items/", "facilities/IGO/"))
+    page.get_by_text("Which, and why").click()
+    assert barriers(page, name="checklist-at-facility") == []
+    page.locator(".panel", has_text=f"{len(failed)} items were not met").get_by_role("link").nth(1).click()
+    page.wait_for_url("**/records/**")

@@ -44,6 +44,7 @@ PAGES = (
     Page(_("Visit plan"), "office:plan", frozenset({P.PLAN_VISITS}), is_main=True),
     Page(_("Actions"), "office:actions", frozenset({P.SEE_ACTIONS}), is_main=True),
     Page(_("Needs"), "office:needs", frozenset({P.SEE_NEEDS})),
+    Page(_("Checklists"), "office:checklists", frozenset({P.SEE_COUNTS, P.SEE_PLACES})),
     Page(_("Encounters"), "office:encounters", frozenset({P.SEE_ENCOUNTERS})),
     Page(_("Surveys and tests"), "surveys:tracker", frozenset({P.SEE_COUNTS})),
     Page(_("My courses"), "courses:own", roles=MENTEES | MENTORS),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mlezi.office.views import (
+    checklists,
     decisions,
     districts,
     entering,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("<slug:programme>/actions/", work.actions, name="actions"),
     path("<slug:programme>/actions/<uuid:uid>/", decisions.action, name="action"),
     path("<slug:programme>/actions/<uuid:uid>/decide", decisions.action_decided, name="decide_action"),
+    path("<slug:programme>/checklists/", checklists.page, name="checklists"),
+    path("<slug:programme>/checklists/items/", checklists.items, name="checklist_items"),
     path("<slug:programme>/needs/", work.needs_list, name="needs"),
     path("<slug:programme>/needs/<uuid:uid>/", decisions.need, name="need"),
     path("<slug:programme>/needs/<uuid:uid>/decide", decisions.need_decided, name="decide_need"),

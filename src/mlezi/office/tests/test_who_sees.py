@@ -6,7 +6,8 @@ from django.urls import reverse
 pytestmark = pytest.mark.one_database
 
 PAGES = (
-    "home search districts facilities figures encounters actions needs mine me card desk due".split()  # noqa: SIM905
+    "home search districts facilities figures encounters actions needs mine me card desk due "  # noqa: SIM905
+    "checklists checklist_items".split()
 )
 
 
