@@ -18,8 +18,11 @@ from mlezi.formats.table import Share
 from mlezi.instruments.queries import checklists
 from mlezi.instruments.queries.checklists import Checklist
 from mlezi.office import links, names
+from mlezi.office.pictures import compare
 from mlezi.office.pictures.asked import Asked
 from mlezi.places import queries as places
+from mlezi.places.queries import is_facility
+from mlezi.places.scope import Scope
 from mlezi.plumbing.chart_kinds import bars
 from mlezi.plumbing.charts import Chart
 from mlezi.plumbing.tables import Column, Table
@@ -76,6 +79,15 @@ def choice(asked: Asked, sheet: Sheet | None) -> list[dict[str, object]]:
     choices = [(one.form_id, one.title) for one in found]
     title, now = gettext("Checklist"), sheet.checklist.form_id if sheet else ""
     return [{"key": "form", "title": title, "choices": choices, "chosen": now}] if len(choices) > 1 else []
+
+
+def place_choice(scope: Scope, asked: Asked) -> dict[str, object]:
+    """A district, or the place that the address names: it is seen, and can be left."""
+    offered = compare.district_choice(scope, asked)
+    choices: list[tuple[str, str]] = list(offered["choices"])  # type: ignore[call-overload]
+    if is_facility(asked.place):
+        return offered | {"choices": [*choices, (asked.place.code, asked.place.name)], "chosen": asked.place.code}
+    return offered
 
 
 def facilities(sheet: Sheet, item: str = "") -> QuerySet[Any]:

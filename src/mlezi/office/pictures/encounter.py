@@ -50,7 +50,7 @@ def page(asked: Asked, one: Encounter, today: date) -> dict[str, Any]:
         "notes": encounters.notes_visible_to(ask(P.SEE_COACHING), one, reader=asked.person),
         "actions": [lists.agreed(asked, action, today) for action in actions],
         "needs": needs(asked, one, ask(P.SEE_NEEDS)),
-        "checked": checked.at_encounter(asked, one.pk),
+        "checked": checked.at_encounter(asked, one),
         "plan": PlannedEncounter.objects.filter(pk=one.planned_uid or one.pk).first(),
         "claims": one.claims.order_by("field", "precedence") if one.has_conflict else [],
         "sources": sources(asked, one),

@@ -137,6 +137,10 @@ def test_the_facility_and_the_encounter_say_what_was_not_met(visits, world, sign
     section = at_facility[0]["sections"][0]
     assert (section["title"], plain(section["now"]), section["change"]) == ("Hand hygiene", "50 %", "+50")
     assert [item["because"] for item in at_visit[0]["not_met"]] == ["skill", "skill"]
+    for panel in (at_facility[0], at_visit[0]):
+        opened = eliya.get(panel["all_url"])
+        assert ("IGO", "Igoma Dispensary") in _choices(opened, "place")
+        assert [row[0] for row in rows(opened)] == ["Igoma Dispensary"]
 
 
 def test_days_and_the_district_narrow_it(visits, sign_in):

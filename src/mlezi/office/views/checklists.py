@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from mlezi.office import asking, links
-from mlezi.office.pictures import checklists, compare
+from mlezi.office.pictures import checklists
 from mlezi.office.pictures.checklists import Sheet
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
@@ -53,7 +53,7 @@ def items(request: Request) -> HttpResponse:
 def _asked(request: Request) -> tuple[Sheet | None, dict[str, object]]:
     asked = asking.about(request, request.GET.get("place", ""), default=YEAR)
     sheet = checklists.chosen(asked, request.GET.get("form", ""))
-    choices = [*checklists.choice(asked, sheet), compare.district_choice(request.scope, asked)]
+    choices = [*checklists.choice(asked, sheet), checklists.place_choice(request.scope, asked)]
     now = _now(request)
     context: dict[str, object] = {
         "asked": asked,
