@@ -12,8 +12,9 @@ from mlezi.encounters.models import Encounter, PlannedEncounter
 from mlezi.goals import queries as goals
 from mlezi.instruments.models import Submission
 from mlezi.office import links, names, problems, ways
-from mlezi.office.pictures import checked, lists
+from mlezi.office.pictures import lists
 from mlezi.office.pictures.asked import Asked
+from mlezi.office.pictures.checklists import one_site
 from mlezi.places.scope import Scope
 from mlezi.plumbing.words import worded
 from mlezi.programmes.permissions import Permission as P
@@ -50,7 +51,7 @@ def page(asked: Asked, one: Encounter, today: date) -> dict[str, Any]:
         "notes": encounters.notes_visible_to(ask(P.SEE_COACHING), one, reader=asked.person),
         "actions": [lists.agreed(asked, action, today) for action in actions],
         "needs": needs(asked, one, ask(P.SEE_NEEDS)),
-        "checked": checked.at_encounter(asked, one),
+        "checked": one_site.at_encounter(asked, one),
         "plan": PlannedEncounter.objects.filter(pk=one.planned_uid or one.pk).first(),
         "claims": one.claims.order_by("field", "precedence") if one.has_conflict else [],
         "sources": sources(asked, one),

@@ -14,8 +14,9 @@ from mlezi.encounters.models import Encounter
 from mlezi.evaluation.models import SiteFigure
 from mlezi.goals import queries as goals
 from mlezi.office import links, names, ways
-from mlezi.office.pictures import checked, lists, sites
+from mlezi.office.pictures import lists, sites
 from mlezi.office.pictures.asked import Asked
+from mlezi.office.pictures.checklists import one_site
 from mlezi.people.models import Post
 from mlezi.plumbing.maps import Map
 from mlezi.plumbing.words import worded
@@ -37,7 +38,7 @@ def page(asked: Asked, today: date) -> dict[str, Any]:
         "staff": staff(asked, today),
         "meetings": meetings(asked),
         "needs": lists.open_needs(asked),
-        "checked": checked.at_place(asked),
+        "checked": one_site.at_place(asked),
         "own": own_figures(asked),
         "today": today,
     } | actions(asked, today)

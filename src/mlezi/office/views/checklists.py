@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from mlezi.office import asking, links
-from mlezi.office.pictures import checklists
-from mlezi.office.pictures.checklists import Sheet
+from mlezi.office.pictures.checklists import by_facility, by_item, sheet
+from mlezi.office.pictures.checklists.sheet import Sheet
 from mlezi.programmes.doors import Request, needs
 from mlezi.programmes.permissions import Permission as P
 
@@ -17,52 +17,48 @@ YEAR = "365d"  # a facility is checked a few times a year
 
 @needs(P.SEE_PLACES)
 def page(request: Request) -> HttpResponse:
-    sheet, context = _asked(request)
-    if sheet is None:
+    one, context = _asked(request)
+    if one is None:
         return render(request, "office/checklists.html", context)
     item = request.GET.get("item", "")
     if item:
-        context["missed"] = sheet.item(item)
-    rows = checklists.facilities(sheet, item)
-    charts = (
-        []
-        if item
-        else [
-            (gettext("Section by section"), checklists.by_section(sheet)),
-            (gettext("Where most is missing"), checklists.lowest(rows)),
-        ]
-    )
-    return checklists.table(sheet).answer(request, rows, "office/checklists.html", charts=charts, **context)
+        context["missed"] = one.item(item)
+    rows = by_facility.rows(one, item)
+    charts = [
+        (gettext("Section by section"), None if item else by_facility.sections(one)),
+        (gettext("Where most is missing"), None if item else by_facility.lowest(rows)),
+    ]
+    return by_facility.table(one).answer(request, rows, "office/checklists.html", charts=charts, **context)
 
 
 @needs(P.SEE_PLACES)
 def items(request: Request) -> HttpResponse:
-    sheet, context = _asked(request)
-    if sheet is None:
+    one, context = _asked(request)
+    if one is None:
         return render(request, "office/checklists.html", context)
-    rows = checklists.items(sheet)
+    rows = by_item.rows(one)
     charts = [
-        (gettext("What is missing most"), checklists.most_missed(rows)),
-        (gettext("Why"), checklists.reasons(rows)),
+        (gettext("What is missing most"), by_item.most_missed(rows)),
+        (gettext("Why"), by_item.reasons(rows)),
     ]
-    return checklists.item_table(sheet, _now(request)).answer(
+    return by_item.table(one, _now(request)).answer(
         request, rows, "office/checklists.html", charts=charts, by_item=True, **context
     )
 
 
 def _asked(request: Request) -> tuple[Sheet | None, dict[str, object]]:
     asked = asking.about(request, request.GET.get("place", ""), default=YEAR)
-    sheet = checklists.chosen(asked, request.GET.get("form", ""))
-    choices = [*checklists.choice(asked, sheet), checklists.place_choice(request.scope, asked)]
+    one = sheet.chosen(asked, request.GET.get("form", ""))
+    choices = [*sheet.choice(asked, one), sheet.place_choice(request.scope, asked)]
     now = _now(request)
     context: dict[str, object] = {
         "asked": asked,
-        "sheet": sheet,
+        "sheet": one,
         "filters": asking.filters(request, asked, *choices),
         "by_facility": links.page("checklists", asked.programme, **now),
         "items": links.page("checklist_items", asked.programme, **now),
     }
-    return sheet, context
+    return one, context
 
 
 def _now(request: Request) -> dict[str, str]:

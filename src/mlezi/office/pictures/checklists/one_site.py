@@ -17,7 +17,7 @@ from mlezi.encounters.models import Encounter
 from mlezi.instruments.queries import checklists
 from mlezi.office import links, names, ways
 from mlezi.office.pictures.asked import Asked
-from mlezi.office.pictures.checklists import Sheet, gained, points
+from mlezi.office.pictures.checklists.sheet import Sheet, gained, points
 from mlezi.places.models import Place
 from mlezi.plumbing.chart_kinds import bars
 from mlezi.plumbing.templatetags.furniture import day
@@ -52,7 +52,7 @@ def at_encounter(asked: Asked, meeting: Encounter) -> list[dict[str, Any]]:
 
 def _looks(asked: Asked, scores: QuerySet[Score]) -> Iterator[tuple[Sheet, list[Look]]]:
     """Each checklist with its looks, oldest first."""
-    found: dict[int | None, dict[UUID, Look]] = {}
+    found: dict[Any, dict[UUID, Look]] = {}
     rows = scores.order_by("scored_on", "id").values_list(
         "submission__form_version__form", "submission_id", "name", "value", "scored_on"
     )

@@ -1,0 +1,1 @@
+"""Checklists at facilities: by facility, by item, and what was found at one facility or encounter."""
