@@ -9,12 +9,10 @@ import click
 
 from mlezi.audit.actions import COMMAND_LINE
 from mlezi.cli._output import as_json, give
-from mlezi.encounters.models import EncounterType
 from mlezi.formats.checklist import composing, reading
 from mlezi.formats.trouble import CannotRead, Trouble
 from mlezi.instruments import problems
 from mlezi.instruments.actions import publishing
-from mlezi.instruments.models import FormVersion
 from mlezi.instruments.queries import forms
 from mlezi.plumbing import clock
 from mlezi.plumbing.problems import Problem
@@ -87,18 +85,11 @@ def publish(file: Path, code: str, purpose: str, beside: Sequence[Path]) -> None
     what = "Published" if done.is_new else "Published before, nothing changed:"
     click.echo(f"{what} {done.version.form.form_id} {done.version.version}")
     _tell([Trouble.from_dict(kept) for kept in done.version.warnings] if done.is_new else [])
-    if _is_of_no_kind(done.version):
+    if forms.is_of_no_kind(done.version):
         click.echo(
             "  note form\n       No encounter type lists this form: a record of no planned encounter will be parked.\n"
             "       Name it in the blueprint, under encounters: … forms:, and apply it: what is parked is taken in."
         )
-
-
-def _is_of_no_kind(version: FormVersion) -> bool:
-    """It tells of an encounter, and no type says of which kind."""
-    tells = any(question.meaning == "encounter" for question in forms.read(version).questions())
-    types = EncounterType.objects.filter(programme_id=version.form.programme_id, retired=False)
-    return tells and not any(version.form.form_id in listed for listed in types.values_list("forms", flat=True))
 
 
 @command.command("from-checklist")

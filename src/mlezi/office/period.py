@@ -75,11 +75,19 @@ def chosen(asked: Mapping[str, str], *, today: date, default: str = "30d") -> Pe
             return recent(today, max(1, min(int(key[:-1]), 3660)))
         if "Q" in key:
             year, number = key.split("-Q")
-            return quarter_of(date(int(year), (int(number) - 1) * 3 + 1, 1), today=today)
+            return quarter_of(date(_year(year), (int(number) - 1) * 3 + 1, 1), today=today)
         year, month = key.split("-")
-        return month_of(date(int(year), int(month), 1), today=today)
+        return month_of(date(_year(year), int(month), 1), today=today)
     except ValueError:
         return recent(today)
+
+
+def _year(text: str) -> int:
+    """A year within living memory, or as far ahead as anybody looks. Raises ValueError."""
+    year = int(text)
+    if not 1970 <= year <= 2199:
+        raise ValueError(year)
+    return year
 
 
 def choices(today: date, *, since: date | None = None) -> list[tuple[str, str]]:

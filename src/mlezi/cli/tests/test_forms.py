@@ -6,7 +6,6 @@ import pytest
 from click.testing import CliRunner
 
 from mlezi.cli.forms import command
-from mlezi.encounters.models import EncounterType
 from mlezi.instruments.models import FormVersion
 
 GOOD = "| survey |\n| | type | name | label | bind::mlezi:as |\n| | text | q | Q | answer:q |\n"
@@ -71,7 +70,8 @@ def test_a_checklist_becomes_a_form_that_publishes(world, tmp_path):
 def test_a_form_that_a_type_of_encounter_lists_is_published_without_a_remark(world, tmp_path):
     form = tmp_path / "form.md"
     run("from-checklist", written(tmp_path, "| section | label |\n| Hands | Washes hands |\n", "hygiene.md"), form)
-    EncounterType.objects.create(programme=world.programme, code="audit", mode="visit", forms=["checklist_hygiene"])
+    world.programme.blueprint = {"encounters": [{"code": "audit", "mode": "visit", "forms": ["checklist_hygiene"]}]}
+    world.programme.save()
 
     assert "No encounter type" not in run("publish", form, "--programme", "mwanza").output
 

@@ -86,7 +86,7 @@ def draw(request: Request) -> HttpResponse:
             by=request.person, at=clock.now(),
         )  # fmt: skip
         messages.success(request, _("{n} encounters were drawn.").format(n=len(drawn)))
-    except ValueError:
+    except (ValueError, OverflowError):  # no month, or the last there is
         messages.error(request, _("Choose a month."))
     except Problem as problem:
         messages.error(request, str(problem))

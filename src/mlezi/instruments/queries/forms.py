@@ -84,6 +84,13 @@ def version_of(programme: Programme, form_id: str, version: str = "") -> FormVer
     return found
 
 
+def is_of_no_kind(version: FormVersion) -> bool:
+    """Whether it tells of an encounter, and no type of the blueprint says of which kind: such records are parked."""
+    types = version.form.programme.blueprint.get("encounters") or []
+    is_listed = any(version.form.form_id in (one.get("forms") or []) for one in types)
+    return not is_listed and any(question.meaning == "encounter" for question in read(version).questions())
+
+
 def read(version: FormVersion) -> XForm:
     """What a person sees of it. A published version never changes, so it is read once."""
     return _read(version.pk, version.md5)

@@ -79,6 +79,7 @@ def form(request: Request, form_id: str) -> HttpResponse:
         "current": current if not found.closed_at else None,
         "remarks": [Trouble.from_dict(kept) for kept in current.warnings] if current else [],
         "own": own_latest(request.programme, form_id, request.person, at=clock.now()),
+        "is_of_no_kind": current is not None and not found.closed_at and forms.is_of_no_kind(current),
         "sent": "sent" in request.GET,
         "manages": Permission.MANAGE_FORMS in request.permissions,
         "takes_lists": Permission.RESOLVE_QUARANTINE in request.permissions and _takes_lists(current),
