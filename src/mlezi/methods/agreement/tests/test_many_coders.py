@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlezi.methods.agreement import many_coders
+from mlezi.methods.agreement import many_coders, two_coders
 from mlezi.methods.agreement.tests.matrices import FLEISS, KRIPPENDORFF
 from mlezi.methods.statistics.values import BadValue
 
@@ -107,3 +107,13 @@ def test_standard_errors_are_those_of_leaving_out_one_unit_at_a_time():
         points = np.array([getattr(one, name).point for one in without])
         jackknife = ((len(units) - 1) * np.mean((points - points.mean()) ** 2)) ** 0.5
         assert getattr(found, name).numbers["se"] == pytest.approx(jackknife, rel=0.02), name
+
+
+def test_of_two_coders_congers_is_cohens():
+    rows = [("a", "a"), ("a", "b"), ("b", "b"), ("b", "b"), ("a", "a"), ("b", "a"), ("a", "a"), ("b", "b")]
+
+    of_many = many_coders.agreement(rows, unit="turn").conger
+    of_two = two_coders.agreement(*zip(*rows, strict=True), unit="turn").kappa
+
+    assert of_many.numbers["chance"] == pytest.approx(0.5)
+    assert of_many.point == pytest.approx(of_two.point)

@@ -123,3 +123,12 @@ def test_a_table_rarer_than_every_random_one_counts_itself_once():
 def test_a_table_of_nothing_has_nobody_in_it():
     for table in ([], [[]], [[0, 0], [0, 0]]):
         assert contingency.association(table, seed=1).empty_because.code == "nobody"
+
+
+def test_the_lower_bound_is_the_noncentrality_that_leaves_two_and_a_half_percent_above():
+    """Chi-square 6.667 with one degree of freedom is just beyond what chance gives: its 97.5 % point is 5.024."""
+    estimate = contingency.association([[20, 10], [10, 20]], seed=1)
+
+    assert estimate.numbers["chi2"] == pytest.approx(20 / 3)
+    assert estimate.low > 0
+    assert float(stats.ncx2.cdf(20 / 3, 1, 60 * estimate.low**2)) == pytest.approx(0.975)

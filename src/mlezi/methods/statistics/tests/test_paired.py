@@ -169,3 +169,9 @@ def test_one_person_without_a_second_value_is_counted_as_one():
     (told,) = [one for one in paired.mean_change([1, 2, 3, 4], [2, 4, 3, None]).warnings if "unpaired" in one.code]
 
     assert dict(told.values)["n"] == 1
+
+
+def test_a_change_by_one_counts_as_a_change():
+    estimate = paired.mean_change([1, 2, 3, 4, 5], [2, 2, 2, 5, 6])
+
+    assert [estimate.numbers[name] for name in ("improved", "same", "worsened")] == [3, 1, 1]

@@ -80,3 +80,9 @@ def test_differences_of_whole_numbers_are_exact(numbers, places):
     assert values.difference(new, old).tolist() == (new - old).tolist()
     scaled = values.difference(new / 10**places, old / 10**places)
     assert scaled == pytest.approx((new - old) / 10**places, abs=1e-9)
+
+
+def test_a_difference_is_told_to_the_twelfth_digit():
+    new, old = np.array([1.0, 1.0]), np.array([1.0 - 4e-13, 1.0 - 8e-13])
+
+    assert values.difference(new, old).tolist() == [0.0, 1e-12]
