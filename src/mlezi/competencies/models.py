@@ -173,7 +173,7 @@ class Score(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="scores")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
     encounter_uid = models.UUIDField(null=True, db_index=True)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="scores")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="scores")
     name = models.CharField(max_length=60)
     value = models.FloatField()

@@ -147,7 +147,7 @@ class Listing:
         return self._n
 
     def _counted(self, rows: QuerySet[Any]) -> int:
-        n = rows.order_by()[: MOST + 1].count()
+        n = rows.order_by().values("pk")[: MOST + 1].count()  # what is only shown need not be looked up to count
         self.has_more = n > MOST
         return min(n, MOST)
 

@@ -112,9 +112,32 @@ def test_an_item_opens_to_where_it_was_not_met(visits, sign_in):
 
     assert [row[0] for row in rows(answer)] == ["Kisesa Dispensary"]
     assert "Where “Has a clean tray” was not met." in text(answer)
-    assert [row[6] for row in rows(chiku.get("/mwanza/checklists/?item=wash"))] == [
-        plain(day(clock.today() - timedelta(days=60)))
+    assert [row[1:] for row in rows(chiku.get("/mwanza/checklists/?item=wash"))] == [
+        ["Nyamagana", "skill", plain(day(clock.today() - timedelta(days=60)))]
     ]
+
+
+def test_a_form_of_items_alone_is_told_without_scores(world, sign_in):
+    found = meetings.programme(world)
+    table = """
+        | survey |
+        |        | type | name  | label | bind::mlezi:as  |
+        |        | text | uid   | Uid   | encounter       |
+        |        | text | where | Where | encounter.place |
+        |        | text | day   | Day   | encounter.date  |
+        |        | text | clean | Clean | item:clean      |
+    """
+    found.forms["clean"] = forms.published(world.programme, table, form_id="clean")
+    found.visit.forms = ["clean"]
+    found.visit.save()
+    today = clock.today()
+    answers = {"uid": str(meetings.uid("clean")), "where": "IGO", "day": f"{today}", "clean": "no"}
+    found.send("clean", answers, at=clock.now(), by=world.amina)
+    found.derive(at=clock.now())
+
+    answer = sign_in("eliya").get("/mwanza/checklists/?form=clean")
+
+    assert rows(answer) == [["Igoma Dispensary", "Nyamagana", 1, plain(day(today))]]
 
 
 def test_the_file_has_a_column_for_each_section(visits, sign_in):

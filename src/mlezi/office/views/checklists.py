@@ -20,13 +20,14 @@ def page(request: Request) -> HttpResponse:
     one, context = _asked(request)
     if one is None:
         return render(request, "office/checklists.html", context)
-    item = request.GET.get("item", "")
-    if item:
+    if item := request.GET.get("item", ""):
+        found = by_facility.missed(one, item)
         context["missed"] = one.item(item)
-    rows = by_facility.rows(one, item)
+        return by_facility.missed_table(one).answer(request, found, "office/checklists.html", **context)
+    rows = by_facility.rows(one)
     charts = [
-        (gettext("Section by section"), None if item else by_facility.sections(one)),
-        (gettext("Where most is missing"), None if item else by_facility.lowest(rows)),
+        (gettext("Section by section"), by_facility.sections(one)),
+        (gettext("Where most is missing"), by_facility.lowest(rows)),
     ]
     return by_facility.table(one).answer(request, rows, "office/checklists.html", charts=charts, **context)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Avg, Count, Exists, FloatField, OuterRef, Prefetch, QuerySet, Subquery, UUIDField, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mlezi.competencies import checks
 from mlezi.competencies.models import ItemResult
-from mlezi.office import links
+from mlezi.office import links, names
 from mlezi.office.pictures.checklists.sheet import Sheet, gained, points
 from mlezi.places import queries as places
 from mlezi.plumbing.chart_kinds import bars
@@ -24,90 +24,104 @@ from mlezi.programmes.queries import scope_of
 DRAWN = 12  # bars of a picture
 
 
-def rows(sheet: Sheet, item: str = "") -> QuerySet[Any]:
-    """The places with a record of it, each with what its newest one says: `score`, `before`, `day`, `record`, `short`
-    (items not met) and the score of each section as `section_0` and so on.
-
-    `item`: only where it was not met; day and record are then of the newest that says so.
-    """
+def rows(sheet: Sheet) -> QuerySet[Any]:
+    """The places with a record of it, each with what its newest one says: `score`, `day`, `record`, `short` (items not
+    met); and all their scores of the period as `looks`, oldest first. Without a score those of the newest items."""
     here = {"place": OuterRef("pk")}
-    newest: QuerySet[Any] = (sheet.scores if sheet.main else sheet.items).filter(**here)
     on = "scored_on" if sheet.main else "seen_on"
-    last = (newest.filter(name=sheet.main) if sheet.main else newest).order_by(f"-{on}", "-id")
-    missed = sheet.items.filter(checks.SHORT, **here, item=item).order_by("-seen_on", "-id")
-    told, day_of = (missed, "seen_on") if item else (last, on)
+    told: QuerySet[Any] = sheet.scores.filter(**here, name=sheet.main) if sheet.main else sheet.items.filter(**here)
+    newest = told.order_by(f"-{on}", "-id")
     short = ItemResult.objects.filter(checks.SHORT, person=None, submission=OuterRef("record")).order_by()
-    found = places.visible_to(sheet.asked.here).filter(Exists(missed if item else newest)).annotate(
-        score=Subquery(last.values("value")[:1]),
-        before=Subquery(last.values("value")[1:2]),
-        day=Subquery(told.values(day_of)[:1]),
-        record=Subquery(told.values("submission_id")[:1], output_field=UUIDField()),
+    found = places.visible_to(sheet.asked.here).filter(Exists(told)).annotate(
+        score=Subquery(newest.values("value")[:1]) if sheet.main else Value(None, FloatField()),
+        day=Subquery(newest.values(on)[:1]),
+        record=Subquery(newest.values("submission_id")[:1], output_field=UUIDField()),
+        short=Subquery(short.values("submission").annotate(n=Count("pk")).values("n")),
     )  # fmt: skip
-    by_section = {
-        f"section_{n}": Subquery(sheet.scores.filter(**here, name=name).order_by(f"-{on}", "-id").values("value")[:1])
-        for n, name in enumerate(sheet.checklist.parts.sections)
-    }
-    counted = short.values("submission").annotate(n=Count("pk")).values("n")
-    return found.annotate(short=Subquery(counted), **by_section).order_by("score", "name", "pk")
+    looks = Prefetch("scores", sheet.scores.order_by("scored_on", "id"), to_attr="looks")  # of the rows shown
+    return found.order_by("score", "name", "pk").prefetch_related(looks)
 
 
 def table(sheet: Sheet) -> Table:
     """A facility a row; its sections stand in the file."""
-    opened = scope_of(sheet.asked.person, P.SEE_ENCOUNTERS, programme=sheet.asked.programme)
+
+    def change(row: Any) -> float | None:
+        values = [one.value for one in row.looks if one.name == sheet.main]
+        return values[-1] - values[-2] if len(values) > 1 else None
+
     scored = (
         Column("score", _("Score"), value=lambda row: row.score, show=lambda row: points(row.score), sort=("score",),
                numeric=True),
-        Column("change", _("Since the time before"), value=_change, show=lambda row: gained(_change(row)),
-               numeric=True),
+        Column("change", _("Since the time before"), value=change, show=lambda row: gained(change(row)), numeric=True),
         Column("lowest", _("Lowest section"), value=lambda row: _lowest(sheet, row)),
     ) if sheet.main else ()  # fmt: skip
     return Table(
         "checklists",
         (
-            Column("place", _("Facility"), value=lambda row: row.name,
-                   link=lambda row: links.page("facility", sheet.asked.programme, row.code), sort=("name",)),
-            Column("district", _("District"), value=lambda row: row.parent.name if row.parent else "",
-                   sort=("parent__name",)),
+            *_where(sheet),
             *scored,
             Column("short", _("Items not met"), value=lambda row: row.short or 0, sort=("short",), numeric=True),
-            Column("day", _("Seen on"), value=lambda row: row.day, show=_seen_on, sort=("day",),
-                   link=lambda row: _record(sheet, row, opened)),
-            *(_in_file(sheet, n, name) for n, name in enumerate(sheet.checklist.parts.sections)),
+            _seen(sheet),
+            *(_in_file(sheet, name) for name in sheet.checklist.parts.sections),
         ),
         search=("name",),
         empty=_("No record of this checklist came in for these days."),
     )  # fmt: skip
 
 
-def _seen_on(row: Any) -> str:
-    """In one line, also in a narrow column."""
-    return day(row.day).replace(" ", "\u00a0")
+def _where(sheet: Sheet) -> tuple[Column, Column]:
+    return (
+        Column("place", _("Facility"), value=lambda row: row.name,
+               link=lambda row: links.page("facility", sheet.asked.programme, row.code), sort=("name",)),
+        Column("district", _("District"), value=lambda row: row.parent.name if row.parent else "",
+               sort=("parent__name",)),
+    )  # fmt: skip
 
 
-def _record(sheet: Sheet, row: Any, opened: Any) -> str:
-    """Where the record opens, for whoever may see encounters there."""
-    may = places.covers(opened, row.path)
-    return links.page("record", sheet.asked.programme, row.record) if may and row.record else ""
+def _seen(sheet: Sheet) -> Column:
+    """The day of a record, which opens for whoever may see encounters there. In one line, also in a narrow column."""
+    opened = scope_of(sheet.asked.person, P.SEE_ENCOUNTERS, programme=sheet.asked.programme)
+
+    def record(row: Any) -> str:
+        return links.page("record", sheet.asked.programme, row.record) if places.covers(opened, row.path) else ""
+
+    return Column("day", _("Seen on"), value=lambda row: row.day, link=record, sort=("day",),
+                  show=lambda row: day(row.day).replace(" ", "\u00a0"))  # fmt: skip
 
 
-def _in_file(sheet: Sheet, n: int, name: str) -> Column:
-    return Column(
-        name, sheet.section(name), value=lambda row: getattr(row, f"section_{n}"), numeric=True, in_page=False
-    )
+def _in_file(sheet: Sheet, name: str) -> Column:
+    return Column(name, sheet.section(name), value=lambda row: _told(row).get(name), numeric=True, in_page=False)
 
 
-def _change(row: Any) -> float | None:
-    return None if row.score is None or row.before is None else row.score - row.before
+def _told(row: Any) -> dict[str, float]:
+    """The scores of its newest record."""
+    return {one.name: one.value for one in row.looks if one.submission_id == row.record}
 
 
 def _lowest(sheet: Sheet, row: Any) -> str:
-    """The section with the lowest score and that score, where sections differ."""
-    values = [(getattr(row, f"section_{n}"), name) for n, name in enumerate(sheet.checklist.parts.sections)]
-    known = [(value, name) for value, name in values if value is not None]
-    if not known or len(known) < 2:
+    """The section with the lowest score and that score, where there are several."""
+    told = _told(row)
+    known = [(told[name], name) for name in sheet.checklist.parts.sections if name in told]
+    if not known or len(sheet.checklist.parts.sections) < 2:
         return ""
     value, name = min(known, key=lambda one: one[0])
     return f"{sheet.section(name)} ({points(value)})" if value < 100 else ""
+
+
+def missed(sheet: Sheet, item: str) -> QuerySet[Any]:
+    """The places where it was not met, with the newest record that says so: `day`, `record` and the reason given."""
+    found = sheet.items.filter(checks.SHORT, place=OuterRef("pk"), item=item).order_by("-seen_on", "-id")
+    return places.visible_to(sheet.asked.here).filter(Exists(found)).annotate(
+        day=Subquery(found.values("seen_on")[:1]),
+        record=Subquery(found.values("submission_id")[:1], output_field=UUIDField()),
+        because=Subquery(found.values("because")[:1]),
+    ).order_by("name", "pk")  # fmt: skip
+
+
+def missed_table(sheet: Sheet) -> Table:
+    reason = Column("because", _("Reason"), value=lambda row: names.because(row.because), sort=("because",))
+    empty = _("No record of this checklist came in for these days.")
+    return Table("checklist-item", (*_where(sheet), reason, _seen(sheet)), search=("name",), empty=empty)
 
 
 def sections(sheet: Sheet) -> Chart | None:
